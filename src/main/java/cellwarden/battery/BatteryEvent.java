@@ -1,0 +1,32 @@
+package cellwarden.battery;
+
+import java.time.Instant;
+
+/// What a poller tells the sinks: each poll ends in exactly one of these.
+public sealed interface BatteryEvent {
+
+  /// Name of the battery.
+  String battery();
+
+  /// Wall clock of the event.
+  Instant time();
+
+  /// A poll that succeeded.
+  record Reading(Sample sample) implements BatteryEvent {
+    @Override
+    public String battery() {
+      return sample.battery();
+    }
+
+    @Override
+    public Instant time() {
+      return sample.time();
+    }
+  }
+
+  /// A poll that failed.
+  ///
+  /// @param consecutive failed polls in a row, this one included
+  record Failed(Instant time, String battery, Fault fault, int consecutive)
+      implements BatteryEvent {}
+}

@@ -1,0 +1,37 @@
+package cellwarden.battery;
+
+import java.util.Locale;
+
+/// Why a poll gave no sample.
+///
+/// @param detail what happened and where, as the middle of a sentence: no capital, no full stop
+public record Fault(Kind kind, String detail) {
+
+  /// The kinds of trouble, each with the advice that goes with it.
+  public enum Kind {
+    NOT_FOUND("check the address"),
+    DENIED("check the rights of this user and the password or pairing of the battery"),
+    UNREACHABLE("check that the battery is in range, powered and not connected to another program"),
+    LOST("move closer or look for interference if this repeats"),
+    MALFORMED("look for interference or a second program that talks to the battery"),
+    REFUSED("the device does not offer this register, so check that it is a JBD BMS"),
+    NO_RESPONSE("check that the device is a JBD BMS and awake"),
+    JOURNAL("check the disk and the rights of the journal's folder");
+
+    private final String advice;
+
+    Kind(String advice) {
+      this.advice = advice;
+    }
+
+    /// The name in journal and messages, such as `no_response`.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// One sentence for a person: what happened, where, and what to do next.
+  public String sentence() {
+    return detail + "; " + kind.advice;
+  }
+}

@@ -1,0 +1,12 @@
+package cellwarden.battery;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/// How one poll's link did.
+///
+/// @param attempts connects that it took, at least 1
+/// @param connect time of the connect that succeeded
+/// @param read time of the register reads on that connection
+/// @param rssi signal strength, dBm; empty where there is none
+public record Link(int attempts, Duration connect, Duration read, OptionalInt rssi) {}

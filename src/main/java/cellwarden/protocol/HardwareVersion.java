@@ -1,0 +1,17 @@
+package cellwarden.protocol;
+
+/// Register 05: the model of the board, such as `JBD-SP04S020-L4S-120A-B-U`.
+///
+/// Plain ASCII without a length byte of its own (captures decide against one description that has it). Some clones
+/// refuse the register. It holds no temperatures, whatever older programs say.
+///
+/// @param text up to 31 characters; may be empty
+public record HardwareVersion(String text) implements RegisterValue {
+
+  public static final Register<HardwareVersion> REGISTER =
+      new Register<>(0x05, "hardware version", HardwareVersion::decode);
+
+  private static HardwareVersion decode(Payload payload) {
+    return new HardwareVersion(payload.reader().text(payload.length()));
+  }
+}

@@ -1,0 +1,30 @@
+package cellwarden.protocol;
+
+/// A register that can be read: its number, its name for messages, and how its payload becomes a record.
+///
+/// @param number 0 to 255
+/// @param name as the field calls it, such as `basic info`
+public record Register<T extends RegisterValue>(int number, String name, Decoder<T> decoder) {
+
+  /// Turns a payload into a record.
+  @FunctionalInterface
+  public interface Decoder<T> {
+    /// @throws MalformedPayloadException if the payload cannot be this register's
+    T decode(Payload payload) throws MalformedPayloadException;
+  }
+
+  /// The request that reads this register.
+  public Request request() {
+    return Request.read(number);
+  }
+
+  /// @throws MalformedPayloadException if the payload cannot be this register's
+  public T decode(Payload payload) throws MalformedPayloadException {
+    return decoder.decode(payload);
+  }
+
+  /// Two hexadecimal digits, as every document names registers: `03`.
+  public String hex() {
+    return "%02x".formatted(number);
+  }
+}

@@ -1,0 +1,15 @@
+package cellwarden.transport;
+
+import java.time.Duration;
+
+/// A way to reach one battery.
+public interface Transport {
+
+  /// Opens the link; when it returns, requests may be sent.
+  ///
+  /// An interrupt ends the attempt at once.
+  ///
+  /// @param timeout how long the attempt may take
+  /// @throws TransportException if there is no link within that time; nothing is left open
+  Connection connect(Duration timeout) throws TransportException, InterruptedException;
+}
