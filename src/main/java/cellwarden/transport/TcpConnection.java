@@ -18,18 +18,18 @@ final class TcpConnection implements Connection {
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
   private static final int READ_SIZE = 512;
 
-  private final Address.Tcp address;
+  private final TcpAddress address;
   private final SocketChannel channel;
   private final Selector selector;
   private final ByteBuffer received = ByteBuffer.allocate(READ_SIZE);
 
-  private TcpConnection(Address.Tcp address, SocketChannel channel, Selector selector) {
+  private TcpConnection(TcpAddress address, SocketChannel channel, Selector selector) {
     this.address = address;
     this.channel = channel;
     this.selector = selector;
   }
 
-  static TcpConnection open(Address.Tcp address, Duration timeout)
+  static TcpConnection open(TcpAddress address, Duration timeout)
       throws TransportException, InterruptedException {
     InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
     if (target.isUnresolved()) {

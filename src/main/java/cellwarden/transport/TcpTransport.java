@@ -5,9 +5,9 @@ import java.time.Duration;
 /// Reaches a battery behind a serial-to-network bridge, or a simulator, over TCP.
 public final class TcpTransport implements Transport {
 
-  private final Address.Tcp address;
+  private final TcpAddress address;
 
-  public TcpTransport(Address.Tcp address) {
+  public TcpTransport(TcpAddress address) {
     this.address = address;
   }
 

@@ -1,0 +1,102 @@
+package cellwarden.transport;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// A battery reached over Bluetooth LE.
+///
+/// @param mac six pairs of upper-case hexadecimal digits joined by colons
+/// @param adapter the Bluetooth adapter, `hci0` and so on; empty means the first one that works
+/// @param stack the Bluetooth stack to go through; empty means that the program chooses
+/// @param writeHandle attribute handle (1 to 0xFFFF) to write requests to, for a board whose
+///   characteristics cannot be found by UUID
+public record BleAddress(
+    String mac, Optional<String> adapter, Optional<Stack> stack, OptionalInt writeHandle)
+    implements Address {
+  static final String EXAMPLE = "ble:A4:C1:38:00:11:22";
+  static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
+  private static final Pattern ADAPTER = Pattern.compile("hci[0-9]{1,3}");
+  private static final Pattern HANDLE = Pattern.compile("0[xX][0-9A-Fa-f]{1,4}|[1-9][0-9]{0,4}");
+
+  /// The way to the Bluetooth controller.
+  public enum Stack {
+    /// The kernel's L2CAP sockets.
+    KERNEL,
+    /// The BlueZ daemon, over D-Bus.
+    BLUEZ
+  }
+
+  /// @throws IllegalArgumentException if `mac` is not a MAC address
+  public BleAddress {
+    if (!MAC.matcher(mac).matches()) {
+      throw new IllegalArgumentException("not a MAC address: " + mac);
+    }
+    mac = mac.toUpperCase(Locale.ROOT);
+  }
+
+  /// The battery with this MAC address, everything else left to the program.
+  ///
+  /// @throws IllegalArgumentException if `mac` is not a MAC address
+  public static BleAddress of(String mac) {
+    return new BleAddress(mac, Optional.empty(), Optional.empty(), OptionalInt.empty());
+  }
+
+  static BleAddress parse(String mac, AddressOptions options) throws AddressException {
+    options.allowOnly(List.of("adapter", "stack", "write_handle"), EXAMPLE + "?adapter=hci1");
+    if (!MAC.matcher(mac).matches()) {
+      throw new AddressException(
+          "\"" + mac + "\" is not six pairs of hexadecimal digits joined by colons", EXAMPLE);
+    }
+    return new BleAddress(mac, adapterOf(options), stackOf(options), writeHandleOf(options));
+  }
+
+  private static Optional<String> adapterOf(AddressOptions options) throws AddressException {
+    Optional<String> adapter = options.find("adapter");
+    if (adapter.isPresent() && !ADAPTER.matcher(adapter.get()).matches()) {
+      throw new AddressException(
+          "\"" + adapter.get() + "\" is not an adapter", EXAMPLE + "?adapter=hci1");
+    }
+    return adapter;
+  }
+
+  private static Optional<Stack> stackOf(AddressOptions options) throws AddressException {
+    Optional<String> stack = options.find("stack");
+    if (stack.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (stack.get()) {
+      case "kernel" -> Optional.of(Stack.KERNEL);
+      case "bluez" -> Optional.of(Stack.BLUEZ);
+      default ->
+          throw new AddressException(
+              "\"" + stack.get() + "\" is neither kernel nor bluez", EXAMPLE + "?stack=kernel");
+    };
+  }
+
+  private static OptionalInt writeHandleOf(AddressOptions options) throws AddressException {
+    Optional<String> text = options.find("write_handle");
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int handle = HANDLE.matcher(text.get()).matches() ? Integer.decode(text.get()) : 0;
+    if (handle < 1 || handle > 0xFFFF) {
+      throw new AddressException(
+          "\"" + text.get() + "\" is not an attribute handle from 1 to 0xFFFF",
+          EXAMPLE + "?write_handle=0x15");
+    }
+    return OptionalInt.of(handle);
+  }
+
+  @Override
+  public String toString() {
+    TreeMap<String, String> options = new TreeMap<>();
+    adapter.ifPresent(name -> options.put("adapter", name));
+    stack.ifPresent(way -> options.put("stack", way.name().toLowerCase(Locale.ROOT)));
+    writeHandle.ifPresent(handle -> options.put("write_handle", "0x%02x".formatted(handle)));
+    return "ble:" + mac + new AddressOptions(options).text();
+  }
+}

@@ -1,0 +1,34 @@
+package cellwarden.transport;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A battery on a serial port: a TTL or RS-485 adapter, or the board's own USB box.
+///
+/// @param device path of the port, or its Windows name (`COM3`)
+/// @param baud bits per second, 300 to 4,000,000; JBD boards speak 9600
+public record SerialAddress(String device, int baud) implements Address {
+  static final String EXAMPLE = "serial:/dev/ttyUSB0?baud=9600";
+  private static final int DEFAULT_BAUD = 9600;
+  private static final Pattern DEVICE = Pattern.compile("/[^\\s\\p{Cntrl}]+|COM[0-9]{1,3}");
+  private static final Pattern BAUD = Pattern.compile("[1-9][0-9]{2,6}");
+
+  static SerialAddress parse(String device, AddressOptions options) throws AddressException {
+    options.allowOnly(List.of("baud"), EXAMPLE);
+    if (!DEVICE.matcher(device).matches()) {
+      throw new AddressException("\"" + device + "\" is not the path of a serial port", EXAMPLE);
+    }
+    String text = options.find("baud").orElse(Integer.toString(DEFAULT_BAUD));
+    int baud = BAUD.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (baud < 300 || baud > 4_000_000) {
+      throw new AddressException(
+          "\"" + text + "\" is not a speed from 300 to 4000000 baud", EXAMPLE);
+    }
+    return new SerialAddress(device, baud);
+  }
+
+  @Override
+  public String toString() {
+    return "serial:" + device + "?baud=" + baud;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport;
+
+import org.jspecify.annotations.NullMarked;
