@@ -1,0 +1,172 @@
+package cellwarden.poll;
+
+import cellwarden.battery.Fault;
+import cellwarden.battery.Link;
+import cellwarden.battery.Sample;
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.CellVoltages;
+import cellwarden.protocol.Register;
+import cellwarden.transport.Connection;
+import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one battery: connect, settle, registers 03 and 04 (and 05 once for the device), disconnect.
+///
+/// Keeps what holds for the device from poll to poll. Not for use by several threads.
+public final class BatteryReader implements AutoCloseable {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final PollSettings settings;
+  private final Transport transport;
+  private final Time time;
+  private final Backoff pauses;
+  private final Register<BasicInfo> basicInfo;
+  private final DeviceModel model = new DeviceModel();
+  private @Nullable Connection kept;
+
+  public BatteryReader(
+      PollSettings settings, Transport transport, Time time, RandomGenerator random) {
+    this.settings = settings;
+    this.transport = transport;
+    this.time = time;
+    this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.basicInfo = BasicInfo.register(settings.units());
+  }
+
+  /// One reading, with as many connects as the settings allow.
+  ///
+  /// @throws PollException with the fault of the last attempt
+  public Sample read() throws PollException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(attempt);
+      } catch (TransportException e) {
+        giveUpUnlessItHelps(attempt, faultOf(e), e);
+      } catch (ExchangeException e) {
+        giveUpUnlessItHelps(attempt, new Fault(e.kind(), e.getMessage()), e);
+      }
+      time.pause(pauses.after(attempt));
+    }
+  }
+
+  /// Ends a link that is kept open between polls.
+  @Override
+  public void close() {
+    if (kept != null) {
+      kept.close();
+      kept = null;
+    }
+  }
+
+  private Sample attempt(int attempt)
+      throws TransportException, ExchangeException, InterruptedException {
+    if (kept != null) {
+      return readKept(kept, new Opened(attempt - 1, Duration.ZERO));
+    }
+    long start = time.nanos();
+    Connection connection = transport.connect(settings.connectTimeout());
+    Opened opened = new Opened(attempt, time.since(start));
+    if (settings.keepAlive()) {
+      kept = connection;
+      settle();
+      return readKept(connection, opened);
+    }
+    try (connection) {
+      settle();
+      return readRegisters(connection, opened);
+    }
+  }
+
+  /// How the link came about.
+  private record Opened(int attempts, Duration connect) {}
+
+  private Sample readKept(Connection connection, Opened opened)
+      throws TransportException, ExchangeException, InterruptedException {
+    boolean fine = false;
+    try {
+      Sample sample = readRegisters(connection, opened);
+      fine = true;
+      return sample;
+    } finally {
+      if (!fine) {
+        close();
+      }
+    }
+  }
+
+  private void settle() throws InterruptedException {
+    if (settings.settle().isPositive()) {
+      time.pause(settings.settle());
+    }
+  }
+
+  private Sample readRegisters(Connection connection, Opened opened)
+      throws TransportException, ExchangeException, InterruptedException {
+    BmsClient client = new BmsClient(connection, time);
+    long start = time.nanos();
+    Pair pair = readPair(client);
+    if (!pair.suspects().isEmpty()) {
+      pair = readPair(client);
+    }
+    Optional<String> hardwareVersion = model.hardwareVersion(client);
+    Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
+    return new Sample(
+        OptionalLong.empty(),
+        pair.time(),
+        settings.name(),
+        pair.basic(),
+        pair.cells(),
+        hardwareVersion,
+        link,
+        pair.suspects());
+  }
+
+  /// Registers 03 and 04 read together.
+  ///
+  /// @param time wall clock when 03 was answered
+  private record Pair(Instant time, BasicInfo basic, CellVoltages cells) {
+    List<String> suspects() {
+      return Plausibility.suspects(basic, cells);
+    }
+  }
+
+  private Pair readPair(BmsClient client)
+      throws TransportException, ExchangeException, InterruptedException {
+    BasicInfo basic = client.read(basicInfo, RetryPolicy.REQUIRED);
+    Instant answered = time.now();
+    CellVoltages cells = client.read(CellVoltages.REGISTER, RetryPolicy.REQUIRED);
+    return new Pair(answered, basic, cells);
+  }
+
+  private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause)
+      throws PollException {
+    boolean mayPass =
+        switch (fault.kind()) {
+          case LOST, MALFORMED, NO_RESPONSE, UNREACHABLE -> true;
+          case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
+        };
+    if (!mayPass || attempt >= settings.attempts()) {
+      throw new PollException(fault, cause);
+    }
+  }
+
+  private static Fault faultOf(TransportException e) {
+    Fault.Kind kind =
+        switch (e.kind()) {
+          case NOT_FOUND -> Fault.Kind.NOT_FOUND;
+          case DENIED -> Fault.Kind.DENIED;
+          case UNREACHABLE -> Fault.Kind.UNREACHABLE;
+          case LOST -> Fault.Kind.LOST;
+        };
+    return new Fault(kind, String.valueOf(e.getMessage()));
+  }
+}

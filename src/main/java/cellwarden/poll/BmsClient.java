@@ -1,0 +1,135 @@
+package cellwarden.poll;
+
+import cellwarden.protocol.Decoded;
+import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.Register;
+import cellwarden.protocol.RegisterValue;
+import cellwarden.protocol.Request;
+import cellwarden.protocol.Response;
+import cellwarden.protocol.ResponseDecoder;
+import cellwarden.protocol.Status;
+import cellwarden.transport.Connection;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks a BMS over one connection: one request in flight, one answer that matches its register.
+public final class BmsClient {
+
+  private static final Duration WITHOUT_WAITING = Duration.ZERO;
+
+  private final Connection connection;
+  private final Time time;
+  private final ResponseDecoder decoder = new ResponseDecoder();
+
+  public BmsClient(Connection connection, Time time) {
+    this.connection = connection;
+    this.time = time;
+  }
+
+  /// Reads a register.
+  ///
+  /// @throws ExchangeException if no usable answer came in all tries, or the device refused
+  /// @throws TransportException if the link broke
+  public <T extends RegisterValue> T read(Register<T> register, RetryPolicy policy)
+      throws ExchangeException, TransportException, InterruptedException {
+    return exchange(
+        register.request(), policy, (answer, trouble) -> value(register, answer, trouble));
+  }
+
+  /// Sends a request and gives the answer as it came, a refusal included.
+  ///
+  /// @throws ExchangeException if no answer to this register came in all tries
+  /// @throws TransportException if the link broke
+  public Response ask(Request request, RetryPolicy policy)
+      throws ExchangeException, TransportException, InterruptedException {
+    return exchange(request, policy, (answer, _) -> Optional.of(answer));
+  }
+
+  /// Makes something of an answer.
+  @FunctionalInterface
+  private interface Interpretation<T> {
+    /// @return empty when the answer does not count and the request must be sent again
+    Optional<T> of(Response answer, Trouble trouble) throws ExchangeException;
+  }
+
+  private <T> T exchange(Request request, RetryPolicy policy, Interpretation<T> interpretation)
+      throws ExchangeException, TransportException, InterruptedException {
+    long start = time.nanos();
+    Trouble trouble = new Trouble(request);
+    for (int attempt = 0; attempt < policy.tries(); attempt++) {
+      Optional<Response> answer = askOnce(request, policy.timeout(), trouble);
+      if (answer.isPresent()) {
+        Optional<T> result = interpretation.of(answer.get(), trouble);
+        if (result.isPresent()) {
+          return result.get();
+        }
+      }
+    }
+    throw trouble.exception(policy.tries(), time.since(start));
+  }
+
+  /// A refusal ends the exchange, since asking again would only be refused again; but a device that says it saw a
+  /// wrong checksum is asked again.
+  private static <T extends RegisterValue> Optional<T> value(
+      Register<T> register, Response answer, Trouble trouble) throws ExchangeException {
+    if (answer.status() == Status.CHECKSUM_ERROR) {
+      trouble.refused(answer);
+      return Optional.empty();
+    }
+    if (!answer.isOk()) {
+      throw trouble.refusal(answer);
+    }
+    try {
+      return Optional.of(register.decode(answer.payload()));
+    } catch (MalformedPayloadException e) {
+      trouble.malformed(e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Response> askOnce(Request request, Duration timeout, Trouble trouble)
+      throws TransportException, InterruptedException {
+    dropWhatCameLate();
+    connection.send(request.encode());
+    long start = time.nanos();
+    Duration left = timeout;
+    while (left.isPositive()) {
+      Optional<Response> answer =
+          answerTo(request, decoder.feed(connection.receive(left)), trouble);
+      if (answer.isPresent()) {
+        return answer;
+      }
+      left = timeout.minus(time.since(start));
+    }
+    return answerTo(request, decoder.end(), trouble);
+  }
+
+  /// Answers to earlier requests must not be taken for the next one's.
+  private void dropWhatCameLate() throws TransportException, InterruptedException {
+    byte[] late = connection.receive(WITHOUT_WAITING);
+    while (late.length > 0) {
+      late = connection.receive(WITHOUT_WAITING);
+    }
+    decoder.reset();
+  }
+
+  private static Optional<Response> answerTo(
+      Request request, List<Decoded> decoded, Trouble trouble) {
+    for (Decoded event : decoded) {
+      switch (event) {
+        case Decoded.Answer(Response response) when response.register() == request.register() -> {
+          return Optional.of(response);
+        }
+        case Decoded.Answer(Response other) -> trouble.otherRegister(other);
+        case Decoded.Echo echo -> trouble.echo(echo);
+        case Decoded.Module _ -> {
+          // The Bluetooth module talks for itself; that is no answer of the BMS and no trouble.
+        }
+        case Decoded.Skipped skipped -> trouble.skipped(skipped);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,40 @@
+package cellwarden.poll;
+
+import cellwarden.protocol.HardwareVersion;
+import cellwarden.transport.TransportException;
+import java.util.Optional;
+
+/// The hardware version of a device, asked for once.
+///
+/// Some clones refuse register 05 and some stay silent; neither may cost a sample, so trouble only means unknown. A
+/// refusal is final, silence is believed after a few polls.
+final class DeviceModel {
+
+  private static final int POLLS_TO_ASK = 3;
+
+  private int asked;
+  private Optional<String> hardwareVersion = Optional.empty();
+
+  Optional<String> hardwareVersion(BmsClient client) throws InterruptedException {
+    if (asked < POLLS_TO_ASK) {
+      asked++;
+      ask(client);
+    }
+    return hardwareVersion;
+  }
+
+  private void ask(BmsClient client) throws InterruptedException {
+    try {
+      String text = client.read(HardwareVersion.REGISTER, RetryPolicy.OPTIONAL).text();
+      hardwareVersion = text.isEmpty() ? Optional.empty() : Optional.of(text);
+      asked = POLLS_TO_ASK;
+    } catch (ExchangeException e) {
+      switch (e.kind()) {
+        case REFUSED, DENIED -> asked = POLLS_TO_ASK;
+        case NO_RESPONSE, MALFORMED, NOT_FOUND, UNREACHABLE, LOST, JOURNAL -> {}
+      }
+    } catch (TransportException e) {
+      // The link broke behind a complete reading: the next poll opens a new one.
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package cellwarden.poll;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// The clocks and the pause of a poller.
+///
+/// Schedules and durations come from the monotonic clock alone, because the wall clock of a Raspberry Pi may jump.
+public interface Time {
+
+  /// The clocks of this machine.
+  Time SYSTEM = new SystemTime();
+
+  /// Wall clock, for time stamps only.
+  Instant now();
+
+  /// Monotonic clock, nanoseconds from an arbitrary origin; differences may be formed, values not be compared.
+  long nanos();
+
+  /// Waits; an interrupt ends the wait at once.
+  void pause(Duration duration) throws InterruptedException;
+
+  /// Time since an earlier value of [#nanos()].
+  default Duration since(long startNanos) {
+    return Duration.ofNanos(nanos() - startNanos);
+  }
+}
