@@ -1,0 +1,5 @@
+/// Benchmarks of what runs for every reading.
+@NullMarked
+package cellwarden.benchmark;
+
+import org.jspecify.annotations.NullMarked;
