@@ -5,18 +5,15 @@ import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
 import cellwarden.config.ConnectionMode;
 import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
-import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
 import cellwarden.poll.Time;
 import cellwarden.protocol.TenfoldUnits;
-import cellwarden.simulator.SimulatorTransport;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SerialAddress;
@@ -40,7 +37,7 @@ final class Wiring {
   static Transport transport(Address address) {
     return switch (address) {
       case TcpAddress tcp -> new TcpTransport(tcp);
-      case SimAddress sim -> simulator(sim);
+      case SimAddress sim -> throw notYet(sim, "sim");
       case BleAddress ble -> throw notYet(ble, "Bluetooth LE");
       case SerialAddress serial -> throw notYet(serial, "serial ports");
     };
@@ -71,7 +68,6 @@ final class Wiring {
     try {
       Journal journal = journal(configuration);
       opened.add(journal);
-      startBroker(configuration).ifPresent(opened::add);
       Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, ending));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
