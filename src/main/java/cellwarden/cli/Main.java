@@ -1,15 +1,43 @@
 package cellwarden.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /// The entry point of the program.
 public final class Main {
 
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
   private Main() {}
 
-  /// Prints the version for `--version`.
+  /// Runs one command and exits with its status.
   ///
   /// @param args the command line
   public static void main(String[] args) {
-    System.out.println("cellwarden " + version());
+    System.exit(run(Console.ofProcess(), args));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit status: 0 fine, 1 something outside did not do its part, 2 wrong usage
+  static int run(Console console, String... args) {
+    int status = Commands.all(console).execute(args);
+    boolean outputLost = console.out().checkError();
+    if (!outputLost || status != ExitStatus.OK || readerMayLeave()) {
+      return status;
+    }
+    console.err().println("cellwarden: standard output could not be written; is the disk full?");
+    return ExitStatus.FAILURE;
+  }
+
+  /// A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more is.
+  private static boolean readerMayLeave() {
+    try {
+      return Files.readSymbolicLink(STANDARD_OUTPUT).toString().matches(".*(pipe|socket):\\[.*");
+    } catch (IOException | UnsupportedOperationException noProc) {
+      return false;
+    }
   }
 
   static String version() {

@@ -9,6 +9,8 @@ final class Checksum {
 
   private Checksum() {}
 
+  /// The checksum of a part of a frame.
+  ///
   /// @param from first position covered
   /// @param to position after the last one covered
   /// @return 0 to 0xFFFF; an empty OK answer sums to 0 and so has the checksum 0

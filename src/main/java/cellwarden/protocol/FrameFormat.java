@@ -34,7 +34,7 @@ final class FrameFormat {
     if ((buffer[last] & 0xFF) != END) {
       return Verdict.BAD_END;
     }
-    int checksum = (buffer[last - 2] & 0xFF) << 8 | buffer[last - 1] & 0xFF;
+    int checksum = (buffer[last - 2] & 0xFF) << 8 | (buffer[last - 1] & 0xFF);
     return Checksum.of(buffer, start + 2, last - 2) == checksum
         ? Verdict.VALID
         : Verdict.BAD_CHECKSUM;

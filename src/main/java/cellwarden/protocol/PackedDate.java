@@ -12,6 +12,8 @@ final class PackedDate {
 
   private PackedDate() {}
 
+  /// The date in a word.
+  ///
   /// @return empty for a word that is no date, such as 0 on boards that were never dated
   static Optional<LocalDate> decode(int word) {
     int year = EPOCH + (word >> 9);

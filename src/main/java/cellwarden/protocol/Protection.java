@@ -30,7 +30,8 @@ public enum Protection {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The bit in the protection word.
+  /// The bit in the protection word: the constants stand in the order of the bits.
+  @SuppressWarnings("EnumOrdinal")
   public int bit() {
     return 1 << ordinal();
   }

@@ -9,6 +9,8 @@ public record Register<T extends RegisterValue>(int number, String name, Decoder
   /// Turns a payload into a record.
   @FunctionalInterface
   public interface Decoder<T> {
+    /// Reads the fields of the payload.
+    ///
     /// @throws MalformedPayloadException if the payload cannot be this register's
     T decode(Payload payload) throws MalformedPayloadException;
   }
@@ -18,6 +20,8 @@ public record Register<T extends RegisterValue>(int number, String name, Decoder
     return Request.read(number);
   }
 
+  /// What the payload of an answer holds.
+  ///
   /// @throws MalformedPayloadException if the payload cannot be this register's
   public T decode(Payload payload) throws MalformedPayloadException {
     return decoder.decode(payload);

@@ -1,0 +1,37 @@
+package cellwarden.cli;
+
+import cellwarden.protocol.Decoded;
+import cellwarden.protocol.ResponseDecoder;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What one line of hex held: one stream of bytes, blanks between the fragments.
+///
+/// @param found in the order of the stream
+/// @param error why the line is no hex; nothing is found then
+record DecodedLine(List<Decoded> found, Optional<String> error) {
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  static DecodedLine of(String line) {
+    ResponseDecoder decoder = new ResponseDecoder();
+    List<Decoded> found = new ArrayList<>();
+    if (!line.isBlank()) {
+      String[] fragments = BLANKS.split(line.strip(), -1);
+      for (int i = 0; i < fragments.length; i++) {
+        try {
+          found.addAll(decoder.feed(HexFormat.of().parseHex(fragments[i])));
+        } catch (IllegalArgumentException notHex) {
+          return new DecodedLine(
+              List.of(),
+              Optional.of("fragment " + (i + 1) + " is not an even number of hexadecimal digits"));
+        }
+      }
+    }
+    found.addAll(decoder.end());
+    return new DecodedLine(found, Optional.empty());
+  }
+}

@@ -1,0 +1,91 @@
+package cellwarden.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The one place that turns trouble into a sentence and an exit status.
+///
+/// A stack trace means a bug, nothing else does. Arguments that nobody asked for are not repeated,
+/// since they may be the rest of a password.
+final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private final Console console;
+
+  ErrorReport(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public int handleParseException(ParameterException trouble, String[] args) {
+    CommandLine command = trouble.getCommandLine();
+    say(
+        wrongUsage(trouble, command)
+            + ". Try '"
+            + command.getCommandSpec().qualifiedName()
+            + " --help'.");
+    return ExitStatus.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception trouble, CommandLine command, ParseResult parseResult) {
+    return switch (trouble) {
+      case UsageException usage -> {
+        say(usage.getMessage() + ".");
+        yield ExitStatus.USAGE;
+      }
+      case FailureException failure -> {
+        say(failure.getMessage() + ".");
+        yield ExitStatus.FAILURE;
+      }
+      default -> {
+        say("this is a bug in Cellwarden " + Main.version() + "; please report what follows.");
+        trouble.printStackTrace(console.err());
+        yield ExitStatus.FAILURE;
+      }
+    };
+  }
+
+  private static String wrongUsage(ParameterException trouble, CommandLine command) {
+    return switch (trouble) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
+      default -> lowerFirst(String.valueOf(trouble.getMessage()));
+    };
+  }
+
+  private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    String first = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      return "'" + name + "' has no option " + optionName(first) + nearest(unmatched);
+    }
+    if (!command.getSubcommands().isEmpty()) {
+      return "'" + name + "' has no command '" + first + "'" + nearest(unmatched);
+    }
+    return "'" + name + "' got an argument too many";
+  }
+
+  /// Without a value that hangs on it, such as `--pasword=…` or `-p…`.
+  private static String optionName(String argument) {
+    int end = argument.startsWith("--") ? argument.indexOf('=') : Math.min(2, argument.length());
+    return end < 0 ? argument : argument.substring(0, end);
+  }
+
+  private static String nearest(UnmatchedArgumentException unmatched) {
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+  }
+
+  private static String lowerFirst(String message) {
+    return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+
+  private void say(String sentence) {
+    console.err().println("cellwarden: " + sentence);
+  }
+}

@@ -1,0 +1,80 @@
+package cellwarden.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `frame decode`: hex on standard input, one stream of bytes a line, to what the bytes mean.
+@Command(
+    name = "decode",
+    description = {
+      "Reads hex from standard input, one stream of bytes a line with blanks between notification",
+      "fragments, and prints what it means. A line that is not hex makes the final status 2."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  echo dd0400040d000cfffee877 | cellwarden frame decode",
+      "  cellwarden frame decode --json < capture.txt | jq .frames",
+    })
+final class FrameDecodeCommand implements Callable<Integer> {
+
+  /// How many lines may be written before it is noticed that nobody reads them.
+  private static final int LINES_UNSEEN = 1000;
+
+  @Option(names = "--json", description = "Print one JSON object for each line of input.")
+  private boolean json;
+
+  private final Console console;
+
+  FrameDecodeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
+    long number = 0;
+    long notHex = 0;
+    long firstNotHex = 0;
+    boolean heard = true;
+    for (String line = lines.readLine(); line != null && heard; line = lines.readLine()) {
+      number++;
+      DecodedLine decoded = DecodedLine.of(line);
+      print(number, decoded);
+      if (decoded.error().isPresent() && notHex++ == 0) {
+        firstNotHex = number;
+      }
+      heard = isHeard(lines, number);
+    }
+    if (notHex > 0) {
+      throw new UsageException(notHex(notHex, firstNotHex));
+    }
+    return ExitStatus.OK;
+  }
+
+  private void print(long number, DecodedLine decoded) {
+    if (json) {
+      console.out().writeBytes(FrameJson.encode(decoded));
+      console.out().println();
+    } else {
+      FrameTable.print(number, decoded, console.out());
+    }
+  }
+
+  /// Flushes as soon as no more input waits, so that a line typed by hand is answered at once.
+  private boolean isHeard(BufferedReader lines, long number) throws IOException {
+    boolean inputWaits = lines.ready() && number % LINES_UNSEEN != 0;
+    return inputWaits || !console.out().checkError();
+  }
+
+  private static String notHex(long count, long first) {
+    return count == 1
+        ? "line " + first + " of the input is not hexadecimal; the other lines were decoded"
+        : count + " lines of the input are not hexadecimal, the first is line " + first;
+  }
+}

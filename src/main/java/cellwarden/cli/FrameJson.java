@@ -1,0 +1,132 @@
+package cellwarden.cli;
+
+import cellwarden.protocol.Decoded;
+import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.ModuleFrame;
+import cellwarden.protocol.RegisterValue;
+import cellwarden.protocol.Registers;
+import cellwarden.protocol.Request;
+import cellwarden.protocol.Response;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Frames as JSON: `{"frames":[…],"skipped":[…]}`, one object for each stream of bytes. Hex is
+/// lower case without blanks.
+final class FrameJson {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int USUAL_SIZE = 1024;
+
+  private FrameJson() {}
+
+  /// UTF-8 of one line, without the line break.
+  static byte[] encode(DecodedLine line) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("frames");
+      line.found().forEach(decoded -> writeFrame(json, decoded));
+      json.writeEndArray();
+      json.writeArrayPropertyStart("skipped");
+      line.found().forEach(decoded -> writeSkipped(json, decoded));
+      json.writeEndArray();
+      line.error().ifPresent(error -> json.writeStringProperty("error", error));
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeFrame(JsonGenerator json, Decoded decoded) {
+    switch (decoded) {
+      case Decoded.Answer(Response response) -> writeAnswer(json, response);
+      case Decoded.Echo(Request request) -> writeEcho(json, request);
+      case Decoded.Module(ModuleFrame frame) -> writeModule(json, frame);
+      case Decoded.Skipped _ -> {}
+    }
+  }
+
+  private static void writeSkipped(JsonGenerator json, Decoded decoded) {
+    if (decoded instanceof Decoded.Skipped(int bytes, Decoded.Reason reason)) {
+      json.writeStartObject();
+      json.writeNumberProperty("bytes", bytes);
+      json.writeStringProperty("reason", label(reason));
+      json.writeEndObject();
+    }
+  }
+
+  static void writeAnswer(JsonGenerator json, Response response) {
+    json.writeStartObject();
+    json.writeNumberProperty("register", response.register());
+    json.writeNumberProperty("status", response.status());
+    json.writeStringProperty("payload", response.payload().hex());
+    try {
+      Optional<RegisterValue> value = Registers.decode(response);
+      value.ifPresent(decoded -> writeValues(json, decoded));
+    } catch (MalformedPayloadException malformed) {
+      json.writeStringProperty("error", malformed.getMessage());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeValues(JsonGenerator json, RegisterValue value) {
+    json.writeObjectPropertyStart("values");
+    for (Field field : RegisterFields.of(value)) {
+      json.writeName(field.name());
+      writeValue(json, field.value());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeEcho(JsonGenerator json, Request request) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("request");
+    json.writeStringProperty("op", label(request.op()));
+    json.writeNumberProperty("register", request.register());
+    json.writeStringProperty("data", request.data().hex());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeModule(JsonGenerator json, ModuleFrame frame) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("auth");
+    json.writeNumberProperty("command", frame.command());
+    json.writeStringProperty("data", frame.data().hex());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeValue(JsonGenerator json, @Nullable Object value) {
+    switch (value) {
+      case null -> json.writeNull();
+      case Double number -> json.writeNumber(number.doubleValue());
+      case Integer number -> json.writeNumber(number.intValue());
+      case Boolean flag -> json.writeBoolean(flag);
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(item -> writeValue(json, item));
+        json.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        map.forEach((name, item) -> {
+          json.writeName(name.toString());
+          writeValue(json, item);
+        });
+        json.writeEndObject();
+      }
+      default -> json.writeString(value.toString());
+    }
+  }
+
+  static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

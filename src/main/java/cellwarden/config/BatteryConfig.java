@@ -1,0 +1,32 @@
+package cellwarden.config;
+
+import cellwarden.transport.Address;
+import java.time.Duration;
+
+/// One battery to read.
+///
+/// @param name 1 to 64 letters, digits, `_` and `-`; never `bridge`
+/// @param address where it is
+/// @param interval from the start of one reading to the start of the next, 1 s to 1 day
+/// @param connection whether the link is kept between readings
+/// @param x10 how to take the board's flag for tenfold currents and capacities
+/// @param settle pause between the connect and the first request, 0 to 5 s
+public record BatteryConfig(
+    String name,
+    Address address,
+    Duration interval,
+    ConnectionMode connection,
+    TenfoldUnits x10,
+    Duration settle) {
+
+  /// A battery with everything but name and address left at its default.
+  public static BatteryConfig withDefaults(String name, Address address) {
+    return new BatteryConfig(
+        name,
+        address,
+        Keys.INTERVAL.sample(),
+        Keys.CONNECTION.sample(),
+        Keys.X10.sample(),
+        Keys.SETTLE.sample());
+  }
+}

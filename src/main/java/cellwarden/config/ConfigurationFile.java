@@ -1,0 +1,77 @@
+package cellwarden.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Finds the configuration file.
+public final class ConfigurationFile {
+  private static final String NAME = "cellwarden.yaml";
+  private static final String VARIABLE = "CELLWARDEN_CONFIG";
+
+  private ConfigurationFile() {}
+
+  /// The file to read: the one named by `-c`, else the one in `$CELLWARDEN_CONFIG`, else the first
+  /// that exists of `cellwarden.yaml` in the working folder, in the user's configuration folder
+  /// (`$XDG_CONFIG_HOME` or `~/.config`) and in `/etc/cellwarden`.
+  ///
+  /// @param named what `-c` says
+  /// @param workingFolder an empty path gives messages with short names
+  /// @return a file that was named need not exist; reading it tells
+  /// @throws ConfigurationException when there is none; it says where it looked and how to make one
+  public static Path find(Optional<Path> named, Map<String, String> environment, Path workingFolder)
+      throws ConfigurationException {
+    return find(named, environment, workingFolder, Path.of("/etc/cellwarden"));
+  }
+
+  static Path find(
+      Optional<Path> named, Map<String, String> environment, Path workingFolder, Path systemFolder)
+      throws ConfigurationException {
+    if (named.isPresent()) {
+      return workingFolder.resolve(named.get());
+    }
+    Optional<Path> fromVariable = pathIn(environment, VARIABLE).map(workingFolder::resolve);
+    if (fromVariable.isPresent()) {
+      return existing(fromVariable.get());
+    }
+    List<Path> places = new ArrayList<>();
+    places.add(workingFolder.resolve(NAME));
+    userFolder(environment).ifPresent(folder -> places.add(folder.resolve(NAME)));
+    places.add(systemFolder.resolve(NAME));
+    for (Path place : places) {
+      if (Files.exists(place) && !Files.isDirectory(place)) {
+        return place;
+      }
+    }
+    throw new ConfigurationException(
+        "no configuration: looked for "
+            + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + "; make one with \"cellwarden config init\" or name one with -c");
+  }
+
+  private static Path existing(Path file) throws ConfigurationException {
+    if (Files.notExists(file)) {
+      throw new ConfigurationException(
+          file + ": there is no such file; the environment variable " + VARIABLE + " names it");
+    }
+    return file;
+  }
+
+  /// The XDG rules: an empty or relative `XDG_CONFIG_HOME` does not count.
+  private static Optional<Path> userFolder(Map<String, String> environment) {
+    return pathIn(environment, "XDG_CONFIG_HOME")
+        .filter(Path::isAbsolute)
+        .or(() -> pathIn(environment, "HOME").map(home -> home.resolve(".config")))
+        .map(folder -> folder.resolve("cellwarden"));
+  }
+
+  private static Optional<Path> pathIn(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(text -> !text.isEmpty())
+        .map(Path::of);
+  }
+}

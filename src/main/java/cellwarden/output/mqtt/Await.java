@@ -1,0 +1,83 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.config.Secret;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/// Turns the futures of the client library into calls that wait, with a limit, and end on an interrupt.
+final class Await {
+
+  /// Also bounds how long a dead connection stays unnoticed: one and a half times this.
+  static final int KEEP_ALIVE_SECONDS = 30;
+
+  private static final long CONNECT_SECONDS = 12;
+  private static final long ACKNOWLEDGE_SECONDS = 10;
+  private static final long DISCONNECT_MILLIS = 500;
+
+  private Await() {}
+
+  static void connected(
+      CompletableFuture<?> connect, Function<Throwable, MqttException.Kind> kindOf)
+      throws MqttException, InterruptedException {
+    try {
+      connect.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new MqttException(kindOf.apply(cause), words(cause), cause);
+    } catch (TimeoutException e) {
+      throw new MqttException(
+          MqttException.Kind.AWAY, "no answer within " + CONNECT_SECONDS + " s", e);
+    }
+  }
+
+  static void acknowledged(CompletableFuture<?> publish)
+      throws MqttException, InterruptedException {
+    try {
+      publish.get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      MqttException.Kind kind =
+          cause instanceof Mqtt5PubAckException
+              ? MqttException.Kind.MESSAGE_REFUSED
+              : MqttException.Kind.AWAY;
+      throw new MqttException(kind, words(cause), cause);
+    } catch (TimeoutException e) {
+      throw new MqttException(
+          MqttException.Kind.AWAY, "no acknowledgement within " + ACKNOWLEDGE_SECONDS + " s", e);
+    }
+  }
+
+  static void quietly(CompletableFuture<?> disconnect) {
+    try {
+      disconnect.get(DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // The connection is being given up; whether the broker heard it does not matter.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whether the trouble lies below MQTT: no such host, nothing listens, no route, no TLS.
+  static boolean saysNothingOfMqtt(Throwable cause) {
+    return cause instanceof ConnectionFailedException;
+  }
+
+  static byte[] utf8(Secret password) {
+    return password.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The innermost message, which is the one that says what happened.
+  private static String words(Throwable cause) {
+    Throwable inner = cause;
+    while (inner.getCause() != null && inner.getCause().getMessage() != null) {
+      inner = inner.getCause();
+    }
+    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+  }
+}

@@ -1,0 +1,66 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.config.MqttConfig;
+import cellwarden.config.MqttUrl;
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import java.util.concurrent.TimeUnit;
+
+/// The broker through the HiveMQ client: MQTT 5, or 3.1.1 where the broker does not speak 5.
+final class HiveMqBroker implements MqttBroker {
+
+  /// Bounds each step of connecting, so that a broker that accepts and stays silent is given up.
+  private static final long CONNECT_SECONDS = 5;
+
+  private final MqttConfig config;
+  private final Message lastWill;
+  private boolean speaksOnly3;
+
+  HiveMqBroker(MqttConfig config, Message lastWill) {
+    this.config = config;
+    this.lastWill = lastWill;
+  }
+
+  @Override
+  public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
+    if (speaksOnly3) {
+      return Mqtt3Session.connect(builder(), config, lastWill, onLost);
+    }
+    try {
+      return Mqtt5Session.connect(builder(), config, lastWill, onLost);
+    } catch (MqttException e) {
+      if (e.kind() != MqttException.Kind.VERSION) {
+        throw e;
+      }
+      MqttSession session = Mqtt3Session.connect(builder(), config, lastWill, onLost);
+      speaksOnly3 = true;
+      return session;
+    }
+  }
+
+  private MqttClientBuilder builder() {
+    MqttUrl url = config.url();
+    MqttClientTransportConfigBuilder transport =
+        MqttClientTransportConfig.builder()
+            .serverHost(url.host())
+            .serverPort(url.port())
+            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
+    if (url instanceof MqttUrl.Remote remote && remote.tls()) {
+      transport = transport.sslWithDefaultConfig();
+    }
+    return MqttClient.builder()
+        .identifier(config.clientId())
+        .executorConfig(MqttClientExecutorConfig.builder().nettyThreads(1).build())
+        .transportConfig(transport.build());
+  }
+
+  /// As the user wrote it, without user and password.
+  @Override
+  public String toString() {
+    return config.url().toString();
+  }
+}

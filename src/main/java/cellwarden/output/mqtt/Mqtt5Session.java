@@ -1,0 +1,89 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.config.MqttConfig;
+import cellwarden.config.Secret;
+import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.util.Optional;
+
+/// A session in MQTT 5.
+final class Mqtt5Session implements MqttSession {
+
+  private final Mqtt5AsyncClient client;
+
+  private Mqtt5Session(Mqtt5AsyncClient client) {
+    this.client = client;
+  }
+
+  static MqttSession connect(
+      MqttClientBuilder builder, MqttConfig config, Message lastWill, Runnable onLost)
+      throws MqttException, InterruptedException {
+    Mqtt5AsyncClient client =
+        builder.addDisconnectedListener(_ -> onLost.run()).useMqttVersion5().buildAsync();
+    Mqtt5ConnectBuilder connect =
+        Mqtt5Connect.builder()
+            .cleanStart(true)
+            .keepAlive(Await.KEEP_ALIVE_SECONDS)
+            .willPublish(publication(lastWill));
+    Optional<Mqtt5SimpleAuth> login = config.username().map(user -> login(user, config.password()));
+    if (login.isPresent()) {
+      connect = connect.simpleAuth(login.get());
+    }
+    Await.connected(client.connect(connect.build()), Mqtt5Session::kindOf);
+    return new Mqtt5Session(client);
+  }
+
+  @Override
+  public void publish(Message message) throws MqttException, InterruptedException {
+    Await.acknowledged(client.publish(publication(message)));
+  }
+
+  @Override
+  public boolean isConnected() {
+    return client.getState().isConnected();
+  }
+
+  @Override
+  public void close() {
+    Await.quietly(client.disconnect());
+  }
+
+  private static Mqtt5Publish publication(Message message) {
+    return Mqtt5Publish.builder()
+        .topic(message.topic())
+        .payload(message.bytes())
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .retain(message.retained())
+        .build();
+  }
+
+  private static Mqtt5SimpleAuth login(String user, Optional<Secret> password) {
+    Mqtt5SimpleAuthBuilder.Complete login = Mqtt5SimpleAuth.builder().username(user);
+    return password.isPresent() ? login.password(Await.utf8(password.get())).build() : login.build();
+  }
+
+  /// A broker that does not speak MQTT 5 may say so, answer with something that is no MQTT 5 at all, or hang up.
+  private static MqttException.Kind kindOf(Throwable cause) {
+    if (!(cause instanceof Mqtt5ConnAckException refusal)) {
+      return Await.saysNothingOfMqtt(cause)
+          ? MqttException.Kind.AWAY
+          : MqttException.Kind.VERSION;
+    }
+    Mqtt5ConnAckReasonCode reason = refusal.getMqttMessage().getReasonCode();
+    return switch (reason) {
+      case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BAD_AUTHENTICATION_METHOD, BANNED ->
+          MqttException.Kind.NOT_AUTHORIZED;
+      case UNSUPPORTED_PROTOCOL_VERSION, MALFORMED_PACKET, PROTOCOL_ERROR ->
+          MqttException.Kind.VERSION;
+      default -> MqttException.Kind.AWAY;
+    };
+  }
+}

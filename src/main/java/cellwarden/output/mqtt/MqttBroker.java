@@ -1,0 +1,10 @@
+package cellwarden.output.mqtt;
+
+/// Opens sessions with the broker.
+@FunctionalInterface
+interface MqttBroker {
+
+  /// @param onLost called once, from any thread, when the connection of this session has broken
+  /// @throws MqttException if there is no session; nothing is left open
+  MqttSession connect(Runnable onLost) throws MqttException, InterruptedException;
+}

@@ -1,0 +1,32 @@
+package cellwarden.output.mqtt;
+
+import org.jspecify.annotations.Nullable;
+
+/// The broker is away, refused, or the connection broke. The message is the middle of a sentence.
+final class MqttException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /// What kind of trouble, as far as it changes what to do next.
+  enum Kind {
+    /// Try again later.
+    AWAY,
+    /// The broker knows this user or password not, or does not let them in.
+    NOT_AUTHORIZED,
+    /// The broker took the session but not this message.
+    MESSAGE_REFUSED,
+    /// The broker does not speak this version of the protocol.
+    VERSION
+  }
+
+  private final Kind kind;
+
+  MqttException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,192 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Sink;
+import cellwarden.config.MqttConfig;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes to the broker from a thread of its own, and connects again for ever.
+///
+/// A broker that is away delays nobody: events only change the [Outbox]. When the first answer of the broker is that it
+/// does not accept the user, that is a mistake in the configuration and the owner is told; later refusals are only
+/// logged, since an unattended program must outlive a broker that is being changed.
+public final class MqttOutput implements Sink, Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
+
+  private static final long LONGEST_PAUSE_SECONDS = 30;
+
+  private final MqttBroker broker;
+  private final Topics topics;
+  private final IntFunction<Duration> pauses;
+  private final Consumer<String> onRefusedAtStart;
+  private final Outbox outbox;
+
+  private final Set<String> refusedTopics = new HashSet<>();
+
+  private boolean stopping;
+  private boolean everAccepted;
+  private int failures;
+
+  /// The output that a configuration describes.
+  ///
+  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user
+  public static MqttOutput of(
+      MqttConfig config, RandomGenerator random, Consumer<String> onRefusedAtStart) {
+    Topics topics = new Topics(config.baseTopic());
+    Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
+    return new MqttOutput(
+        new HiveMqBroker(config, lastWill), topics, failures -> pause(failures, random), onRefusedAtStart);
+  }
+
+  /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not return together.
+  private static Duration pause(int failures, RandomGenerator random) {
+    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
+    return Duration.ofMillis(Math.round(seconds * 1000 * random.nextDouble(0.75, 1.25)));
+  }
+
+  /// @param pauses how long to wait after so many failed connects in a row
+  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user
+  MqttOutput(
+      MqttBroker broker,
+      Topics topics,
+      IntFunction<Duration> pauses,
+      Consumer<String> onRefusedAtStart) {
+    this.broker = broker;
+    this.topics = topics;
+    this.pauses = pauses;
+    this.onRefusedAtStart = onRefusedAtStart;
+    this.outbox = new Outbox(topics);
+  }
+
+  @Override
+  public synchronized void accept(BatteryEvent event) {
+    outbox.add(event);
+    notifyAll();
+  }
+
+  /// Asks for a clean end: what waits is still published, then that the bridge is offline. An interrupt of the thread
+  /// ends it without that.
+  public synchronized void stop() {
+    stopping = true;
+    notifyAll();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isStopping()) {
+        try (MqttSession session = broker.connect(this::wake)) {
+          LOG.info("mqtt: connected to {}", broker);
+          everAccepted = true;
+          serve(session);
+        } catch (MqttException e) {
+          failures++;
+          report(e);
+          pause(pauses.apply(failures));
+        } finally {
+          endSession();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("mqtt: interrupted, ending without a farewell");
+    }
+  }
+
+  private void serve(MqttSession session) throws MqttException, InterruptedException {
+    beginSession();
+    Optional<Message> next = awaitNext(session);
+    while (next.isPresent()) {
+      publish(session, next.get());
+      failures = 0;
+      acknowledged();
+      next = awaitNext(session);
+    }
+    if (!session.isConnected()) {
+      throw new MqttException(MqttException.Kind.AWAY, "the connection broke", null);
+    }
+    session.publish(Message.retained(topics.bridgeState(), Topics.OFFLINE));
+  }
+
+  /// A topic that this user may not publish to must not keep the others from being published.
+  private void publish(MqttSession session, Message message)
+      throws MqttException, InterruptedException {
+    try {
+      session.publish(message);
+    } catch (MqttException e) {
+      if (e.kind() != MqttException.Kind.MESSAGE_REFUSED) {
+        throw e;
+      }
+      if (refusedTopics.add(message.topic())) {
+        LOG.warn(
+            "mqtt: broker {} does not take {} ({}); let this user publish there",
+            broker,
+            message.topic(),
+            e.getMessage());
+      }
+    }
+  }
+
+  /// @return empty when the connection broke, or when this output stops and nothing waits any more
+  private synchronized Optional<Message> awaitNext(MqttSession session)
+      throws InterruptedException {
+    while (session.isConnected() && outbox.next().isEmpty() && !stopping) {
+      wait();
+    }
+    return session.isConnected() ? outbox.next() : Optional.empty();
+  }
+
+  private void report(MqttException e) {
+    boolean refused = e.kind() == MqttException.Kind.NOT_AUTHORIZED;
+    if (refused && !everAccepted) {
+      onRefusedAtStart.accept(
+          "broker "
+              + broker
+              + " refused the login ("
+              + e.getMessage()
+              + "); check mqtt.username and mqtt.password or mqtt.password_file");
+    } else if (failures == 1) {
+      LOG.warn(
+          "mqtt: broker {}: {}; reading and journalling go on, the connection is tried again until it stands",
+          broker,
+          e.getMessage());
+    }
+  }
+
+  private synchronized void pause(Duration duration) throws InterruptedException {
+    long deadline = System.nanoTime() + duration.toNanos();
+    long left = duration.toMillis();
+    while (!stopping && left > 0) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private synchronized void beginSession() {
+    outbox.beginSession();
+  }
+
+  private synchronized void endSession() {
+    outbox.endSession();
+  }
+
+  private synchronized void acknowledged() {
+    outbox.acknowledged();
+  }
+}

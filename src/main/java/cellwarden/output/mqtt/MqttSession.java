@@ -1,0 +1,17 @@
+package cellwarden.output.mqtt;
+
+/// A connection to the broker, used by one thread.
+interface MqttSession extends AutoCloseable {
+
+  /// Publishes with QoS 1 and waits for the broker's acknowledgement.
+  ///
+  /// @throws MqttException if it did not come; the session is of no more use
+  void publish(Message message) throws MqttException, InterruptedException;
+
+  /// Whether the connection stands, as far as this side knows.
+  boolean isConnected();
+
+  /// Says goodbye, so that the broker does not publish the last will. Never throws, never waits long.
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.config;
+
+import org.jspecify.annotations.NullMarked;
