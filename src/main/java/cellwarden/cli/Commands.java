@@ -18,7 +18,12 @@ final class Commands {
   static CommandLine all(Console console) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
-    root.addSubcommand("frame", frame(console));
+    root.addSubcommand("demo", new DemoCommand(console))
+        .addSubcommand("run", new RunCommand(console))
+        .addSubcommand("read", new ReadCommand(console))
+        .addSubcommand("frame", frame(console))
+        .addSubcommand("simulate", new SimulateCommand(console))
+        .addSubcommand("config", config(console));
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);
     return root.setOut(writer(console.out()))
@@ -39,6 +44,13 @@ final class Commands {
     return new CommandLine(new FrameCommand())
         .addSubcommand("decode", new FrameDecodeCommand(console))
         .addSubcommand("encode", encode);
+  }
+
+  private static CommandLine config(Console console) {
+    return new CommandLine(new ConfigCommand())
+        .addSubcommand("check", new ConfigCheckCommand(console))
+        .addSubcommand("init", new ConfigInitCommand(console))
+        .addSubcommand("schema", new ConfigSchemaCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {

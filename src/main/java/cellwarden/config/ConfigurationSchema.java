@@ -7,6 +7,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /// The JSON Schema of the configuration file, for editors that complete and check while one types.
 public final class ConfigurationSchema {
@@ -31,7 +32,11 @@ public final class ConfigurationSchema {
     @Override
     public PrettyPrinter getPrettyPrinter() {
       DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+      Separators separators =
+          Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+      return new DefaultPrettyPrinter(separators)
+          .withObjectIndenter(indenter)
+          .withArrayIndenter(indenter);
     }
   }
 }

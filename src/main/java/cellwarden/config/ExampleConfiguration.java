@@ -40,6 +40,7 @@ public final class ExampleConfiguration {
   }
 
   private static String line(Key<?> key, String sample) {
-    return key.name() + ": " + sample + "\n";
+    String value = sample.endsWith(":") ? "'" + sample + "'" : sample;
+    return key.name() + ": " + value + "\n";
   }
 }

@@ -61,6 +61,9 @@ record SchemaWriter(JsonGenerator json) {
   private void key(Key<?> key) {
     json.writeObjectPropertyStart(key.name());
     json.writeStringProperty("description", key.meaning());
+    if (key.type().secret()) {
+      json.writeBooleanProperty("writeOnly", true);
+    }
     switch (key.need()) {
       case DEFAULTED -> {
         json.writeName("default");
@@ -81,8 +84,9 @@ record SchemaWriter(JsonGenerator json) {
   private void type(ValueType<?> type) {
     json.writeStartObject();
     if (type.choices().isEmpty()) {
-      // YAML takes a bare 4711 for a number, and the reader takes its text.
-      strings("type", List.of("string", "number"));
+      // YAML takes a bare 4711 for a number, and the reader takes its text where that fits.
+      boolean numbersFit = type.pattern().map("4711"::matches).orElse(true);
+      strings("type", numbersFit ? List.of("string", "number") : List.of("string"));
     } else {
       json.writeArrayPropertyStart("enum");
       type.choices().forEach(choice -> scalar(type, choice));

@@ -15,7 +15,7 @@ final class ValueTypes {
   static final ValueType<String> NAME = nameType();
   static final ValueType<Address> ADDRESS =
       ValueType.of("an address that starts with ble:, serial:, tcp: or sim:", ValueTypes::address)
-          .withPattern("(ble|serial|tcp|sim):.*");
+          .withPattern("[A-Za-z]+:.*");
   static final ValueType<MqttUrl> MQTT_URL =
       ValueType.of(MqttUrlForm.EXPECTED, MqttUrl::parse)
           .withPattern("(mqtts?://.+|embedded:[0-9]*)");

@@ -3,6 +3,7 @@ package cellwarden.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -16,6 +17,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlSyntax {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setUseMarks(true).setAllowNonScalarKeys(true).build();
+
+  /// The addresses `sim:` and `embedded:` end with a colon, where YAML wants quotes that nobody
+  /// thinks of.
+  private static final Pattern LONE_SCHEME =
+      Pattern.compile("(?m)^([ -]*[a-z_]+: +)([a-z]+:)(?=\\s*(?:#.*)?$)");
+
   private static final String OTHER =
       "this is not valid YAML; check quotes, colons and the indentation";
 
@@ -34,7 +41,7 @@ final class YamlSyntax {
           new Rule(
               "mapping values are not allowed",
               false,
-              "a colon too many, or a wrong indentation; quote a value that holds a colon and a blank"),
+              "a colon too many, or a wrong indentation; quote a value that holds a colon"),
           new Rule(
               "cannot start any token", false, "a value cannot start like this; put it in quotes"),
           new Rule(
@@ -53,7 +60,7 @@ final class YamlSyntax {
   /// The top node; empty for a file without content or with a problem.
   static Optional<Node> parse(String text, Problems problems) {
     try {
-      return new Compose(SETTINGS).composeString(text);
+      return new Compose(SETTINGS).composeString(LONE_SCHEME.matcher(text).replaceAll("$1'$2'"));
     } catch (MarkedYamlEngineException e) {
       explain(e, problems);
     } catch (ReaderException e) {

@@ -45,6 +45,10 @@ public final class BatteryPoller implements Runnable {
     this.backoff = new Backoff(interval, longer(interval, LONGEST_PAUSE), random);
   }
 
+  public String name() {
+    return name;
+  }
+
   @Override
   public void run() {
     Schedule schedule = new Schedule(interval, time.nanos());

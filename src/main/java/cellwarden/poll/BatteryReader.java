@@ -42,13 +42,26 @@ public final class BatteryReader implements AutoCloseable {
     this.basicInfo = BasicInfo.register(settings.units());
   }
 
+  /// What else to do on the connection that gave a sample.
+  @FunctionalInterface
+  public interface Afterwards {
+    void with(BmsClient client) throws InterruptedException;
+  }
+
   /// One reading, with as many connects as the settings allow.
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read() throws PollException, InterruptedException {
+    return read(_ -> {});
+  }
+
+  /// One reading, and something else before the link ends.
+  ///
+  /// @throws PollException with the fault of the last attempt
+  public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(attempt);
+        return attempt(attempt, afterwards);
       } catch (TransportException e) {
         giveUpUnlessItHelps(attempt, faultOf(e), e);
       } catch (ExchangeException e) {
@@ -67,10 +80,10 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  private Sample attempt(int attempt)
+  private Sample attempt(int attempt, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     if (kept != null) {
-      return readKept(kept, new Opened(attempt - 1, Duration.ZERO));
+      return readKept(kept, new Opened(attempt - 1, Duration.ZERO), afterwards);
     }
     long start = time.nanos();
     Connection connection = transport.connect(settings.connectTimeout());
@@ -78,22 +91,22 @@ public final class BatteryReader implements AutoCloseable {
     if (settings.keepAlive()) {
       kept = connection;
       settle();
-      return readKept(connection, opened);
+      return readKept(connection, opened, afterwards);
     }
     try (connection) {
       settle();
-      return readRegisters(connection, opened);
+      return readRegisters(connection, opened, afterwards);
     }
   }
 
   /// How the link came about.
   private record Opened(int attempts, Duration connect) {}
 
-  private Sample readKept(Connection connection, Opened opened)
+  private Sample readKept(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     boolean fine = false;
     try {
-      Sample sample = readRegisters(connection, opened);
+      Sample sample = readRegisters(connection, opened, afterwards);
       fine = true;
       return sample;
     } finally {
@@ -109,7 +122,7 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  private Sample readRegisters(Connection connection, Opened opened)
+  private Sample readRegisters(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     BmsClient client = new BmsClient(connection, time);
     long start = time.nanos();
@@ -119,6 +132,7 @@ public final class BatteryReader implements AutoCloseable {
     }
     Optional<String> hardwareVersion = model.hardwareVersion(client);
     Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
+    afterwards.with(client);
     return new Sample(
         OptionalLong.empty(),
         pair.time(),

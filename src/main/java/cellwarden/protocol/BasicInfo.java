@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,12 +114,63 @@ public record BasicInfo(
     return temperatures;
   }
 
+  /// The payload that a device with these values sends, in the units that its own flag states.
+  ///
+  /// @throws IllegalArgumentException if a value does not fit its field
+  public Payload encode() {
+    double perUnit = TenfoldUnits.AUTO.capacityDivisor(tenfoldUnits());
+    PayloadWriter out =
+        new PayloadWriter()
+            .u16(Math.round(voltage * 100.0))
+            .s16(Math.round(current * perUnit))
+            .u16(Math.round(remainingCapacity * perUnit))
+            .u16(Math.round(nominalCapacity * perUnit))
+            .u16(cycles)
+            .u16(productionDate.map(PackedDate::encode).orElse(0))
+            .u16(balanceLow)
+            .u16(balanceHigh)
+            .u16(protectionBits)
+            .u8(softwareVersionRaw)
+            .u8(soc)
+            .u8(fetBits)
+            .u8(cellCount)
+            .u8(ntcCount);
+    temperatures.forEach(celsius -> out.u16(Temperature.raw(celsius)));
+    extension.ifPresent(block -> block.encode(out, perUnit));
+    return out.append(trailing).toPayload();
+  }
+
   /// Voltage times current, W, rounded to 0.01; positive while charging.
   public double power() {
     return BigDecimal.valueOf(voltage)
         .multiply(BigDecimal.valueOf(current))
         .setScale(2, RoundingMode.HALF_UP)
         .doubleValue();
+  }
+
+  /// The FET byte of a board in this state.
+  ///
+  /// @param tenfold current and capacities are sent in tenths
+  public static int fetBits(boolean charge, boolean discharge, boolean tenfold) {
+    return (charge ? CHARGE_FET : 0) | (discharge ? DISCHARGE_FET : 0) | (tenfold ? TENFOLD : 0);
+  }
+
+  /// The word for cells 1 to 16, of cells numbered from 1.
+  public static int balanceLow(Collection<Integer> cells) {
+    return balanceWord(cells, 0);
+  }
+
+  /// The word for cells 17 to 32, of cells numbered from 1.
+  public static int balanceHigh(Collection<Integer> cells) {
+    return balanceWord(cells, CELLS_PER_WORD);
+  }
+
+  private static int balanceWord(Collection<Integer> cells, int before) {
+    return cells.stream()
+        .map(cell -> cell - before - 1)
+        .filter(bit -> bit >= 0 && bit < CELLS_PER_WORD)
+        .mapToInt(bit -> 1 << bit)
+        .reduce(0, (word, bit) -> word | bit);
   }
 
   public boolean chargeFet() {

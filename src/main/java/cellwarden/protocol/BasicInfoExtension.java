@@ -35,4 +35,12 @@ public record BasicInfoExtension(
             remaining / capacityDivisor,
             balanceCurrent / 1000.0));
   }
+
+  void encode(PayloadWriter out, double capacityDivisor) {
+    out.u8(humidity)
+        .u16(alarmBits)
+        .u16(Math.round(fullChargeCapacity * capacityDivisor))
+        .u16(Math.round(remainingCapacity * capacityDivisor))
+        .u16(Math.round(balanceCurrent * 1000.0));
+  }
 }

@@ -36,6 +36,15 @@ public record CellVoltages(List<Integer> millivolts) implements RegisterValue {
     return new CellVoltages(millivolts);
   }
 
+  /// The payload that a device with these cells sends.
+  ///
+  /// @throws IllegalArgumentException if a voltage does not fit its field
+  public Payload encode() {
+    PayloadWriter out = new PayloadWriter();
+    millivolts.forEach(out::u16);
+    return out.toPayload();
+  }
+
   public int count() {
     return millivolts.size();
   }

@@ -99,6 +99,13 @@ record ConfigurationRegister(int number, String name, IntFunction<Content> conte
           .flatMap(rows -> rows)
           .toList();
 
+  static ConfigurationRegister named(String name) {
+    return TABLE.stream()
+        .filter(row -> row.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no configuration register is called " + name));
+  }
+
   Register<ConfigurationValue> register() {
     return new Register<>(number, name, this::decode);
   }
@@ -109,6 +116,28 @@ record ConfigurationRegister(int number, String name, IntFunction<Content> conte
           name + " needs " + LENGTH + " bytes, the payload has " + payload.length());
     }
     return new ConfigurationValue(name, content.apply(payload.reader().u16()));
+  }
+
+  /// The word for a value of this register, rounded to what a word can hold.
+  ///
+  /// @throws IllegalArgumentException if the value does not fit
+  Payload encode(Content value) {
+    long word =
+        switch (value) {
+          case ConfigurationValue.Quantity quantity -> word(quantity.value());
+          case ConfigurationValue.Count count -> count.value();
+          case ConfigurationValue.Bytes bytes -> (long) bytes.first() << 8 | bytes.second();
+          case ConfigurationValue.Date date -> date.date().map(PackedDate::encode).orElse(0);
+        };
+    PayloadWriter out = new PayloadWriter();
+    return (word < 0 ? out.s16(word) : out.u16(word)).toPayload();
+  }
+
+  /// Every physical register is a straight line through its first two words, so the table need not say it twice.
+  private long word(double value) {
+    double origin = ((ConfigurationValue.Quantity) content.apply(0)).value();
+    double step = ((ConfigurationValue.Quantity) content.apply(1)).value() - origin;
+    return Math.round((value - origin) / step);
   }
 
   private static ConfigurationRegister quantity(int number, String name, int perUnit, Unit unit) {

@@ -1,12 +1,32 @@
 package cellwarden.protocol;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /// What a configuration register holds.
 ///
 /// @param name of the register, as in [ConfigurationRegister#name]
 public record ConfigurationValue(String name, Content content) implements RegisterValue {
+
+  /// The register with this name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Register<ConfigurationValue> register(String name) {
+    return ConfigurationRegister.named(name).register();
+  }
+
+  /// All configuration registers, in the order of their table.
+  public static List<Register<ConfigurationValue>> registers() {
+    return ConfigurationRegister.TABLE.stream().map(ConfigurationRegister::register).toList();
+  }
+
+  /// The two bytes that hold this value.
+  ///
+  /// @throws IllegalArgumentException if there is no such register or the value does not fit
+  public Payload encode() {
+    return ConfigurationRegister.named(name).encode(content);
+  }
 
   /// The shapes that configuration registers have.
   public sealed interface Content {}

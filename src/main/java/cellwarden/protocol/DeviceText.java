@@ -23,4 +23,8 @@ public record DeviceText(String text) implements RegisterValue {
     }
     return new DeviceText(in.text(length));
   }
+
+  public Payload encode() {
+    return new PayloadWriter().u8(text.length()).text(text).toPayload();
+  }
 }

@@ -40,4 +40,18 @@ public record ErrorCounts(Map<String, Integer> counts) implements RegisterValue 
     }
     return new ErrorCounts(counts);
   }
+
+  /// The counters that are there, in wire order.
+  ///
+  /// @throws IllegalArgumentException if a count does not fit its field
+  public Payload encode() {
+    PayloadWriter out = new PayloadWriter();
+    for (String name : NAMES) {
+      Integer count = counts.get(name);
+      if (count != null) {
+        out.u16(count);
+      }
+    }
+    return out.toPayload();
+  }
 }

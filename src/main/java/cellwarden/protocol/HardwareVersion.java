@@ -14,4 +14,8 @@ public record HardwareVersion(String text) implements RegisterValue {
   private static HardwareVersion decode(Payload payload) {
     return new HardwareVersion(payload.reader().text(payload.length()));
   }
+
+  public Payload encode() {
+    return new PayloadWriter().text(text).toPayload();
+  }
 }

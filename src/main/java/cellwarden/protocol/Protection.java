@@ -36,6 +36,11 @@ public enum Protection {
     return 1 << ordinal();
   }
 
+  /// The protection word with these bits set.
+  public static int bits(Set<Protection> protections) {
+    return protections.stream().mapToInt(Protection::bit).reduce(0, (word, bit) -> word | bit);
+  }
+
   static Set<Protection> ofBits(int bits) {
     EnumSet<Protection> set = EnumSet.noneOf(Protection.class);
     for (Protection protection : values()) {

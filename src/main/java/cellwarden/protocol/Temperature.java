@@ -11,4 +11,8 @@ final class Temperature {
   static double celsius(int raw) {
     return (raw - ZERO_CELSIUS) / 10.0;
   }
+
+  static long raw(double celsius) {
+    return Math.round(celsius * 10.0) + ZERO_CELSIUS;
+  }
 }

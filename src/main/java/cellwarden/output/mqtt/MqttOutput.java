@@ -2,12 +2,14 @@ package cellwarden.output.mqtt;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Sink;
+import cellwarden.config.MqttConfig;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,8 @@ public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
 
+  private static final long LONGEST_PAUSE_SECONDS = 30;
+
   private final MqttBroker broker;
   private final Topics topics;
   private final IntFunction<Duration> pauses;
@@ -31,6 +35,23 @@ public final class MqttOutput implements Sink, Runnable {
   private boolean stopping;
   private boolean everAccepted;
   private int failures;
+
+  /// The output that a configuration describes.
+  ///
+  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user
+  public static MqttOutput of(
+      MqttConfig config, RandomGenerator random, Consumer<String> onRefusedAtStart) {
+    Topics topics = new Topics(config.baseTopic());
+    Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
+    return new MqttOutput(
+        new HiveMqBroker(config, lastWill), topics, failures -> pause(failures, random), onRefusedAtStart);
+  }
+
+  /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not return together.
+  private static Duration pause(int failures, RandomGenerator random) {
+    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
+    return Duration.ofMillis(Math.round(seconds * 1000 * random.nextDouble(0.75, 1.25)));
+  }
 
   /// @param pauses how long to wait after so many failed connects in a row
   /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user

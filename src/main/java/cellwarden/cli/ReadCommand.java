@@ -1,0 +1,94 @@
+package cellwarden.cli;
+
+import cellwarden.battery.EventJson;
+import cellwarden.battery.Sample;
+import cellwarden.config.BatteryConfig;
+import cellwarden.poll.BatteryReader;
+import cellwarden.poll.PollException;
+import cellwarden.transport.Address;
+import cellwarden.transport.AddressException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `read`: one connect, read, disconnect.
+@Command(
+    name = "read",
+    description = "Reads a battery once and shows what it says; nothing is journalled or published.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden read tcp:192.168.1.7:8899",
+      "  cellwarden read myBattery --json",
+      "  cellwarden read sim:16s --registers",
+    })
+final class ReadCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(paramLabel = "BATTERY", description = "An address, or a name from the configuration.")
+  private String battery;
+
+  @Option(names = "--json", description = "Print the sample as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--registers",
+      description = "Add each register's answer, as 'frame decode' shows it.")
+  private boolean registers;
+
+  @Mixin private ConfigurationOption configuration;
+
+  ReadCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RegisterDump dump = new RegisterDump(console);
+    try (BatteryReader reader = Wiring.reader(find())) {
+      print(registers ? reader.read(dump::read) : reader.read(), dump.answers());
+      return ExitStatus.OK;
+    } catch (PollException e) {
+      throw new FailureException(e.fault().kind().label() + ": " + e.fault().sentence());
+    }
+  }
+
+  /// Names have no colon, addresses have one.
+  private BatteryConfig find() {
+    if (battery.contains(":")) {
+      try {
+        return BatteryConfig.withDefaults(battery, Address.parse(battery));
+      } catch (AddressException e) {
+        throw new UsageException(battery + ": " + e.getMessage());
+      }
+    }
+    return configuration
+        .read()
+        .battery(battery)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "the configuration has no battery "
+                        + battery
+                        + "; name one of it or give an address such as tcp:192.168.1.7:8899"));
+  }
+
+  private void print(Sample sample, List<DecodedLine> answers) {
+    if (json) {
+      console.out().writeBytes(EventJson.encode(sample));
+      console.out().println();
+      for (DecodedLine answer : answers) {
+        console.out().writeBytes(FrameJson.encode(answer));
+        console.out().println();
+      }
+      return;
+    }
+    SampleTable.print(sample, console.out());
+    for (int i = 0; i < answers.size(); i++) {
+      FrameTable.print(i + 1, answers.get(i), console.out());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package cellwarden.cli;
+
+import cellwarden.poll.BmsClient;
+import cellwarden.poll.ExchangeException;
+import cellwarden.poll.RetryPolicy;
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.CellVoltages;
+import cellwarden.protocol.DeviceText;
+import cellwarden.protocol.ErrorCounts;
+import cellwarden.protocol.HardwareVersion;
+import cellwarden.protocol.Register;
+import cellwarden.transport.TransportException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The answers of all registers that can be read without factory mode, refusals included.
+final class RegisterDump {
+
+  private static final List<Register<?>> REGISTERS =
+      List.of(
+          BasicInfo.REGISTER,
+          CellVoltages.REGISTER,
+          HardwareVersion.REGISTER,
+          ErrorCounts.REGISTER,
+          DeviceText.MANUFACTURER,
+          DeviceText.DEVICE_NAME,
+          DeviceText.BARCODE);
+
+  private final Console console;
+  private final List<DecodedLine> answers = new ArrayList<>();
+
+  RegisterDump(Console console) {
+    this.console = console;
+  }
+
+  /// Asks for each register; one that stays silent is said on standard error and left out.
+  void read(BmsClient client) throws InterruptedException {
+    for (Register<?> register : REGISTERS) {
+      try {
+        byte[] answer = client.ask(register.request(), RetryPolicy.REQUIRED).encode();
+        answers.add(DecodedLine.of(HexFormat.of().formatHex(answer)));
+      } catch (ExchangeException | TransportException e) {
+        console.err().println("cellwarden: " + register.name() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  List<DecodedLine> answers() {
+    return answers;
+  }
+}

@@ -1,0 +1,43 @@
+package cellwarden.cli;
+
+import cellwarden.config.Configuration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `run`: the service.
+@Command(
+    name = "run",
+    description = {
+      "Reads every battery of the configuration on its interval, journals each reading and publishes it,",
+      "until SIGTERM or SIGINT."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden run",
+      "  cellwarden run -c /etc/cellwarden/cellwarden.yaml",
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private ConfigurationOption configuration;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration read = configuration.read();
+    try (Ending ending = Ending.onSignal(console)) {
+      try (Service service = Wiring.service(read, _ -> {}, ending)) {
+        console.err().println("cellwarden " + Main.version() + ": " + Summary.of(read));
+        service.start();
+        ending.await();
+      }
+      ending.rethrow();
+    }
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,69 @@
+package cellwarden.cli;
+
+import cellwarden.battery.Link;
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metrics;
+import cellwarden.battery.Sample;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A sample as a table for a person.
+final class SampleTable {
+
+  private static final String ROW = "%-20s %s%n";
+
+  private SampleTable() {}
+
+  static void print(Sample sample, PrintStream out) {
+    for (Metric metric : Metrics.ALL) {
+      out.printf(Locale.ROOT, ROW, metric.label(), text(metric, metric.value().apply(sample)));
+    }
+    out.printf(Locale.ROOT, ROW, "Link", link(sample.link()));
+    if (!sample.suspect().isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          ROW,
+          "Suspect",
+          String.join(", ", sample.suspect()) + " (contradicts another value)");
+    }
+  }
+
+  private static String text(Metric metric, @Nullable Object value) {
+    return switch (value) {
+      case null -> "unknown";
+      case Boolean on -> on ? "on" : "off";
+      case List<?> list when list.isEmpty() -> "none";
+      case List<?> list ->
+          list.stream().map(Object::toString).collect(Collectors.joining("  ")) + unit(metric);
+      default -> value + unit(metric) + direction(metric, value);
+    };
+  }
+
+  private static String unit(Metric metric) {
+    return metric.unit().isEmpty() ? "" : " " + metric.unit();
+  }
+
+  /// The sign convention, said where it matters.
+  private static String direction(Metric metric, Object value) {
+    if (!metric.name().equals("current") || !(value instanceof Double ampere) || ampere == 0) {
+      return "";
+    }
+    return ampere > 0 ? " (charging)" : " (discharging)";
+  }
+
+  private static String link(Link link) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "connected in %d ms, read in %d ms",
+            link.connect().toMillis(),
+            link.read().toMillis());
+    String attempts = link.attempts() == 1 ? "" : ", " + link.attempts() + " attempts";
+    return text
+        + attempts
+        + (link.rssi().isPresent() ? ", " + link.rssi().getAsInt() + " dBm" : "");
+  }
+}

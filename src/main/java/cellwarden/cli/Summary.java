@@ -1,0 +1,24 @@
+package cellwarden.cli;
+
+import cellwarden.config.BatteryConfig;
+import cellwarden.config.Configuration;
+import java.util.stream.Collectors;
+
+/// A configuration in one line, without secrets.
+final class Summary {
+
+  private Summary() {}
+
+  static String of(Configuration configuration) {
+    return configuration.batteries().stream().map(Summary::of).collect(Collectors.joining(", "))
+        + "; journal "
+        + configuration.journal().path()
+        + "; "
+        + configuration.mqtt().map(mqtt -> "broker " + mqtt.url()).orElse("no broker");
+  }
+
+  private static String of(BatteryConfig battery) {
+    long seconds = battery.interval().toSeconds();
+    return battery.name() + " at " + battery.address() + " every " + seconds + " s";
+  }
+}

@@ -1,0 +1,64 @@
+package cellwarden.simulator;
+
+/// The board's coulomb counter: what it believes is in the pack.
+final class FuelGauge {
+
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  private final double full;
+  private final double cycleCapacity;
+  private double remaining;
+  private double discharged;
+
+  /// @param full learned capacity, Ah
+  /// @param remaining Ah
+  /// @param cycles done so far
+  /// @param cycleCapacity Ah discharged that count as one cycle
+  FuelGauge(double full, double remaining, int cycles, double cycleCapacity) {
+    this.full = full;
+    this.remaining = remaining;
+    this.cycleCapacity = cycleCapacity;
+    this.discharged = cycles * cycleCapacity;
+  }
+
+  /// @param amperes positive while charging
+  void step(double amperes, double seconds) {
+    double change = amperes * seconds / SECONDS_PER_HOUR;
+    remaining = Math.clamp(remaining + change, 0, full);
+    discharged += Math.max(0, -change);
+  }
+
+  /// The voltages say that the pack is full, whatever was counted.
+  void isFull() {
+    remaining = full;
+  }
+
+  /// The voltages say that the pack is empty, whatever was counted.
+  void isEmpty() {
+    remaining = 0;
+  }
+
+  /// The host says how much is left, Ah.
+  void set(double ampereHours) {
+    remaining = Math.clamp(ampereHours, 0, full);
+  }
+
+  /// Ah.
+  double full() {
+    return full;
+  }
+
+  /// Ah.
+  double remaining() {
+    return remaining;
+  }
+
+  /// %, 0 to 100.
+  int soc() {
+    return (int) Math.round(100 * remaining / full);
+  }
+
+  int cycles() {
+    return (int) (discharged / cycleCapacity);
+  }
+}

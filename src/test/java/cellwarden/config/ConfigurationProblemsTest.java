@@ -1,0 +1,185 @@
+package cellwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigurationProblemsTest {
+  private static final String ADDRESSES = "an address that starts with ble:, serial:, tcp: or sim:";
+
+  @Test
+  void allProblemsAreToldAtOnceInOrderOfTheFile() {
+    assertThat(
+            Texts.problemsIn(
+                """
+                jurnal:
+                  path: x
+                mqtt:
+                  base_topic: /a/
+                  url: http://broker
+                batteries:
+                  - name: my battery
+                    address: bel:A4:C1:38:00:11:22
+                    intervall: 10s
+                  - interval: 10
+                    name: b
+                    name: c
+                """))
+        .containsExactly(
+            "1: jurnal: unknown key; did you mean journal?",
+            "4: mqtt.base_topic: expected a topic without + and #, without / at either end and"
+                + " without $ at the start, found \"/a/\"",
+            "5: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:,"
+                + " found something else",
+            "7: batteries[0].name: expected 1 to 64 letters, digits, _ or -, found \"my battery\"",
+            "8: batteries[0].address: unknown scheme bel, an address starts with ble:, serial:,"
+                + " tcp: or sim:; write it like ble:A4:C1:38:00:11:22",
+            "9: batteries[0].intervall: unknown key; did you mean interval?",
+            "10: batteries[1].address: missing; expected " + ADDRESSES,
+            "10: batteries[1].interval: 10 has no unit; write 10s for seconds",
+            "12: batteries[1].name: given twice, first on line 11");
+  }
+
+  @Test
+  void messageJoinsTheProblemsByLineFeeds() {
+    assertThat(new ConfigurationException(List.of("a: b", "c: d")))
+        .hasMessage("a: b\nc: d")
+        .returns(List.of("a: b", "c: d"), ConfigurationException::problems);
+  }
+
+  @Test
+  void batteriesMustBeAListWithEntries() {
+    String expected = "expected a list of batteries such as \"- name: myBattery\", found ";
+    assertThat(Texts.problemsIn("journal: {path: x}"))
+        .containsExactly("1: batteries: missing; list a battery with its name and address");
+    assertThat(Texts.problemsIn("batteries: []"))
+        .containsExactly("1: batteries: " + expected + "an empty list");
+    assertThat(Texts.problemsIn("batteries:"))
+        .containsExactly("1: batteries: " + expected + "nothing");
+    assertThat(Texts.problemsIn("batteries:\n  name: a\n  address: sim:"))
+        .containsExactly("2: batteries: " + expected + "keys with values");
+    assertThat(Texts.problemsIn("batteries:\n  - sim:4s\n  - [a]\n"))
+        .containsExactly(
+            "2: batteries[0]: expected keys such as \"name: myBattery\", found a single value",
+            "3: batteries[1]: expected keys such as \"name: myBattery\", found a list");
+  }
+
+  @Test
+  void sectionsMustHaveKeys() {
+    assertThat(
+            Texts.problemsIn("mqtt: mqtt://x\njournal:\nbatteries: [{name: a, address: sim:4s}]"))
+        .containsExactly(
+            "1: mqtt: expected keys such as \"url: mqtt://127.0.0.1:1883\", found a single value",
+            "2: journal: expected keys such as \"path: bms_data.jsonl\", found nothing");
+    assertThat(Texts.problemsIn("- name: a"))
+        .containsExactly("1: expected keys such as batteries:, found a list");
+    assertThat(Texts.problemsIn("hello"))
+        .containsExactly("1: expected keys such as batteries:, found a single value");
+    assertThat(Texts.problemsIn("? [a]\n: b\nbatteries: [{name: a, address: sim:4s}]"))
+        .containsExactly("1: a key must be a plain word");
+  }
+
+  @Test
+  void nameAndAddressAreNeeded() {
+    assertThat(Texts.problemsIn("batteries:\n  - interval: 1m\n"))
+        .containsExactly(
+            "2: batteries[0].name: missing; expected 1 to 64 letters, digits, _ or -",
+            "2: batteries[0].address: missing; expected " + ADDRESSES);
+    assertThat(Texts.problemsIn("batteries:\n  - name:\n    address: [sim:4s]\n"))
+        .containsExactly(
+            "2: batteries[0].name: expected 1 to 64 letters, digits, _ or -, found nothing",
+            "3: batteries[0].address: expected " + ADDRESSES + ", found a list");
+  }
+
+  @Test
+  void nameOfTheProgramItselfIsTaken() {
+    assertThat(Texts.problemsIn("batteries: [{name: bridge, address: sim:4s}]"))
+        .containsExactly(
+            "1: batteries[0].name: bridge names the program itself; choose another name");
+  }
+
+  @Test
+  void namesAndAddressesAreUniqueExceptOfSimulators() {
+    assertThat(
+            Texts.problemsIn(
+                """
+                batteries:
+                  - {name: a, address: sim:4s}
+                  - {name: a, address: sim:4s}
+                  - {name: b, address: tcp:host:1}
+                  - {name: c, address: TCP:host:1}
+                  - {name: d d, address: wrong}
+                  - {name: d d, address: wrong}
+                """))
+        .contains(
+            "3: batteries[1].name: the same as in batteries[0]; each battery needs its own",
+            "5: batteries[3].address: the same as in batteries[2]; each battery needs its own")
+        .hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          interval: 5x          | interval: expected a duration such as 500ms, 10s, 5m, 1h or 1d, found "5x"
+          interval: 999ms       | interval: 999ms is outside 1s to 1d
+          interval: 25h         | interval: 25h is outside 1s to 1d
+          settle: 6s            | settle: 6s is outside 0s to 5s
+          connection: on-demand | connection: expected one of on_demand, keep_alive, found "on-demand"
+          x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
+          X-10: auto            | X-10: unknown key; did you mean x10?
+          intreval: 1s          | intreval: unknown key; did you mean interval?
+          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle
+          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle
+          interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
+          interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
+          interval: ${UNSET}    | interval: the environment variable UNSET is not set
+          """)
+  void wrongSettingOfBatteryIsExplained(String line, String problem) {
+    assertThat(Texts.problemsInBattery(line)).containsExactly("4: batteries[0]." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mqtt://user:hunter2@host | a user does not belong into the URL; use the keys username and password
+          mqtt://host:0            | the port 0 is not from 1 to 65535
+          embedded:70000           | the port 70000 is not from 1 to 65535
+          mqtt://host/topic        | expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:, found something else
+          """)
+  void wrongUrlIsExplained(String url, String problem) {
+    assertThat(Texts.problemsInMqtt("url: " + url, Map.of()))
+        .containsExactly("5: mqtt.url: " + problem);
+  }
+
+  @Test
+  void wrongJournalIsExplained() {
+    assertThat(
+            Texts.problemsIn(
+                "batteries: [{name: a, address: sim:4s}]\njournal:\n  path: ~/x\n  sync: yes"))
+        .containsExactly(
+            "3: journal.path: ~ is not replaced by the home folder; write ${HOME}",
+            "4: journal.sync: expected true or false, found \"yes\"");
+    assertThat(Texts.problemsIn("batteries: [{name: a, address: sim:4s}]\njournal: {path: ''}"))
+        .containsExactly("2: journal.path: the path is empty");
+    assertThat(
+            Texts.problemsIn("batteries: [{name: a, address: sim:4s}]\njournal: {path: \"\\0\"}"))
+        .containsExactly("2: journal.path: this cannot be the path of a file");
+  }
+
+  @Test
+  void textOfTheUserIsCutAndKeptOnOneLine() {
+    assertThat(Texts.problemsInBattery("x10: \"a\\nb" + "c".repeat(70) + "\""))
+        .containsExactly(
+            "4: batteries[0].x10: expected one of auto, always, never, found \"a?b"
+                + "c".repeat(57)
+                + "…\"");
+  }
+}

@@ -1,0 +1,180 @@
+package cellwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.SimAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationReaderTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void readsEveryKey() throws ConfigurationException {
+    Configuration configuration =
+        Texts.read(
+            """
+            batteries:
+              - name: myBattery
+                address: ble:A4:C1:38:00:11:22
+                interval: 10s
+                connection: keep_alive
+                x10: always
+                settle: 500ms
+              - {name: other, address: 'sim:'}
+            mqtt:
+              url: mqtts://broker.example
+              username: user
+              password: 0042
+              base_topic: home/batteries
+              client_id: cellwarden-2
+            journal:
+              path: /var/lib/cellwarden/bms_data.jsonl
+              sync: false
+            """);
+    assertThat(configuration)
+        .isEqualTo(
+            new Configuration(
+                List.of(
+                    new BatteryConfig(
+                        "myBattery",
+                        BleAddress.of("A4:C1:38:00:11:22"),
+                        Duration.ofSeconds(10),
+                        ConnectionMode.KEEP_ALIVE,
+                        TenfoldUnits.ALWAYS,
+                        Duration.ofMillis(500)),
+                    BatteryConfig.withDefaults("other", new SimAddress("", new TreeMap<>()))),
+                Optional.of(
+                    new MqttConfig(
+                        new MqttUrl.Remote("broker.example", 8883, true),
+                        Optional.of("user"),
+                        Optional.of(new Secret("0042")),
+                        "home/batteries",
+                        "cellwarden-2")),
+                new JournalConfig(Path.of("/var/lib/cellwarden/bms_data.jsonl"), false)));
+    assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
+    assertThat(configuration.battery("third")).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatHasADefault() throws ConfigurationException {
+    Configuration configuration =
+        Texts.read("batteries: [{name: a, address: sim:4s}]\nmqtt: {url: 'embedded:'}");
+    BatteryConfig battery = configuration.batteries().getFirst();
+    assertThat(battery.interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(battery.connection()).isEqualTo(ConnectionMode.ON_DEMAND);
+    assertThat(battery.x10()).isEqualTo(TenfoldUnits.AUTO);
+    assertThat(battery.settle()).isZero();
+    assertThat(configuration.mqtt())
+        .contains(MqttConfig.withDefaults(new MqttUrl.Embedded(1883)))
+        .get()
+        .returns("batterie", MqttConfig::baseTopic)
+        .returns("cellwarden", MqttConfig::clientId);
+    assertThat(configuration.journal())
+        .isEqualTo(new JournalConfig(Path.of("bms_data.jsonl"), true));
+  }
+
+  @Test
+  void withoutMqttSectionThereIsNoMqtt() throws ConfigurationException {
+    assertThat(Texts.read("batteries: [{name: a, address: sim:4s}]").mqtt()).isEmpty();
+  }
+
+  @Test
+  void environmentVariablesStandInAnyValue() throws ConfigurationException {
+    Configuration configuration =
+        ConfigurationReader.parse(
+            "batteries: [{name: \"${A}-${B_2}\", address: \"sim:${C}\", interval: \"${D}\"}]",
+            Texts.FILE,
+            Map.of("A", "x", "B_2", "y", "C", "4s", "D", "1m"));
+    assertThat(configuration.batteries().getFirst().name()).isEqualTo("x-y");
+    assertThat(configuration.batteries().getFirst().address()).hasToString("sim:4s");
+    assertThat(configuration.batteries().getFirst().interval()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void valueOfVariableIsTakenAsItIs() throws ConfigurationException {
+    Configuration configuration =
+        ConfigurationReader.parse(
+            "batteries: [{name: a, address: sim:4s}]\n"
+                + "mqtt: {url: 'embedded:', username: u, password: '${P}'}",
+            Texts.FILE,
+            Map.of("P", "a$1\\${Q}: #"));
+    assertThat(configuration.mqtt().flatMap(MqttConfig::password))
+        .contains(new Secret("a$1\\${Q}: #"));
+  }
+
+  @Test
+  void passwordFileIsRelativeToConfigurationAndLosesItsLineFeed()
+      throws ConfigurationException, IOException {
+    Files.writeString(folder.resolve("pass"), " hunter2 \r\n");
+    Path file = folder.resolve("cellwarden.yaml");
+    Files.writeString(
+        file,
+        """
+        batteries: [{name: a, address: 'sim:'}]
+        mqtt: {url: 'embedded:', username: u, password_file: pass}
+        """);
+    Configuration configuration = ConfigurationReader.read(file, Map.of());
+    assertThat(configuration.mqtt().flatMap(MqttConfig::password))
+        .contains(new Secret(" hunter2 "));
+    assertThat(configuration.toString()).doesNotContain("hunter2").contains("***");
+  }
+
+  @Test
+  void byteOrderMarkIsNoPartOfTheFirstKey() throws ConfigurationException, IOException {
+    Path file = folder.resolve("c.yaml");
+    Files.writeString(file, "\uFEFFbatteries: [{name: a, address: 'sim:'}]");
+    assertThat(ConfigurationReader.read(file, Map.of()).batteries()).hasSize(1);
+  }
+
+  @Test
+  void fileThatCannotBeReadIsNamed() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(() -> ConfigurationReader.read(missing, Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(missing + ": there is no such file; make one with \"cellwarden config init\"");
+    assertThatThrownBy(() -> ConfigurationReader.read(folder, Map.of()))
+        .hasMessage(folder + ": this is a folder; name a file inside it");
+    Path latin = folder.resolve("latin.yaml");
+    Files.write(latin, "# eins\n# zw\u00f6lf\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ConfigurationReader.read(latin, Map.of()))
+        .hasMessage(latin + ": line 2 is not UTF-8; save the file as UTF-8");
+    Path cut = folder.resolve("cut.yaml");
+    Files.write(cut, new byte[] {'#', (byte) 0xC3});
+    assertThatThrownBy(() -> ConfigurationReader.read(cut, Map.of()))
+        .hasMessage(cut + ": line 1 is not UTF-8; save the file as UTF-8");
+    Path large = folder.resolve("large.yaml");
+    Files.write(large, new byte[(1 << 20) + 1]);
+    assertThatThrownBy(() -> ConfigurationReader.read(large, Map.of()))
+        .hasMessage(large + ": the file is larger than 1 MB; is it the right one?");
+  }
+
+  @Test
+  void deniedAndBrokenFilesAreToldApart() {
+    assertThat(SourceText.reason(new AccessDeniedException("f")))
+        .isEqualTo("the file may not be read; give this user the right to read it");
+    assertThat(SourceText.reason(new IOException("Input/output error")))
+        .isEqualTo("the file cannot be read (Input/output error)");
+  }
+
+  @Test
+  void fileWithoutContentSaysHowToMakeOne() {
+    for (String text : List.of("", "# only a comment\n", "---\n", "null\n")) {
+      assertThatThrownBy(() -> Texts.read(text))
+          .hasMessage(
+              "cellwarden.yaml: the file is empty; make one with \"cellwarden config init\"");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package cellwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MqttUrlTest {
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt://127.0.0.1, mqtt://127.0.0.1:1883",
+    "mqtt://broker.local:2883/, mqtt://broker.local:2883",
+    "mqtts://broker, mqtts://broker:8883",
+    "mqtt://[::1]:1884, mqtt://[::1]:1884",
+    "embedded:, embedded:1883",
+    "embedded:1884, embedded:1884"
+  })
+  void textBecomesComplete(String text, String complete) throws ValueException {
+    assertThat(MqttUrl.parse(text)).hasToString(complete).isEqualTo(MqttUrl.parse(complete));
+  }
+
+  @Test
+  void partsAreTyped() throws ValueException {
+    assertThat(MqttUrl.parse("mqtts://[::1]")).isEqualTo(new MqttUrl.Remote("::1", 8883, true));
+    assertThat(MqttUrl.parse("embedded:"))
+        .isEqualTo(new MqttUrl.Embedded(1883))
+        .returns("127.0.0.1", MqttUrl::host);
+  }
+}

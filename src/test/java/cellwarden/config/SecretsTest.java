@@ -1,0 +1,105 @@
+package cellwarden.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SecretsTest {
+  private static final String URL = "url: 'embedded:'\n";
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void secretShowsStarsOnly() {
+    assertThat(new Secret("hunter2")).hasToString("***").returns("hunter2", Secret::reveal);
+  }
+
+  @Test
+  void passwordProblemsAreExplained() {
+    assertThat(Texts.problemsInMqtt(URL + "password: hunter2", Map.of()))
+        .containsExactly("6: mqtt.password: a password needs a username beside it");
+    assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ''", Map.of()))
+        .containsExactly(
+            "7: mqtt.password: expected a text that is not empty, found something else");
+    assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: [hunter2]", Map.of()))
+        .containsExactly("7: mqtt.password: expected a text that is not empty, found a list");
+    assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ${P}", Map.of()))
+        .containsExactly("7: mqtt.password: the environment variable P is not set");
+    assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ${P}", Map.of("P", "")))
+        .containsExactly(
+            "7: mqtt.password: expected a text that is not empty, found something else");
+    assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: x\npassword_file: y", Map.of()))
+        .containsExactly("8: mqtt.password_file: password is given too; keep one of the two");
+  }
+
+  @Test
+  void passwordFileProblemsDoNotQuoteThePath() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF});
+    assertThat(passwordFile("hunter2")).containsExactly(problem("there is no such file"));
+    assertThat(passwordFile("''"))
+        .containsExactly(problem("expected the path of a file, found something else"));
+    assertThat(passwordFile(empty.toString())).containsExactly(problem("the file is empty"));
+    assertThat(passwordFile(binary.toString()))
+        .containsExactly(problem("line 1 is not UTF-8; save the file as UTF-8"));
+    assertThat(passwordFile(folder.toString()))
+        .containsExactly(problem("this is a folder; name a file inside it"));
+  }
+
+  private static List<String> passwordFile(String path) {
+    return Texts.problemsInMqtt(URL + "username: u\npassword_file: " + path, Map.of());
+  }
+
+  private static String problem(String sentence) {
+    return "7: mqtt.password_file: " + sentence;
+  }
+
+  @Test
+  void passwordFileNeedsUsernameToo() throws IOException {
+    Path file = Files.writeString(folder.resolve("pass"), "hunter2\n");
+    assertThat(Texts.problemsInMqtt(URL + "password_file: " + file, Map.of()))
+        .containsExactly("6: mqtt.password_file: a password needs a username beside it");
+  }
+
+  @Test
+  void valueOfVariableIsNeverQuoted() {
+    assertThat(
+            Texts.problemsIn(
+                "batteries: [{name: '${TOKEN}', address: '${TOKEN}', interval: '${TOKEN}'}]",
+                Map.of("TOKEN", "hunter 2")))
+        .hasSize(3)
+        .noneMatch(line -> line.contains("hunter"))
+        .contains(
+            "1: batteries[0].name: expected 1 to 64 letters, digits, _ or -, found something else");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password: @hunter2",
+        "password: *hunter2",
+        "password: &hunter2",
+        "password: !hunter2 [",
+        "password: hunter2: 3",
+        "password: 'hunter2",
+        "password: \"hunter2\\q\"",
+        "password:hunter2",
+        "password: [hunter2",
+        "password: {hunter2",
+        "password: %hunter2",
+        "password: |hunter2",
+        "\tpassword: hunter2"
+      })
+  void syntaxProblemNeverQuotesTheFile(String line) {
+    assertThat(Texts.problemsInMqtt(URL + line, Map.of()))
+        .isNotEmpty()
+        .noneMatch(problem -> problem.contains("hunter2"));
+  }
+}
