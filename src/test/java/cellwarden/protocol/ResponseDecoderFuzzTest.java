@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Any bytes, sliced at every byte that is a slice mark.
+/// Any bytes, sliced at every byte that is a slice mark. The search starts from the files in the
+/// resources.
 final class ResponseDecoderFuzzTest {
 
   /// Frequent enough in what a fuzzer makes, absent from the frames that start it off.
