@@ -22,14 +22,19 @@ final class CellStack {
     this.bleed = bleed;
   }
 
+  /// A pack that was balanced when it was full, so that its cells differ most at the other end.
+  ///
   /// @param nominal Ah
   /// @param soc 0 to 1
   static CellStack sample(int count, double nominal, double soc, Random random) {
     List<Cell> cells = new ArrayList<>(count);
     while (cells.size() < count) {
-      cells.add(Cell.sample(nominal, soc, random));
+      cells.add(Cell.sample(nominal, random));
     }
-    return new CellStack(cells, BLEED_PER_AH * nominal);
+    CellStack stack = new CellStack(cells, BLEED_PER_AH * nominal);
+    double used = stack.capacity() * (1 - soc);
+    cells.forEach(cell -> cell.drain(used));
+    return stack;
   }
 
   /// @param amperes positive while charging

@@ -68,7 +68,7 @@ public final class SimulatedBattery {
     this.cells = CellStack.sample(options.cells(), capacity, soc, random);
     this.thermals = new Thermals(options.ntcs(), climate.at(start), random);
     this.settings = Settings.delivered(options.cells(), options.ntcs(), capacity, PRODUCED);
-    double full = Math.min(cells.capacity(), capacity);
+    double full = cells.capacity();
     this.gauge = new FuelGauge(full, full * soc, random.nextInt(20, 200), 0.8 * capacity);
     this.protector = new Protector(Guard.of(settings));
     this.balanceRule = settings.balanceRule();
@@ -115,7 +115,8 @@ public final class SimulatedBattery {
   private void judge() {
     Set<Protection> fresh = protector.step(measured);
     trips.count(fresh);
-    if (fresh.contains(Protection.CELL_UNDERVOLTAGE)) {
+    if (fresh.contains(Protection.CELL_UNDERVOLTAGE)
+        || fresh.contains(Protection.PACK_UNDERVOLTAGE)) {
       gauge.isEmpty();
     }
     boolean tapered = Math.abs(measured.amperes()) < TAIL_CURRENT * options.capacity();

@@ -14,7 +14,7 @@ record SolarDay(double capacity, long seed) implements CurrentProfile {
 
   private static final double SUNRISE = 6;
   private static final double SUNSET = 18;
-  private static final double PEAK_SUN = 0.17;
+  private static final double PEAK_SUN = 0.2;
   private static final int CLOUD_SECONDS = 600;
 
   private static final double BASE_LOAD = 0.014;
