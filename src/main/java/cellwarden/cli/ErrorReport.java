@@ -25,7 +25,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     CommandLine command = trouble.getCommandLine();
     say(
         wrongUsage(trouble, command)
-            + ". Try '"
+            + " Try '"
             + command.getCommandSpec().qualifiedName()
             + " --help'.");
     return ExitStatus.USAGE;
@@ -52,22 +52,27 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   private static String wrongUsage(ParameterException trouble, CommandLine command) {
-    return switch (trouble) {
-      case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
-      default -> lowerFirst(String.valueOf(trouble.getMessage()));
-    };
+    String name = "'" + command.getCommandSpec().qualifiedName() + "'";
+    if (trouble instanceof UnmatchedArgumentException unmatched) {
+      return name + unmatched(unmatched, command) + nearest(unmatched);
+    }
+    if (!command.getSubcommands().isEmpty()) {
+      return name
+          + " needs a command: "
+          + String.join(", ", command.getSubcommands().keySet())
+          + ".";
+    }
+    return lowerFirst(String.valueOf(trouble.getMessage())) + ".";
   }
 
   private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
-    String name = command.getCommandSpec().qualifiedName();
     String first = unmatched.getUnmatched().getFirst();
     if (unmatched.isUnknownOption()) {
-      return "'" + name + "' has no option " + optionName(first) + nearest(unmatched);
+      return " has no option " + optionName(first);
     }
-    if (!command.getSubcommands().isEmpty()) {
-      return "'" + name + "' has no command '" + first + "'" + nearest(unmatched);
-    }
-    return "'" + name + "' got an argument too many";
+    return command.getSubcommands().isEmpty()
+        ? " got an argument too many"
+        : " has no command '" + first + "'";
   }
 
   /// Without a value that hangs on it, such as `--pasword=…` or `-p…`.
@@ -78,7 +83,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   private static String nearest(UnmatchedArgumentException unmatched) {
     List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+    return suggestions.isEmpty() ? "." : "; did you mean " + suggestions.getFirst() + "?";
   }
 
   private static String lowerFirst(String message) {

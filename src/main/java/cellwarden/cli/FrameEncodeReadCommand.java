@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
     })
 final class FrameEncodeReadCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "REGISTER", description = "Register, 00 to FF.")
+  @Parameters(index = "0", paramLabel = "REGISTER", description = "Register, 00 to FF.")
   private String register = "";
 
   @Parameters(
+      index = "1..*",
       paramLabel = "DATA",
       arity = "0..*",
       description = "Data of the request; only register FA takes some.")

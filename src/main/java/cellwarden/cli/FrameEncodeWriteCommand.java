@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
     })
 final class FrameEncodeWriteCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "REGISTER", description = "Register, 00 to FF.")
+  @Parameters(index = "0", paramLabel = "REGISTER", description = "Register, 00 to FF.")
   private String register = "";
 
-  @Parameters(paramLabel = "DATA", arity = "1..*", description = "Data to write.")
+  @Parameters(index = "1..*", paramLabel = "DATA", arity = "1..*", description = "Data to write.")
   private List<String> data = List.of();
 
   private final Console console;

@@ -35,9 +35,13 @@ final class FrameTable {
         case Decoded.Module(ModuleFrame frame) ->
             out.printf("module command %02x, data '%s'%n", frame.command(), frame.data());
         case Decoded.Skipped(int bytes, Decoded.Reason reason) ->
-            out.printf("skipped, %s: %d bytes%n", FrameJson.label(reason), bytes);
+            out.printf("skipped, %s: %s%n", FrameJson.label(reason), count(bytes));
       }
     }
+  }
+
+  private static String count(int bytes) {
+    return bytes == 1 ? "1 byte" : bytes + " bytes";
   }
 
   private static void printEcho(Request request, PrintStream out) {
@@ -67,7 +71,7 @@ final class FrameTable {
     if (field.value() instanceof Map<?, ?> counts) {
       counts.forEach((name, count) -> out.printf(ROW, name, count));
     } else {
-      out.printf(ROW, field.name(), text(field.value()) + " " + field.unit());
+      out.printf(ROW, field.name(), (text(field.value()) + " " + field.unit()).strip());
     }
   }
 

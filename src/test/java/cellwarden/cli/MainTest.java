@@ -2,12 +2,105 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class MainTest {
 
   @Test
   void namesDevelopmentWhenRunFromClasses() {
-    assertThat(Main.version()).isEqualTo("development");
+    assertThat(Cli.run("--version")).isEqualTo(new Cli.Result(0, "cellwarden development\n", ""));
+  }
+
+  @Test
+  void everyCommandHasHelpWithExamples() {
+    Console console = new Console(InputAtEnd.STREAM, System.out, System.err);
+    assertHelps(Commands.all(console));
+  }
+
+  private static void assertHelps(CommandLine command) {
+    String[] words = command.getCommandSpec().qualifiedName().split(" ", -1);
+    String[] args = new String[words.length];
+    System.arraycopy(words, 1, args, 0, words.length - 1);
+    args[words.length - 1] = "--help";
+    Cli.Result result = Cli.run(args);
+    assertThat(result.status()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).startsWith("Usage: " + String.join(" ", words)).contains("Examples:");
+    command.getSubcommands().values().forEach(MainTest::assertHelps);
+  }
+
+  @Test
+  void nothingToDoIsWrongUsage() {
+    assertUsage("'cellwarden' needs a command: frame", "Try 'cellwarden --help'.");
+  }
+
+  @Test
+  void namesTheNearestCommand() {
+    assertUsage("'cellwarden' has no command 'fram'; did you mean frame?", "", "fram");
+  }
+
+  @Test
+  void namesTheNearestOption() {
+    assertUsage(
+        "'cellwarden frame decode' has no option --jsn; did you mean --json?",
+        "Try 'cellwarden frame decode --help'.",
+        "frame",
+        "decode",
+        "--jsn");
+  }
+
+  @Test
+  void neverRepeatsWhatMayBeAPassword() {
+    String[][] slips = {
+      {"--pasword", "hunter"}, {"--pasword=hunter"}, {"--password", "my", "hunter"}, {"hunter"}
+    };
+    for (String[] slip : slips) {
+      String[] args = new String[4 + slip.length];
+      System.arraycopy(new String[] {"frame", "encode", "module", "18"}, 0, args, 0, 4);
+      System.arraycopy(slip, 0, args, 4, slip.length);
+      Cli.Result result = Cli.run(args);
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).doesNotContain("hunter");
+    }
+  }
+
+  private static void assertUsage(String start, String end, String... args) {
+    Cli.Result result = Cli.run(args);
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.err().strip()).startsWith("cellwarden: " + start).endsWith(end);
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsNoStackTrace() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputAtEnd.STREAM,
+            new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    // The status depends on what the standard output of this process is: nobody reads a pipe any
+    // more, a disk is full.
+    assertThat(Main.run(console, "frame", "encode", "read", "03")).isIn(0, 1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
+  }
+
+  private static final class InputAtEnd {
+    static final ByteArrayInputStream STREAM = new ByteArrayInputStream(new byte[0]);
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("no space left");
+    }
   }
 }

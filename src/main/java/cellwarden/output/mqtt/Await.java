@@ -1,7 +1,6 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.config.Secret;
-import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -36,21 +35,24 @@ final class Await {
     }
   }
 
-  static void acknowledged(CompletableFuture<?> publish)
+  /// A message whose acknowledgement did not come in time may have been delivered all the same.
+  static <T> T acknowledged(CompletableFuture<T> publish)
       throws MqttException, InterruptedException {
     try {
-      publish.get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+      return publish.get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      MqttException.Kind kind =
-          cause instanceof Mqtt5PubAckException
-              ? MqttException.Kind.MESSAGE_REFUSED
-              : MqttException.Kind.AWAY;
-      throw new MqttException(kind, words(cause), cause);
+      throw cause instanceof Mqtt5PubAckException
+          ? refused(cause)
+          : new MqttException(MqttException.Kind.AWAY, words(cause), cause);
     } catch (TimeoutException e) {
       throw new MqttException(
           MqttException.Kind.AWAY, "no acknowledgement within " + ACKNOWLEDGE_SECONDS + " s", e);
     }
+  }
+
+  static MqttException refused(Throwable cause) {
+    return new MqttException(MqttException.Kind.MESSAGE_REFUSED, words(cause), cause);
   }
 
   static void quietly(CompletableFuture<?> disconnect) {
@@ -61,11 +63,6 @@ final class Await {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /// Whether the trouble lies below MQTT: no such host, nothing listens, no route, no TLS.
-  static boolean saysNothingOfMqtt(Throwable cause) {
-    return cause instanceof ConnectionFailedException;
   }
 
   static byte[] utf8(Secret password) {

@@ -4,6 +4,8 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.Secret;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -12,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.util.Optional;
 
 /// A session in MQTT 5.
@@ -43,7 +46,10 @@ final class Mqtt5Session implements MqttSession {
 
   @Override
   public void publish(Message message) throws MqttException, InterruptedException {
-    Await.acknowledged(client.publish(publication(message)));
+    Mqtt5PublishResult result = Await.acknowledged(client.publish(publication(message)));
+    if (result.getError().isPresent()) {
+      throw Await.refused(result.getError().get());
+    }
   }
 
   @Override
@@ -73,16 +79,16 @@ final class Mqtt5Session implements MqttSession {
   /// A broker that does not speak MQTT 5 may say so, answer with something that is no MQTT 5 at all, or hang up.
   private static MqttException.Kind kindOf(Throwable cause) {
     if (!(cause instanceof Mqtt5ConnAckException refusal)) {
-      return Await.saysNothingOfMqtt(cause)
-          ? MqttException.Kind.AWAY
-          : MqttException.Kind.VERSION;
+      boolean notUnderstood =
+          cause instanceof ConnectionClosedException
+              || cause.getCause() instanceof MqttDecodeException;
+      return notUnderstood ? MqttException.Kind.VERSION : MqttException.Kind.AWAY;
     }
     Mqtt5ConnAckReasonCode reason = refusal.getMqttMessage().getReasonCode();
     return switch (reason) {
       case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BAD_AUTHENTICATION_METHOD, BANNED ->
           MqttException.Kind.NOT_AUTHORIZED;
-      case UNSUPPORTED_PROTOCOL_VERSION, MALFORMED_PACKET, PROTOCOL_ERROR ->
-          MqttException.Kind.VERSION;
+      case UNSUPPORTED_PROTOCOL_VERSION -> MqttException.Kind.VERSION;
       default -> MqttException.Kind.AWAY;
     };
   }

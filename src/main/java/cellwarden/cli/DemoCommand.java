@@ -1,0 +1,154 @@
+package cellwarden.cli;
+
+import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Sink;
+import cellwarden.config.BatteryConfig;
+import cellwarden.config.Configuration;
+import cellwarden.config.JournalConfig;
+import cellwarden.config.MqttConfig;
+import cellwarden.config.MqttUrl;
+import cellwarden.transport.Address;
+import cellwarden.transport.AddressException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `demo`: the whole service with a simulated battery and a broker inside the program.
+@Command(
+    name = "demo",
+    description = {
+      "Runs the whole service with a simulated battery and an MQTT broker inside the program: nothing to set up,",
+      "nothing to clean up but the journal."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden demo",
+      "  cellwarden demo --seconds 10 --interval 1s --dir /tmp",
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final String BATTERY = "myBattery";
+  private static final int USUAL_PORT = 1883;
+
+  private final Console console;
+
+  @Option(names = "--seconds", paramLabel = "N", description = "End by itself after so long.")
+  private @Nullable Long seconds;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "D",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "Time from reading to reading (default: ${DEFAULT-VALUE}).")
+  private Duration interval = Duration.ZERO;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description = "The folder of the journal (default: this one).")
+  private Path folder = Path.of("");
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = configuration(freePort());
+    try (Ending ending = Ending.onSignal(console)) {
+      try (Service service = Wiring.service(configuration, show(), ending)) {
+        explain(configuration);
+        service.start();
+        await(ending);
+      }
+      ending.rethrow();
+    }
+    return ExitStatus.OK;
+  }
+
+  private void await(Ending ending) throws InterruptedException {
+    if (seconds == null) {
+      ending.await();
+    } else {
+      ending.await(Duration.ofSeconds(seconds));
+    }
+  }
+
+  private Configuration configuration(int port) {
+    try {
+      BatteryConfig defaults =
+          BatteryConfig.withDefaults(BATTERY, Address.parse("sim:4s?speed=60"));
+      BatteryConfig battery =
+          new BatteryConfig(
+              defaults.name(),
+              defaults.address(),
+              interval,
+              defaults.connection(),
+              defaults.x10(),
+              defaults.settle());
+      return new Configuration(
+          List.of(battery),
+          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port))),
+          JournalConfig.withDefaults(folder.resolve("bms_data.jsonl")));
+    } catch (AddressException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void explain(Configuration configuration) {
+    String port = configuration.mqtt().map(mqtt -> Integer.toString(mqtt.url().port())).orElseThrow();
+    console.out().println("Simulated battery " + BATTERY + ", one minute each second.");
+    console.out().println("Journal: " + configuration.journal().path().toAbsolutePath());
+    console
+        .out()
+        .println("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
+    console.out().println("Current and power are positive while charging. Ctrl-C ends the demo.");
+    console.out().println();
+    console.out().flush();
+  }
+
+  private Sink show() {
+    return event -> {
+      switch (event) {
+        case BatteryEvent.Reading reading ->
+            console.out().println(ReadingLine.of(reading.sample(), ZoneId.systemDefault()));
+        case BatteryEvent.Failed failed -> console.out().println(failed.fault().sentence());
+      }
+      console.out().flush();
+    };
+  }
+
+  /// The usual port, or another one where that is taken.
+  private static int freePort() {
+    return isFree(USUAL_PORT) ? USUAL_PORT : anyFreePort();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int anyFreePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new FailureException("no port is free on 127.0.0.1 (" + e.getMessage() + ")");
+    }
+  }
+}

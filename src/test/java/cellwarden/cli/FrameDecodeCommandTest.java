@@ -1,0 +1,149 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metrics;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FrameDecodeCommandTest {
+
+  /// Register 05 with the text `JBD`: 0x10000 - (03 + 4A + 42 + 44) = FF2D.
+  private static final String HARDWARE = "dd0500034a4244ff2d77";
+
+  private static final String HARDWARE_JSON =
+      "{\"register\":5,\"status\":0,\"payload\":\"4a4244\",\"values\":{\"hardware_version\":\"JBD\"}}";
+
+  @Test
+  void everyLineGivesOneLine() {
+    assertThat(json("\n" + HARDWARE + "\n   \n").out())
+        .isEqualTo(line("", "") + line(HARDWARE_JSON, "") + line("", ""));
+  }
+
+  @Test
+  void noInputGivesNothing() {
+    assertThat(json("")).isEqualTo(new Cli.Result(0, "", ""));
+  }
+
+  @Test
+  void joinsFragmentsAndIgnoresCase() {
+    assertThat(json("DD0500034A\t 4244FF 2d77\r\n").out()).isEqualTo(line(HARDWARE_JSON, ""));
+  }
+
+  @Test
+  void lineThatIsNotHexSaysSoAndTheRestGoesOn() {
+    Cli.Result result = json("00 xyz\n" + HARDWARE + "\n0\n");
+    String[] lines = result.out().split("\n", -1);
+    assertThat(lines[0])
+        .isEqualTo(
+            "{\"frames\":[],\"skipped\":[],"
+                + "\"error\":\"fragment 2 is not an even number of hexadecimal digits\"}");
+    assertThat(lines[1]).isEqualTo(line(HARDWARE_JSON, "").strip());
+    assertThat(lines[2]).contains("\"error\":\"fragment 1");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo("cellwarden: 2 lines of the input are not hexadecimal, the first is line 1.\n");
+  }
+
+  @Test
+  void skippedBytesLeaveTheStatusFine() {
+    Cli.Result result = json("0000" + HARDWARE + "dd03");
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            line(
+                HARDWARE_JSON,
+                "{\"bytes\":2,\"reason\":\"bad_start\"},{\"bytes\":2,\"reason\":\"truncated\"}"));
+  }
+
+  @Test
+  void refusalAcknowledgementEchoAndModuleFrameHaveNoValues() {
+    assertThat(json("dd058000ff8077").out())
+        .isEqualTo(line("{\"register\":5,\"status\":128,\"payload\":\"\"}", ""));
+    assertThat(json("dde10000000077").out())
+        .isEqualTo(line("{\"register\":225,\"status\":0,\"payload\":\"\"}", ""));
+    assertThat(json("dda50300fffd77").out())
+        .isEqualTo(line("{\"request\":{\"op\":\"read\",\"register\":3,\"data\":\"\"}}", ""));
+    assertThat(json("ffaa15010117").out())
+        .isEqualTo(line("{\"auth\":{\"command\":21,\"data\":\"01\"}}", ""));
+  }
+
+  @Test
+  void payloadThatDoesNotFitItsRegisterHasAnError() {
+    // One byte of cell voltages: 0x10000 - (01 + 0D) = FFF2.
+    assertThat(json("dd0400010dfff277").out())
+        .startsWith(
+            "{\"frames\":[{\"register\":4,\"status\":0,\"payload\":\"0d\",\"error\":\"cell");
+  }
+
+  @Test
+  void basicInfoHasTheNamesOfTheSample() {
+    String out = json(BASIC_INFO).out();
+    assertThat(out)
+        .contains(
+            "\"values\":{\"voltage\":13.31,\"current\":-4.52,\"power\":-60.16,"
+                + "\"remaining_capacity\":87.12,\"nominal_capacity\":100.0,\"cycles\":42,"
+                + "\"production_date\":\"2023-05-17\",\"balancing\":[2],\"balance_bits\":[2,0],"
+                + "\"protections\":[\"cell_overvoltage\"],\"protection_bits\":1,"
+                + "\"software_version\":\"2.a\",\"software_version_raw\":42,\"soc\":87,"
+                + "\"charge_fet\":true,\"discharge_fet\":true,\"fet_bits\":3,\"cell_count\":4,"
+                + "\"ntc_count\":1,\"temperatures\":[-10.0],\"humidity\":55,\"alarm_bits\":2048,"
+                + "\"full_charge_capacity\":99.5,\"remaining_capacity_2\":87.12,"
+                + "\"balance_current\":0.025,\"trailing\":\"abcd\"}");
+    Stream<String> notFromThisRegister =
+        Metrics.ALL.stream().map(Metric::name).filter(name -> !out.contains("\"" + name + "\""));
+    assertThat(notFromThisRegister)
+        .allMatch(n -> n.startsWith("cell") || n.equals("hardware_version"));
+  }
+
+  /// The values above, each divided by its unit; sum of the bytes from the status on 0x6DB,
+  /// checksum F925.
+  private static final String BASIC_INFO =
+      "dd030024 0533 fe3c 2208 2710 002a 2eb1 0002 0000 0001 2a 57 03 04 01 0a47"
+          + " 37 0800 26de 2208 0019 abcd f925 77";
+
+  @Test
+  void settingsHaveNameValueAndUnit() {
+    // 0x0E42 = 3650 mV; 0x10000 - (02 + 0E + 42) = FFAE. 8D and 5C: 0x10000 - EB = FF15.
+    assertThat(json("dd2400020e42ffae77").out())
+        .contains("\"values\":{\"name\":\"cell_ov\",\"value\":3.65,\"unit\":\"V\"}");
+    assertThat(json("dd3800028d5cff1577").out())
+        .contains("\"values\":{\"name\":\"sc_dsgoc2\",\"bytes\":[141,92]}");
+    assertThat(json("dd1500020000fffe77").out())
+        .contains("\"values\":{\"name\":\"manufacture_date\",\"production_date\":null}");
+    assertThat(json("dd170002002affd477").out())
+        .contains("\"values\":{\"name\":\"cycle_count\",\"value\":42}");
+  }
+
+  @Test
+  void withoutJsonItIsATableForPeople() {
+    Cli.Result result =
+        Cli.runWithInput(
+            "00 " + HARDWARE + "\ndd0400040d000000ffef77\nff\n\nzz\n", "frame", "decode");
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            line 1: skipped, bad_start: 1 byte
+            line 1: register 05, hardware version: ok
+              hardware_version            JBD
+            line 2: register 04, cell voltages: ok
+              cells                       3.328 0.0 V
+              cell_min                    0.0 V
+              cell_max                    3.328 V
+              cell_delta                  3.328 V
+            line 3: skipped, bad_start: 1 byte
+            line 4: no bytes
+            line 5: fragment 1 is not an even number of hexadecimal digits
+            """);
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  private static Cli.Result json(String input) {
+    return Cli.runWithInput(input, "frame", "decode", "--json");
+  }
+
+  private static String line(String frames, String skipped) {
+    return "{\"frames\":[" + frames + "],\"skipped\":[" + skipped + "]}\n";
+  }
+}
