@@ -18,9 +18,11 @@ final class Commands {
   static CommandLine all(Console console) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
-    root.addSubcommand("run", new RunCommand(console))
+    root.addSubcommand("demo", new DemoCommand(console))
+        .addSubcommand("run", new RunCommand(console))
         .addSubcommand("read", new ReadCommand(console))
         .addSubcommand("frame", frame(console))
+        .addSubcommand("simulate", new SimulateCommand(console))
         .addSubcommand("config", config(console));
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  cellwarden frame encode read 03",
-      "  echo dd0500034a4244ff2d77 | cellwarden frame decode",
+      "  cellwarden demo                          see it work with a simulated battery",
+      "  cellwarden read tcp:192.168.1.7:8899     read a battery once",
+      "  cellwarden config init                   begin a configuration",
+      "  cellwarden run                           run the service",
       "",
       "Exit status: 0 fine; 1 the battery, broker or disk did not do its part; 2 wrong usage.",
     })

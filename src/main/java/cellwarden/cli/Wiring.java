@@ -5,15 +5,18 @@ import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
 import cellwarden.config.ConnectionMode;
 import cellwarden.config.MqttConfig;
+import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
+import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
 import cellwarden.poll.Time;
 import cellwarden.protocol.TenfoldUnits;
+import cellwarden.simulator.SimulatorTransport;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SerialAddress;
@@ -21,6 +24,7 @@ import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import cellwarden.transport.Transport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +41,7 @@ final class Wiring {
   static Transport transport(Address address) {
     return switch (address) {
       case TcpAddress tcp -> new TcpTransport(tcp);
-      case SimAddress sim -> throw notYet(sim, "sim");
+      case SimAddress sim -> simulator(sim);
       case BleAddress ble -> throw notYet(ble, "Bluetooth LE");
       case SerialAddress serial -> throw notYet(serial, "serial ports");
     };
@@ -68,6 +72,7 @@ final class Wiring {
     try {
       Journal journal = journal(configuration);
       opened.add(journal);
+      embeddedBroker(configuration).ifPresent(opened::add);
       Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, ending));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
@@ -109,6 +114,18 @@ final class Wiring {
     }
   }
 
+  private static Optional<EmbeddedBroker> embeddedBroker(Configuration configuration) {
+    if (configuration.mqtt().isEmpty()
+        || !(configuration.mqtt().get().url() instanceof MqttUrl.Embedded embedded)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EmbeddedBroker.start(embedded.port()));
+    } catch (IOException e) {
+      throw new FailureException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private static MqttOutput mqtt(MqttConfig config, Ending ending) {
     return MqttOutput.of(
         config,
@@ -122,6 +139,14 @@ final class Wiring {
       case ALWAYS -> TenfoldUnits.ALWAYS;
       case NEVER -> TenfoldUnits.NEVER;
     };
+  }
+
+  private static Transport simulator(SimAddress address) {
+    try {
+      return SimulatorTransport.of(address);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   private static UsageException notYet(Address address, String what) {

@@ -1,0 +1,20 @@
+package cellwarden.cli;
+
+import cellwarden.config.Durations;
+import cellwarden.config.ValueException;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Durations on the command line, written as in the configuration: `500ms`, `10s`, `5m`, `1h`.
+final class DurationConverter implements ITypeConverter<Duration> {
+
+  @Override
+  public Duration convert(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (ValueException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

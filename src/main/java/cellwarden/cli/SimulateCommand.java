@@ -1,0 +1,137 @@
+package cellwarden.cli;
+
+import cellwarden.simulator.ModelClock;
+import cellwarden.simulator.RecordedAnswers;
+import cellwarden.simulator.SimulatedBms;
+import cellwarden.simulator.SimulatorOptions;
+import cellwarden.simulator.SimulatorServer;
+import cellwarden.simulator.Ticker;
+import cellwarden.transport.Address;
+import cellwarden.transport.AddressException;
+import cellwarden.transport.SimAddress;
+import cellwarden.transport.TcpAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `simulate`: a JBD BMS for others to connect to.
+@Command(
+    name = "simulate",
+    description = {
+      "Is a JBD BMS that other programs connect to, one at a time, until SIGTERM or SIGINT. Its options and faults are",
+      "those of a sim: address; see docs/reference/simulator.md."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:16s?capacity=280&speed=60'",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:4s?faults=noisy'",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json --select pack1-basic,pack1-cells",
+    })
+final class SimulateCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Option(
+      names = "--listen",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Where to listen, such as tcp:127.0.0.1:8899.")
+  private String listen = "";
+
+  @Option(
+      names = "--battery",
+      paramLabel = "SIM",
+      defaultValue = "sim:",
+      description = "What to be (default: ${DEFAULT-VALUE}).")
+  private String battery = "";
+
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE",
+      description = "Serve the recorded answers of a JSON file instead of a simulated battery.")
+  private @Nullable Path answers;
+
+  @Option(
+      names = "--select",
+      paramLabel = "IDS",
+      split = ",",
+      description = "With --answers: only the entries with these ids, or beginnings of ids.")
+  private List<String> select = List.of();
+
+  SimulateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TcpAddress address = listenAddress();
+    SimulatedBms bms = bms();
+    try (Ending ending = Ending.onSignal(console)) {
+      try (SimulatorServer _ = server(bms, address)) {
+        console.out().println("listening on " + address);
+        console.out().flush();
+        ending.await();
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private SimulatedBms bms() {
+    SimulatorOptions options = options();
+    if (answers == null) {
+      return SimulatedBms.of(
+          options, ModelClock.starting(Instant.now(), Ticker.SYSTEM, options.speed()));
+    }
+    try {
+      RecordedAnswers recorded = RecordedAnswers.read(answers, select);
+      return SimulatedBms.serving(recorded, options.faults(), options.seed());
+    } catch (IOException e) {
+      throw new UsageException(answers + " cannot be read (" + e.getMessage() + "); name a file of recorded answers");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private SimulatorOptions options() {
+    if (!(address("--battery", battery) instanceof SimAddress sim)) {
+      throw new UsageException("--battery takes a simulated battery such as sim:16s, not " + battery);
+    }
+    try {
+      return SimulatorOptions.parse(sim);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private TcpAddress listenAddress() {
+    if (address("--listen", listen) instanceof TcpAddress tcp) {
+      return tcp;
+    }
+    throw new UsageException(
+        "--listen takes an address such as tcp:127.0.0.1:8899 in this version, not " + listen);
+  }
+
+  private static Address address(String option, String text) {
+    try {
+      return Address.parse(text);
+    } catch (AddressException e) {
+      throw new UsageException(option + " " + text + ": " + e.getMessage());
+    }
+  }
+
+  private static SimulatorServer server(SimulatedBms bms, TcpAddress address) {
+    try {
+      return SimulatorServer.listen(bms, new InetSocketAddress(address.host(), address.port()));
+    } catch (IOException e) {
+      throw new FailureException(
+          "cannot listen on " + address + " (" + e.getMessage() + "); choose another port or address of this machine");
+    }
+  }
+}
