@@ -19,7 +19,8 @@ final class Cell {
   private static final double CHARGE_SPREAD = 0.0015;
   private static final double RESISTANCE_SPREAD = 0.08;
 
-  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in one hour.
+  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in
+  /// one hour.
   private static final double LEAK = 0.00002;
 
   private final double capacity;

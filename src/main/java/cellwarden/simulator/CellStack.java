@@ -78,7 +78,8 @@ final class CellStack {
     return bleed * balancing.size();
   }
 
-  /// The charge current at which the pack just reaches this voltage in each cell, A; never negative.
+  /// The charge current at which the pack just reaches this voltage in each cell, A; never
+  /// negative.
   double currentUpTo(double cellVolts) {
     double room = cells.stream().mapToDouble(cell -> cellVolts - cell.restVolts()).sum();
     return Math.max(0, room / cells.stream().mapToDouble(Cell::resistance).sum());

@@ -112,8 +112,7 @@ final class Settings {
 
   private void set(String name, Content content) {
     words.put(
-        ConfigurationValue.register(name).number(),
-        new ConfigurationValue(name, content).encode());
+        ConfigurationValue.register(name).number(), new ConfigurationValue(name, content).encode());
   }
 
   /// The data of a register; empty where the board has none with this number.

@@ -98,9 +98,8 @@ class FaultsTest {
     SimulatedBms bms = bms("sim:?faults=late_answer:1");
     assertThat(bms.receive(BASIC.encode()))
         .isNotEmpty()
-        .allSatisfy(
-            delivery ->
-                assertThat(((Delivery.Fragment) delivery).after()).isEqualTo(Duration.ofSeconds(2)));
+        .allSatisfy(delivery ->
+            assertThat(((Delivery.Fragment) delivery).after()).isEqualTo(Duration.ofSeconds(2)));
   }
 
   @Test

@@ -64,7 +64,9 @@ class ProtectionsTest {
     assertThat(count(Protection.CELL_OVERVOLTAGE)).isEqualTo(1);
     assertThat(second().current()).isZero();
     assertThat(battery.cellVoltages().max()).isLessThan(3.65);
-    assertThat(second()).as("below the limit, above the release").matches(has(Protection.CELL_OVERVOLTAGE));
+    assertThat(second())
+        .as("below the limit, above the release")
+        .matches(has(Protection.CELL_OVERVOLTAGE));
     wanted = -20;
     BasicInfo released = until(has(Protection.CELL_OVERVOLTAGE).negate());
     assertThat(battery.cellVoltages().max()).isLessThanOrEqualTo(3.45);

@@ -83,8 +83,7 @@ class SimulatedBatteryTest {
     for (int second = 1; second <= 1800; second++) {
       integral += after(battery, Duration.ofSeconds(second)).current() / 3600;
     }
-    assertThat(battery.basicInfo().remainingCapacity())
-        .isCloseTo(before + integral, within(0.011));
+    assertThat(battery.basicInfo().remainingCapacity()).isCloseTo(before + integral, within(0.011));
     assertThat(battery.basicInfo().extension().orElseThrow().remainingCapacity())
         .isEqualTo(battery.basicInfo().remainingCapacity());
   }
