@@ -16,10 +16,11 @@ final class Cell {
   private static final double POLARISATION_SECONDS = 90;
 
   private static final double CAPACITY_SPREAD = 0.01;
-  private static final double CHARGE_SPREAD = 0.003;
+  private static final double CHARGE_SPREAD = 0.0015;
   private static final double RESISTANCE_SPREAD = 0.08;
 
-  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in one hour.
+  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in
+  /// one hour.
   private static final double LEAK = 0.00002;
 
   private final double capacity;
@@ -39,13 +40,12 @@ final class Cell {
     this.leak = leak;
   }
 
-  /// A cell as it comes from the factory: near the nominal values.
+  /// A full cell as it comes from the factory: near the nominal values.
   ///
   /// @param nominal Ah
-  /// @param soc 0 to 1
-  static Cell sample(double nominal, double soc, Random random) {
+  static Cell sample(double nominal, Random random) {
     double capacity = nominal * (1 + CAPACITY_SPREAD * spread(random));
-    double charge = nominal * (soc + CHARGE_SPREAD * spread(random));
+    double charge = capacity + nominal * CHARGE_SPREAD * spread(random);
     double resistance = RESISTANCE_OF_ONE_AH / nominal * (1 + RESISTANCE_SPREAD * spread(random));
     return new Cell(capacity, charge, resistance, LEAK * nominal * random.nextDouble());
   }
@@ -53,6 +53,11 @@ final class Cell {
   /// A bell curve without its far ends: the factory sorts those cells out.
   private static double spread(Random random) {
     return Math.clamp(random.nextGaussian(), -2, 2);
+  }
+
+  /// Takes charge out at once, Ah.
+  void drain(double ampereHours) {
+    charge -= ampereHours;
   }
 
   /// @param amperes positive while charging
