@@ -59,7 +59,8 @@ public final class FakeTime implements Time {
 
   @Override
   public void pause(Duration duration) throws InterruptedException {
-    if (Thread.interrupted() || end != null && elapsed.plus(duration).compareTo(end) > 0) {
+    boolean ends = end != null && elapsed.plus(duration).compareTo(end) > 0;
+    if (ends || Thread.interrupted()) {
       throw new InterruptedException();
     }
     pauses.add(duration);

@@ -1,18 +1,21 @@
 package cellwarden.testing;
 
+import cellwarden.protocol.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// What a scripted link delivers after one request: fragments, each at its time, and perhaps the
 /// loss of the link.
 public record Reply(List<Arrival> arrivals) {
 
+  /// One fragment, or the loss of the link.
+  ///
   /// @param after time since the request was sent
-  /// @param fragment null where the link is lost
-  record Arrival(Duration after, byte @Nullable [] fragment) {}
+  /// @param fragment empty where the link is lost
+  public record Arrival(Duration after, Optional<Payload> fragment) {}
 
   /// Nothing comes.
   public static Reply silence() {
@@ -42,7 +45,7 @@ public record Reply(List<Arrival> arrivals) {
   public Reply then(Duration after, byte[]... fragments) {
     List<Arrival> all = new ArrayList<>(arrivals);
     for (byte[] fragment : fragments) {
-      all.add(new Arrival(after, fragment));
+      all.add(new Arrival(after, Optional.of(Payload.of(fragment))));
     }
     return new Reply(all);
   }
@@ -50,7 +53,7 @@ public record Reply(List<Arrival> arrivals) {
   /// The link drops behind what has arrived.
   public Reply thenLost() {
     List<Arrival> all = new ArrayList<>(arrivals);
-    all.add(new Arrival(Duration.ZERO, null));
+    all.add(new Arrival(Duration.ZERO, Optional.empty()));
     return new Reply(all);
   }
 }

@@ -43,6 +43,8 @@ public final class Samples {
     return new BatteryEvent.Reading(aSample(battery));
   }
 
+  /// A poll that met silence.
+  ///
   /// @param consecutive failed polls in a row
   public static BatteryEvent.Failed aFailure(String battery, int consecutive) {
     Fault fault =

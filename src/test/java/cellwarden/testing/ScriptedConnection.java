@@ -1,5 +1,6 @@
 package cellwarden.testing;
 
+import cellwarden.protocol.Payload;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
@@ -78,12 +79,9 @@ public final class ScriptedConnection implements Connection {
     if (next.at().compareTo(time.elapsed()) > 0) {
       time.advance(next.at().minus(time.elapsed()));
     }
-    byte[] fragment = next.arrival().fragment();
-    if (fragment == null) {
-      throw new TransportException(TransportException.Kind.LOST, "scripted: the link dropped");
-    }
+    Payload fragment = next.arrival().fragment().orElseThrow(ScriptedConnection::dropped);
     inbox.remove();
-    return fragment;
+    return fragment.toBytes();
   }
 
   @Override
@@ -94,6 +92,10 @@ public final class ScriptedConnection implements Connection {
   @Override
   public void close() {
     open = false;
+  }
+
+  private static TransportException dropped() {
+    return new TransportException(TransportException.Kind.LOST, "scripted: the link dropped");
   }
 
   private void requireOpen() {
