@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Fault;
+import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ public final class BatteryPoller implements Runnable {
   private final Sink sink;
   private final Time time;
   private final Backoff backoff;
+  private final Notices notices = new Notices();
 
   private int failures;
 
@@ -68,12 +70,13 @@ public final class BatteryPoller implements Runnable {
   /// One poll and its event.
   void poll() throws InterruptedException {
     try {
-      BatteryEvent reading = new BatteryEvent.Reading(reader.read());
+      Sample sample = reader.read();
       if (failures > 0) {
         LOG.info("{}: read again, failed polls before: {}", name, failures);
       }
       failures = 0;
-      sink.accept(reading);
+      notices.look(sample);
+      sink.accept(new BatteryEvent.Reading(sample));
     } catch (PollException e) {
       Fault fault = e.fault();
       failures++;
