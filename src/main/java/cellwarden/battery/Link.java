@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /// How one poll's link did.
 ///
-/// @param attempts connects that it took, at least 1
+/// @param attempts connects that it took, 0 where the link was still open from the poll before
 /// @param connect time of the connect that succeeded
 /// @param read time of the register reads on that connection
 /// @param rssi signal strength, dBm; empty where there is none

@@ -16,7 +16,7 @@ public final class BatteryPoller implements Runnable {
   /// Polls in a row that must fail before the next one is put off.
   private static final int FAILURES_TO_BACK_OFF = 3;
 
-  /// A battery that comes back is found within this time (or the interval, if that is longer).
+  /// A battery that comes back is found within about this time (or the interval, if that is longer).
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(BatteryPoller.class);
@@ -70,7 +70,7 @@ public final class BatteryPoller implements Runnable {
     try {
       BatteryEvent reading = new BatteryEvent.Reading(reader.read());
       if (failures > 0) {
-        LOG.info("{}: read again after {} failed polls", name, failures);
+        LOG.info("{}: read again, failed polls before: {}", name, failures);
       }
       failures = 0;
       sink.accept(reading);

@@ -59,9 +59,10 @@ public final class BatteryReader implements AutoCloseable {
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
+    int alreadyOpen = kept == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(attempt, afterwards);
+        return attempt(attempt - alreadyOpen, afterwards);
       } catch (TransportException e) {
         giveUpUnlessItHelps(attempt, faultOf(e), e);
       } catch (ExchangeException e) {
@@ -80,14 +81,15 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  private Sample attempt(int attempt, Afterwards afterwards)
+  /// @param connects in this poll so far, the one to come included
+  private Sample attempt(int connects, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     if (kept != null) {
-      return readKept(kept, new Opened(attempt - 1, Duration.ZERO), afterwards);
+      return readKept(kept, new Opened(connects, Duration.ZERO), afterwards);
     }
     long start = time.nanos();
     Connection connection = transport.connect(settings.connectTimeout());
-    Opened opened = new Opened(attempt, time.since(start));
+    Opened opened = new Opened(connects, time.since(start));
     if (settings.keepAlive()) {
       kept = connection;
       settle();

@@ -39,7 +39,7 @@ final class TcpConnection implements Connection {
     TcpConnection connection = null;
     boolean connected = false;
     try {
-      connection = new TcpConnection(address, SocketChannel.open(), Selector.open());
+      connection = unconnected(address);
       connection.connect(target, timeout);
       connected = true;
       return connection;
@@ -52,6 +52,17 @@ final class TcpConnection implements Connection {
       if (connection != null && !connected) {
         connection.close();
       }
+    }
+  }
+
+  /// A process that has run out of descriptors gets the first and not the second, and must not keep the first.
+  private static TcpConnection unconnected(TcpAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      return new TcpConnection(address, channel, Selector.open());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 

@@ -7,8 +7,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A broker inside the program for those who have none: Moquette, on the loopback interface only, with nothing kept
 /// over a restart. It opens no connection of its own.
@@ -22,8 +22,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// Netty stays quiet for two seconds before it ends, which no subscriber needs.
   private static final Duration LONGEST_STOP = Duration.ofMillis(300);
 
-  /// It reports a taken port with a stack trace besides throwing it. Held here since loggers are collected like any object.
-  private static final Logger MOQUETTE_LOG = Logger.getLogger("io.moquette");
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Server server;
   private final int port;
@@ -38,7 +37,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// @param port 1 to 65535
   /// @throws IOException if it cannot listen there: one sentence that says what to do; nothing is left running
   public static EmbeddedBroker start(int port) throws IOException {
-    MOQUETTE_LOG.setLevel(Level.OFF);
     Server server = new Server();
     EmbeddedBroker broker = new EmbeddedBroker(server, port);
     try {
@@ -71,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       boolean ended = stopper.join(LONGEST_STOP);
       if (!ended) {
-        MOQUETTE_LOG.fine("still in its quiet period");
+        LOG.debug("the broker inside the program is still in its quiet period");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,251 @@
+package cellwarden.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import cellwarden.battery.Fault;
+import cellwarden.battery.Sample;
+import cellwarden.protocol.TenfoldUnits;
+import cellwarden.testing.Answers;
+import cellwarden.testing.FakeTime;
+import cellwarden.testing.Reply;
+import cellwarden.testing.Samples;
+import cellwarden.testing.ScriptedConnection;
+import cellwarden.testing.ScriptedTransport;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class BatteryReaderTest {
+
+  private static final PollSettings SETTINGS = PollSettings.of("myBattery");
+
+  /// 12.31 V, which is 7.5 % off the cells.
+  private static final byte[] CONTRADICTING =
+      Answers.answer(0x03, Answers.BASIC.replace("0533", "04cf"));
+
+  private final FakeTime time = new FakeTime();
+  private final ScriptedTransport transport = new ScriptedTransport(time);
+
+  @AfterEach
+  void everyConnectionWasClosed() {
+    transport.assertAllClosed();
+  }
+
+  @Test
+  void readsACompleteSample() throws Exception {
+    transport.opensAfter(Duration.ofMillis(412), healthy().withRssi(-61));
+
+    Sample sample = reader(SETTINGS).read();
+
+    Sample expected = Samples.aSample();
+    assertThat(sample.basic()).isEqualTo(expected.basic());
+    assertThat(sample.cells()).isEqualTo(expected.cells());
+    assertThat(sample.hardwareVersion()).contains(Answers.MODEL);
+    assertThat(sample.suspect()).isEmpty();
+    assertThat(sample.seq()).isEmpty();
+    assertThat(sample.battery()).isEqualTo("myBattery");
+    assertThat(sample.link().attempts()).isEqualTo(1);
+    assertThat(sample.link().connect()).isEqualTo(Duration.ofMillis(412));
+    assertThat(sample.link().rssi()).hasValue(-61);
+  }
+
+  @Test
+  void stampsTheTimeWhenRegister03WasAnswered() throws Exception {
+    transport.opens(
+        link(
+            Reply.silence().then(Duration.ofMillis(200), Answers.basic()),
+            Reply.silence().then(Duration.ofMillis(900), Answers.cells()),
+            Reply.of(Answers.model())));
+
+    Sample sample = reader(SETTINGS.withSettle(Duration.ofMillis(500))).read();
+
+    assertThat(sample.time()).isEqualTo(FakeTime.START.plusMillis(700));
+    assertThat(sample.link().read()).isEqualTo(Duration.ofMillis(1100));
+  }
+
+  @Test
+  void settlesBeforeTheFirstRequest() throws Exception {
+    transport.opens(healthy());
+
+    reader(SETTINGS.withSettle(Duration.ofMillis(500))).read();
+
+    assertThat(time.pauses()).containsExactly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void connectsAgainWhenTheLinkDropsInTheMiddle() throws Exception {
+    transport
+        .opens(link(Reply.of(Answers.basic()), Reply.lost()))
+        .fails(TransportException.Kind.UNREACHABLE)
+        .opens(healthy());
+
+    assertThat(reader(SETTINGS).read().link().attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void pausesLongerBetweenFurtherAttempts() {
+    transport.otherwise(this::silent);
+
+    assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.NO_RESPONSE);
+
+    assertThat(transport.connects()).isEqualTo(3);
+    assertThat(time.pauses()).hasSize(2);
+    assertThat(time.pauses().get(0)).isBetween(Duration.ofMillis(375), Duration.ofMillis(625));
+    assertThat(time.pauses().get(1)).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
+  }
+
+  @Test
+  void saysTheFaultOfTheLastAttempt() {
+    transport.opens(silent()).fails(TransportException.Kind.UNREACHABLE).opens(link(Reply.lost()));
+
+    assertThat(failure(reader(SETTINGS)))
+        .isEqualTo(new Fault(Fault.Kind.LOST, "scripted: the link dropped"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TransportException.Kind.class,
+      names = {"NOT_FOUND", "DENIED"})
+  void doesNotTryAgainWhatWouldFailAgain(TransportException.Kind kind) {
+    transport.fails(kind);
+
+    assertThat(failure(reader(SETTINGS)).kind().name()).isEqualTo(kind.name());
+    assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotConnectAgainForARefusal() {
+    transport.opens(link(Reply.of(Answers.refusal(0x03, 0x80))));
+
+    assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.REFUSED);
+    assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotConnectAgainToADeviceThatOnlyEchoes() {
+    transport.opens(link().otherwise(request -> Reply.ofHex(request)));
+
+    assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.DENIED);
+    assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void readsAgainWhatContradictsItself() throws Exception {
+    ScriptedConnection link = link(Reply.of(CONTRADICTING)).otherwise(Answers::to);
+    transport.opens(link);
+
+    Sample sample = reader(SETTINGS).read();
+
+    assertThat(sample.suspect()).isEmpty();
+    assertThat(sample.basic().voltage()).isEqualTo(13.31);
+    assertThat(link.sent())
+        .containsExactly(
+            Answers.READ_BASIC,
+            Answers.READ_CELLS,
+            Answers.READ_BASIC,
+            Answers.READ_CELLS,
+            Answers.READ_MODEL);
+  }
+
+  @Test
+  void publishesAContradictionThatStaysAsSuspect() throws Exception {
+    ScriptedConnection link = answering(CONTRADICTING, Answers.cells());
+    transport.opens(link);
+
+    Sample sample = reader(SETTINGS).read();
+
+    assertThat(sample.suspect()).containsExactly("voltage");
+    assertThat(sample.basic().voltage()).isEqualTo(12.31);
+    assertThat(link.sent()).filteredOn(Answers.READ_BASIC::equals).hasSize(2);
+  }
+
+  @Test
+  void marksACellCountThatDiffers() throws Exception {
+    byte[] fiveCells = Answers.answer(0x04, "0a66 0a66 0a66 0a66 0a66");
+    transport.opens(answering(Answers.basic(), fiveCells));
+
+    Sample sample = reader(SETTINGS).read();
+
+    assertThat(sample.suspect()).containsExactly("cells");
+    assertThat(sample.cells().count()).isEqualTo(5);
+  }
+
+  @Test
+  void overridesTheUnitsOfTheDevice() throws Exception {
+    transport.opens(healthy());
+
+    Sample sample = reader(SETTINGS.withUnits(TenfoldUnits.ALWAYS)).read();
+
+    assertThat(sample.basic().current()).isEqualTo(-45.2);
+    assertThat(sample.basic().nominalCapacity()).isEqualTo(1000);
+  }
+
+  @Test
+  void asksFurtherOnTheConnectionThatGaveTheSample() throws Exception {
+    ScriptedConnection link = healthy();
+    transport.opens(link);
+
+    reader(SETTINGS).read(client -> assertThat(link.isOpen()).isTrue());
+
+    assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void closesTheConnectionOnAnInterrupt() {
+    transport.opens(
+        link(Reply.of(Answers.basic()))
+            .otherwise(_ -> {
+              Thread.currentThread().interrupt();
+              return Reply.silence();
+            }));
+
+    assertThatThrownBy(() -> reader(SETTINGS).read()).isInstanceOf(InterruptedException.class);
+    transport.assertAllClosed();
+  }
+
+  @Test
+  void closesTheConnectionWhenInterruptedWhileItSettles() {
+    transport.opens(healthy());
+    time.endAfter(Duration.ofMillis(100));
+
+    assertThatThrownBy(() -> reader(SETTINGS.withSettle(Duration.ofMillis(500))).read())
+        .isInstanceOf(InterruptedException.class);
+    transport.assertAllClosed();
+  }
+
+  private BatteryReader reader(PollSettings settings) {
+    return new BatteryReader(settings, transport, time, new Random(1));
+  }
+
+  private ScriptedConnection link(Reply... script) {
+    return new ScriptedConnection(time, script);
+  }
+
+  private ScriptedConnection healthy() {
+    return link().otherwise(Answers::to);
+  }
+
+  private ScriptedConnection silent() {
+    return link();
+  }
+
+  private ScriptedConnection answering(byte[] basic, byte[] cells) {
+    return link()
+        .otherwise(request ->
+            switch (request) {
+              case Answers.READ_BASIC -> Reply.of(basic);
+              case Answers.READ_CELLS -> Reply.of(cells);
+              default -> Answers.to(request);
+            });
+  }
+
+  private static Fault failure(BatteryReader reader) {
+    return catchThrowableOfType(PollException.class, reader::read).fault();
+  }
+}

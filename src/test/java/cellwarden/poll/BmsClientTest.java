@@ -1,0 +1,272 @@
+package cellwarden.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import cellwarden.battery.Fault;
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.CellVoltages;
+import cellwarden.protocol.HardwareVersion;
+import cellwarden.protocol.Request;
+import cellwarden.testing.Answers;
+import cellwarden.testing.FakeTime;
+import cellwarden.testing.Reply;
+import cellwarden.testing.ScriptedConnection;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BmsClientTest {
+
+  /// 9.99 V instead of 13.31 V, to tell two answers apart.
+  private static final String OTHER_BASIC = Answers.BASIC.replace("0533", "03e7");
+
+  private final FakeTime time = new FakeTime();
+
+  @Test
+  void readsAtTheFirstTry() throws Exception {
+    ScriptedConnection link = link(Reply.of(Answers.basic()));
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).containsExactly(Answers.READ_BASIC);
+    assertThat(time.elapsed()).isZero();
+  }
+
+  @Test
+  void asksAgainWhenTheFirstRequestMeetsASleepingBoard() throws Exception {
+    ScriptedConnection link = link(Reply.silence(), Reply.of(Answers.basic()));
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).containsExactly(Answers.READ_BASIC, Answers.READ_BASIC);
+    assertThat(time.elapsed()).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 20, 33})
+  void joinsFragmentsOfAnySize(int size) throws Exception {
+    assertThat(read(link(Reply.of(cut(Answers.basic(), size)))).soc()).isEqualTo(87);
+  }
+
+  @Test
+  void waitsForTheRestOfASlowAnswer() throws Exception {
+    byte[][] parts = cut(Answers.basic(), 20);
+    Reply slow =
+        Reply.silence()
+            .then(Duration.ofMillis(700), parts[0])
+            .then(Duration.ofMillis(1400), parts[1]);
+    ScriptedConnection link = link(slow);
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).hasSize(1);
+  }
+
+  @Test
+  void ignoresTheAnswerOfAnotherRegister() throws Exception {
+    assertThat(read(link(Reply.of(Answers.cells(), Answers.basic()))).voltage()).isEqualTo(13.31);
+  }
+
+  @Test
+  void doesNotTakeAnEarlierAnswerForTheNextOnes() throws Exception {
+    Reply twice = Reply.of(Answers.basic()).then(Duration.ofMillis(300), Answers.basic());
+    ScriptedConnection link = link(twice, Reply.of(Answers.answer(0x03, OTHER_BASIC)));
+    BmsClient client = new BmsClient(link, time);
+
+    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED).voltage()).isEqualTo(9.99);
+  }
+
+  @Test
+  void doesNotJoinHalfAnAnswerWithTheNext() throws Exception {
+    byte[] half = cut(Answers.basic(), 20)[0];
+    ScriptedConnection link = link(Reply.of(half), Reply.of(Answers.basic()));
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).hasSize(2);
+  }
+
+  @Test
+  void findsTheAnswerBehindNoiseThatAnnouncesALongFrame() throws Exception {
+    Reply noisy = Reply.ofHex("dd 03 00 ff").then(Duration.ofMillis(100), Answers.basic());
+    ScriptedConnection link = link(noisy);
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).hasSize(1);
+  }
+
+  @Test
+  void readsBehindTheEchoOfAHalfDuplexLine() throws Exception {
+    byte[] echo = BasicInfo.REGISTER.request().encode();
+
+    assertThat(read(link(Reply.of(echo, Answers.basic()))).voltage()).isEqualTo(13.31);
+  }
+
+  @Test
+  void passesOverWhatTheBluetoothModuleSays() throws Exception {
+    Reply reply = Reply.ofHex("ff aa 15 01 01 17").then(Duration.ZERO, Answers.basic());
+
+    assertThat(read(link(reply)).voltage()).isEqualTo(13.31);
+  }
+
+  @Test
+  void callsADeviceThatOnlyEchoesDenied() {
+    ScriptedConnection link =
+        link().otherwise(_ -> Reply.of(BasicInfo.REGISTER.request().encode()));
+
+    assertFault(
+        link,
+        Fault.Kind.DENIED,
+        "register 03: the device only echoed the request, so it wants pairing or a password after"
+            + " 3 tries in 4.5 s");
+  }
+
+  @Test
+  void takesARefusalAtOnce() {
+    ScriptedConnection link = link(Reply.of(Answers.refusal(0x03, 0x80)));
+
+    assertFault(
+        link,
+        Fault.Kind.REFUSED,
+        "register 03: refused with status 80 (the device does not know this register)");
+    assertThat(link.sent()).hasSize(1);
+  }
+
+  @Test
+  void callsARefusedPasswordDenied() {
+    ScriptedConnection link = link(Reply.of(Answers.refusal(0x03, 0x83)));
+
+    assertFault(
+        link,
+        Fault.Kind.DENIED,
+        "register 03: refused with status 83 (the password was not accepted)");
+  }
+
+  @Test
+  void asksAgainWhenTheDeviceSawAWrongChecksum() throws Exception {
+    ScriptedConnection link =
+        link(Reply.of(Answers.refusal(0x03, 0x82)), Reply.of(Answers.basic()));
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).hasSize(2);
+  }
+
+  @Test
+  void givesUpOnADeviceThatOnlySeesWrongChecksums() {
+    ScriptedConnection link = link().otherwise(_ -> Reply.of(Answers.refusal(0x03, 0x82)));
+
+    assertFault(
+        link,
+        Fault.Kind.REFUSED,
+        "register 03: refused with status 82 (the device saw a wrong checksum) after 3 tries in"
+            + " 0.0 s");
+    assertThat(link.sent()).hasSize(3);
+  }
+
+  @Test
+  void callsGarbageMalformed() {
+    ScriptedConnection link = link(Reply.ofHex("00 11 22", "dd 03 00"), Reply.ofHex("ff"));
+
+    assertFault(
+        link,
+        Fault.Kind.MALFORMED,
+        "register 03: no valid frame in 7 bytes received after 3 tries in 4.5 s");
+  }
+
+  @Test
+  void saysHowLongItWaitedForNothing() {
+    assertFault(link(), Fault.Kind.NO_RESPONSE, "register 03: no answer after 3 tries in 4.5 s");
+  }
+
+  @Test
+  void saysOneTryAsOne() {
+    assertThatThrownBy(
+            () -> new BmsClient(link(), time).read(HardwareVersion.REGISTER, RetryPolicy.OPTIONAL))
+        .hasMessage("register 05: no answer after 1 try in 1.5 s");
+  }
+
+  @Test
+  void saysWhichOtherRegistersAnswered() {
+    ScriptedConnection link = link(Reply.of(Answers.model(), Answers.cells()));
+
+    assertFault(
+        link,
+        Fault.Kind.NO_RESPONSE,
+        "register 03: no answer after 3 tries in 4.5 s, only answers to 04, 05");
+  }
+
+  @Test
+  void asksAgainForAPayloadThatIsTooShort() throws Exception {
+    ScriptedConnection link =
+        link(Reply.of(Answers.answer(0x03, "0533")), Reply.of(Answers.basic()));
+
+    assertThat(read(link).voltage()).isEqualTo(13.31);
+    assertThat(link.sent()).hasSize(2);
+  }
+
+  @Test
+  void callsADeviceThatOnlySendsShortPayloadsMalformed() {
+    ScriptedConnection link = link().otherwise(_ -> Reply.of(Answers.answer(0x04, "0d00 0c")));
+
+    ExchangeException e =
+        catchThrowableOfType(
+            ExchangeException.class,
+            () -> new BmsClient(link, time).read(CellVoltages.REGISTER, RetryPolicy.REQUIRED));
+
+    assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
+    assertThat(e)
+        .hasMessage(
+            "register 04: cell voltages need two bytes for each of 1 to 32 cells, the payload has"
+                + " 3 after 3 tries in 0.0 s");
+  }
+
+  @Test
+  void passesTheLossOfTheLinkOn() {
+    ScriptedConnection link = link(Reply.ofHex("dd 03 00").thenLost());
+
+    assertThatThrownBy(() -> read(link))
+        .isInstanceOfSatisfying(
+            TransportException.class,
+            e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.LOST));
+  }
+
+  @Test
+  void takesTheAnswerThatCameBeforeTheLinkWasLost() throws Exception {
+    assertThat(read(link(Reply.of(Answers.basic()).thenLost())).voltage()).isEqualTo(13.31);
+  }
+
+  @Test
+  void handsARefusalOnWhereTheAnswerItselfIsWanted() throws Exception {
+    ScriptedConnection link = link(Reply.of(Answers.refusal(0x10, 0x81)));
+
+    assertThat(new BmsClient(link, time).ask(Request.read(0x10), RetryPolicy.REQUIRED).status())
+        .isEqualTo(0x81);
+  }
+
+  private ScriptedConnection link(Reply... script) {
+    return new ScriptedConnection(time, script);
+  }
+
+  private BasicInfo read(ScriptedConnection link) throws Exception {
+    return new BmsClient(link, time).read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+  }
+
+  private void assertFault(ScriptedConnection link, Fault.Kind kind, String message) {
+    ExchangeException e = catchThrowableOfType(ExchangeException.class, () -> read(link));
+
+    assertThat(e).hasMessage(message);
+    assertThat(e.kind()).isEqualTo(kind);
+  }
+
+  private static byte[][] cut(byte[] frame, int size) {
+    byte[][] parts = new byte[(frame.length + size - 1) / size][];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Arrays.copyOfRange(frame, i * size, Math.min(frame.length, (i + 1) * size));
+    }
+    return parts;
+  }
+}

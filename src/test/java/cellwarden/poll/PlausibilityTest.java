@@ -1,0 +1,44 @@
+package cellwarden.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Answers;
+import cellwarden.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PlausibilityTest {
+
+  /// The cells are at 13.310 V together; 2 % of that is 0.2662 V.
+  @ParameterizedTest
+  @CsvSource({
+    "0533, true, 13.31 V",
+    "054d, true, 13.57 V: 0.26 V above",
+    "054e, false, 13.58 V: 0.27 V above",
+    "0519, true, 13.05 V: 0.26 V below",
+    "0518, false, 13.04 V: 0.27 V below",
+    "0000, false, no voltage at all"
+  })
+  void allowsThePackVoltageTwoPercent(String voltage, boolean plausible, String meaning) {
+    assertThat(suspects(Answers.BASIC.replace("0533", voltage), Answers.CELLS))
+        .as(meaning)
+        .isEqualTo(plausible ? List.of() : List.of("voltage"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000, 0000 0000 0000 0000, ''",
+    "0001, 0000 0000 0000 0000, voltage",
+    "0533, 0d00 0cff 0d01, 'voltage,cells'",
+    "0533, 0a66 0a66 0a66 0a66 0a66, cells"
+  })
+  void namesEveryFieldInDoubt(String voltage, String cells, String suspects) {
+    assertThat(String.join(",", suspects(Answers.BASIC.replace("0533", voltage), cells)))
+        .isEqualTo(suspects);
+  }
+
+  private static List<String> suspects(String basic, String cells) {
+    return Plausibility.suspects(Samples.basic(basic), Samples.cells(cells));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.poll;
+
+import org.jspecify.annotations.NullMarked;
