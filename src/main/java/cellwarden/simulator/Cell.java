@@ -19,6 +19,9 @@ final class Cell {
   private static final double CHARGE_SPREAD = 0.0015;
   private static final double RESISTANCE_SPREAD = 0.08;
 
+  /// What a cell and its sense line read off the curve, V: why no two cells of a rested pack agree.
+  private static final double OFFSET_SPREAD = 0.0015;
+
   /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in
   /// one hour.
   private static final double LEAK = 0.00002;
@@ -26,6 +29,7 @@ final class Cell {
   private final double capacity;
   private final double resistance;
   private final double leak;
+  private final double offset;
   private double charge;
   private double polarisation;
 
@@ -33,11 +37,13 @@ final class Cell {
   /// @param charge Ah
   /// @param resistance Ω
   /// @param leak A
-  Cell(double capacity, double charge, double resistance, double leak) {
+  /// @param offset V
+  Cell(double capacity, double charge, double resistance, double leak, double offset) {
     this.capacity = capacity;
     this.charge = charge;
     this.resistance = resistance;
     this.leak = leak;
+    this.offset = offset;
   }
 
   /// A full cell as it comes from the factory: near the nominal values.
@@ -47,7 +53,8 @@ final class Cell {
     double capacity = nominal * (1 + CAPACITY_SPREAD * spread(random));
     double charge = capacity + nominal * CHARGE_SPREAD * spread(random);
     double resistance = RESISTANCE_OF_ONE_AH / nominal * (1 + RESISTANCE_SPREAD * spread(random));
-    return new Cell(capacity, charge, resistance, LEAK * nominal * random.nextDouble());
+    double leak = LEAK * nominal * random.nextDouble();
+    return new Cell(capacity, charge, resistance, leak, OFFSET_SPREAD * spread(random));
   }
 
   /// A bell curve without its far ends: the factory sorts those cells out.
@@ -75,7 +82,7 @@ final class Cell {
 
   /// V as soon as the current stops.
   double restVolts() {
-    return OpenCircuitVoltage.at(charge / capacity) + polarisation;
+    return OpenCircuitVoltage.at(charge / capacity) + offset + polarisation;
   }
 
   /// Ah.
