@@ -61,7 +61,6 @@ public final class ResponseDecoder {
   /// answer.
   public void reset() {
     length = 0;
-    fragmentStart = 0;
     skippedBytes = 0;
   }
 

@@ -192,6 +192,16 @@ final class ResponseDecoderTest {
   }
 
   @Test
+  void moduleFrameBehindNoiseInOneFragmentIsNone() {
+    byte[] noise = join(FALSE_START, hex("00 01 02"), Frames.MODULE_ACCEPTED);
+    assertThat(Streams.decode(noise)).containsExactly(new Skipped(13, Reason.TRUNCATED));
+    // The noise starts in the waiting bytes where the fragment before it did.
+    byte[][] cut = Streams.cut(Frames.CELL_VOLTAGES, 7);
+    assertThat(Streams.decode(cut[0], join(cut[1], noise)))
+        .containsExactly(CELLS, new Skipped(13, Reason.TRUNCATED));
+  }
+
+  @Test
   void moduleFrameEndsTheNoiseBeforeIt() {
     assertThat(Streams.decode(hex("00 01"), Frames.MODULE_ACCEPTED, hex("02")))
         .containsExactly(
