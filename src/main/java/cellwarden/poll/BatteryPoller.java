@@ -11,13 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /// Reads one battery on schedule, for ever, and tells the sink how each poll ended.
 ///
-/// Runs in a thread of its own until that thread is interrupted, which ends it at once, also in the middle of a read.
+/// Runs in a thread of its own until that thread is interrupted, which ends it at once, also in the
+/// middle of a read.
 public final class BatteryPoller implements Runnable {
 
   /// Polls in a row that must fail before the next one is put off.
   private static final int FAILURES_TO_BACK_OFF = 3;
 
-  /// A battery that comes back is found within about this time (or the interval, if that is longer).
+  /// A battery that comes back is found within about this time (or the interval, if that is
+  /// longer).
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(BatteryPoller.class);

@@ -10,8 +10,8 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A broker inside the program for those who have none: Moquette, on the loopback interface only, with nothing kept
-/// over a restart. It opens no connection of its own.
+/// A broker inside the program for those who have none: Moquette, on the loopback interface only,
+/// with nothing kept over a restart. It opens no connection of its own.
 ///
 /// No other class names Moquette, so that nothing of it is loaded where it is not wanted.
 public final class EmbeddedBroker implements AutoCloseable {
@@ -35,19 +35,23 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// Starts the broker.
   ///
   /// @param port 1 to 65535
-  /// @throws IOException if it cannot listen there: one sentence that says what to do; nothing is left running
+  /// @throws IOException if it cannot listen there: one sentence that says what to do; nothing is
+  ///   left running
   public static EmbeddedBroker start(int port) throws IOException {
     Server server = new Server();
     EmbeddedBroker broker = new EmbeddedBroker(server, port);
     try {
-      server.startServer(
-          new MemoryConfig(settings(port)), List.of(), () -> null, null, null);
+      server.startServer(new MemoryConfig(settings(port)), List.of(), () -> null, null, null);
       return broker;
     } catch (RuntimeException e) {
       broker.close();
       String reason =
           e.getCause() instanceof BindException
-              ? "port " + port + " is taken, perhaps by a broker that could be used instead (mqtt://127.0.0.1:" + port + ")"
+              ? "port "
+                  + port
+                  + " is taken, perhaps by a broker that could be used instead (mqtt://127.0.0.1:"
+                  + port
+                  + ")"
               : e.getMessage();
       throw new IOException(
           "the broker inside the program cannot start: "
