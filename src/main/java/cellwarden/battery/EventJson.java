@@ -32,31 +32,29 @@ public final class EventJson {
 
   /// UTF-8 of the sample.
   public static byte[] encode(Sample sample) {
-    return object(
-        json -> {
-          sample.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
-          writeHead(json, sample.time(), sample.battery());
-          for (Metric metric : Metrics.ALL) {
-            json.writeName(metric.name());
-            writeValue(json, metric.value().apply(sample));
-          }
-          writeLink(json, sample.link());
-          if (!sample.suspect().isEmpty()) {
-            json.writeName("suspect");
-            writeValue(json, sample.suspect());
-          }
-        });
+    return object(json -> {
+      sample.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
+      writeHead(json, sample.time(), sample.battery());
+      for (Metric metric : Metrics.ALL) {
+        json.writeName(metric.name());
+        writeValue(json, metric.value().apply(sample));
+      }
+      writeLink(json, sample.link());
+      if (!sample.suspect().isEmpty()) {
+        json.writeName("suspect");
+        writeValue(json, sample.suspect());
+      }
+    });
   }
 
   private static byte[] encode(BatteryEvent.Failed failed) {
-    return object(
-        json -> {
-          writeHead(json, failed.time(), failed.battery());
-          json.writeObjectPropertyStart("fault");
-          json.writeStringProperty("kind", failed.fault().kind().label());
-          json.writeStringProperty("detail", failed.fault().detail());
-          json.writeEndObject();
-        });
+    return object(json -> {
+      writeHead(json, failed.time(), failed.battery());
+      json.writeObjectPropertyStart("fault");
+      json.writeStringProperty("kind", failed.fault().kind().label());
+      json.writeStringProperty("detail", failed.fault().detail());
+      json.writeEndObject();
+    });
   }
 
   /// What stands between the braces.

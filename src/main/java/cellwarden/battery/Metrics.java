@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// THE table of published values, in the order of the sample JSON. Journal, MQTT and tables for people all read it.
+/// THE table of published values, in the order of the sample JSON. Journal, MQTT and tables for
+/// people all read it.
 ///
 /// Current and power are positive while charging.
 public final class Metrics {

@@ -9,13 +9,15 @@ import java.util.OptionalLong;
 
 /// One reading of one battery: what registers 03 and 04 said, when, and how the link did.
 ///
-/// `(battery, seq)` identifies a sample; the time does not, since the wall clock of a Raspberry Pi may jump.
+/// `(battery, seq)` identifies a sample; the time does not, since the wall clock of a Raspberry Pi
+/// may jump.
 ///
 /// @param seq position in the journal; empty until the journal has it
 /// @param time wall clock when register 03 was answered
 /// @param battery name from the configuration, or the address of an unnamed battery
 /// @param hardwareVersion from register 05, read once for each device; empty where it is refused
-/// @param suspect what contradicted another value and still did when it was read again: names of fields
+/// @param suspect what contradicted another value and still did when it was read again: names of
+///   fields
 public record Sample(
     OptionalLong seq,
     Instant time,

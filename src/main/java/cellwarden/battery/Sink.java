@@ -1,6 +1,7 @@
 package cellwarden.battery;
 
-/// Takes events. Called by several pollers at once; never throws for trouble of its own and never waits for a network.
+/// Takes events. Called by several pollers at once; never throws for trouble of its own and never
+/// waits for a network.
 @FunctionalInterface
 public interface Sink {
 

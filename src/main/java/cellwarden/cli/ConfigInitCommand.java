@@ -42,11 +42,15 @@ final class ConfigInitCommand implements Callable<Integer> {
       throw new UsageException(file + " exists already; edit it, or name another file");
     } catch (IOException e) {
       throw new UsageException(
-          file + " cannot be written (" + e.getMessage() + "); name a file in a folder that exists and is yours");
+          file
+              + " cannot be written ("
+              + e.getMessage()
+              + "); name a file in a folder that exists and is yours");
     }
     console
         .out()
-        .println("wrote " + file + "; set the battery's address in it, then: cellwarden run -c " + file);
+        .println(
+            "wrote " + file + "; set the battery's address in it, then: cellwarden run -c " + file);
     return ExitStatus.OK;
   }
 }

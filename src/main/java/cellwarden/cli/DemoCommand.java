@@ -108,12 +108,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void explain(Configuration configuration) {
-    String port = configuration.mqtt().map(mqtt -> Integer.toString(mqtt.url().port())).orElseThrow();
+    String port =
+        configuration.mqtt().map(mqtt -> Integer.toString(mqtt.url().port())).orElseThrow();
     console.out().println("Simulated battery " + BATTERY + ", one minute each second.");
     console.out().println("Journal: " + configuration.journal().path().toAbsolutePath());
-    console
-        .out()
-        .println("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
+    console.out().println("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
     console.out().println("Current and power are positive while charging. Ctrl-C ends the demo.");
     console.out().println();
     console.out().flush();

@@ -4,32 +4,33 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// How a long-running command ends: by a signal, by itself, or by trouble in one of its threads.
 ///
-/// SIGTERM and SIGINT ask for a clean end with status 0; the process then lives until the command has cleaned up, but
-/// not longer than a service manager is willing to wait.
+/// SIGTERM and SIGINT ask for a clean end with status 0; the process then lives until the command
+/// has cleaned up, but not longer than a service manager is willing to wait.
 final class Ending implements AutoCloseable {
 
   private static final Duration LONGEST_CLEAN_UP = Duration.ofSeconds(5);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch cleanedUp = new CountDownLatch(1);
-  private final AtomicReference<Throwable> trouble = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
   private final Thread hook;
 
   private Ending(Console console) {
     this.hook =
         Thread.ofPlatform()
             .name("ending")
-            .unstarted(
-                () -> {
-                  ask();
-                  awaitCleanUp();
-                  console.out().flush();
-                  // The exit status of a signal would be 143 or 130: a service that was told to stop did well.
-                  Runtime.getRuntime().halt(ExitStatus.OK);
-                });
+            .unstarted(() -> {
+              ask();
+              awaitCleanUp();
+              console.out().flush();
+              // The exit status of a signal would be 143 or 130: a service that was told to stop
+              // did well.
+              Runtime.getRuntime().halt(ExitStatus.OK);
+            });
   }
 
   /// Catches the signals from now on until [#close()].
@@ -44,7 +45,8 @@ final class Ending implements AutoCloseable {
     asked.countDown();
   }
 
-  /// Asks for an end because something cannot go on: a [FailureException] is told to the user, anything else is a bug.
+  /// Asks for an end because something cannot go on: a [FailureException] is told to the user,
+  /// anything else is a bug.
   void ask(Throwable cause) {
     trouble.compareAndSet(null, cause);
     ask();

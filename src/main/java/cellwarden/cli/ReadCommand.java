@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /// `read`: one connect, read, disconnect.
 @Command(
     name = "read",
-    description = "Reads a battery once and shows what it says; nothing is journalled or published.",
+    description =
+        "Reads a battery once and shows what it says; nothing is journalled or published.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden read tcp:192.168.1.7:8899",
@@ -68,12 +69,11 @@ final class ReadCommand implements Callable<Integer> {
     return configuration
         .read()
         .battery(battery)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "the configuration has no battery "
-                        + battery
-                        + "; name one of it or give an address such as tcp:192.168.1.7:8899"));
+        .orElseThrow(() ->
+            new UsageException(
+                "the configuration has no battery "
+                    + battery
+                    + "; name one of it or give an address such as tcp:192.168.1.7:8899"));
   }
 
   private void print(Sample sample, List<DecodedLine> answers) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything that runs: a thread for each battery and each output, started together and stopped in the order in which
-/// readings flow, so that what was read is journalled and what was journalled is published.
+/// Everything that runs: a thread for each battery and each output, started together and stopped in
+/// the order in which readings flow, so that what was read is journalled and what was journalled is
+/// published.
 final class Service implements AutoCloseable {
 
   /// A poll ends at once when it is interrupted; the journal may be waiting for the disk.
@@ -46,7 +47,17 @@ final class Service implements AutoCloseable {
 
   /// A clean stop, in less than two seconds.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closeAll(afterwards);
+    }
+  }
+
+  private void stop() throws InterruptedException {
     pollers.forEach(Thread::interrupt);
     long deadline = System.nanoTime() + POLLERS_END.toNanos();
     for (Thread poller : pollers) {
@@ -56,7 +67,6 @@ final class Service implements AutoCloseable {
     if (mqttThread.isPresent()) {
       end(mqttThread.get());
     }
-    closeAll(afterwards);
   }
 
   static void closeAll(List<AutoCloseable> resources) {

@@ -93,20 +93,22 @@ final class SimulateCommand implements Callable<Integer> {
       RecordedAnswers recorded = RecordedAnswers.read(answers, select);
       return SimulatedBms.serving(recorded, options.faults(), options.seed());
     } catch (IOException e) {
-      throw new UsageException(answers + " cannot be read (" + e.getMessage() + "); name a file of recorded answers");
+      throw new UsageException(
+          answers + " cannot be read (" + e.getMessage() + "); name a file of recorded answers");
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   private SimulatorOptions options() {
     if (!(address("--battery", battery) instanceof SimAddress sim)) {
-      throw new UsageException("--battery takes a simulated battery such as sim:16s, not " + battery);
+      throw new UsageException(
+          "--battery takes a simulated battery such as sim:16s, not " + battery);
     }
     try {
       return SimulatorOptions.parse(sim);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -131,7 +133,11 @@ final class SimulateCommand implements Callable<Integer> {
       return SimulatorServer.listen(bms, new InetSocketAddress(address.host(), address.port()));
     } catch (IOException e) {
       throw new FailureException(
-          "cannot listen on " + address + " (" + e.getMessage() + "); choose another port or address of this machine");
+          "cannot listen on "
+              + address
+              + " ("
+              + e.getMessage()
+              + "); choose another port or address of this machine");
     }
   }
 }

@@ -57,14 +57,15 @@ final class Wiring {
             .withKeepAlive(battery.connection() == ConnectionMode.KEEP_ALIVE)
             .withUnits(units(battery));
     return new BatteryReader(
-        settings, transport(battery.address()), Time.SYSTEM, RandomGenerator.getDefault());
+        settings, transport(battery.address()), Time.system(), RandomGenerator.getDefault());
   }
 
   /// The service that a configuration describes, ready to start.
   ///
   /// @param watcher sees each event after the journal
   /// @throws UsageException if this version cannot reach an address
-  /// @throws FailureException if the journal or the broker inside the program cannot be opened; nothing is left open
+  /// @throws FailureException if the journal or the broker inside the program cannot be opened;
+  ///   nothing is left open
   static Service service(Configuration configuration, Sink watcher, Ending ending) {
     List<BatteryReader> readers = configuration.batteries().stream().map(Wiring::reader).toList();
     List<AutoCloseable> opened = new ArrayList<>();
@@ -78,8 +79,7 @@ final class Wiring {
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
       Sink first = new JournalFirst(journal, sinks);
-      Service service =
-          new Service(pollers(configuration, readers, first), mqtt, opened, ending);
+      Service service = new Service(pollers(configuration, readers, first), mqtt, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -100,7 +100,7 @@ final class Wiring {
               readers.get(i),
               battery.interval(),
               sink,
-              Time.SYSTEM,
+              Time.system(),
               RandomGenerator.getDefault()));
     }
     return pollers;
@@ -145,7 +145,7 @@ final class Wiring {
     try {
       return SimulatorTransport.of(address);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

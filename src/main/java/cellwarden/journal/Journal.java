@@ -12,8 +12,9 @@ import java.util.Arrays;
 
 /// A JSONL file that samples and faults are appended to: one event, one line, one write.
 ///
-/// Numbers the samples: `seq` only grows, also over restarts. Safe for use by several threads; a lock on the file keeps
-/// a second program out. An interrupt does not disturb a write, so a stop loses nothing that was read.
+/// Numbers the samples: `seq` only grows, also over restarts. Safe for use by several threads; a
+/// lock on the file keeps a second program out. An interrupt does not disturb a write, so a stop
+/// loses nothing that was read.
 public final class Journal implements AutoCloseable {
 
   private static final byte NEWLINE = '\n';
@@ -34,7 +35,8 @@ public final class Journal implements AutoCloseable {
 
   /// Opens a journal, or begins one.
   ///
-  /// @param sync whether each line is forced to the disk before it counts as written: a power cut then costs nothing
+  /// @param sync whether each line is forced to the disk before it counts as written: a power cut
+  ///   then costs nothing
   /// @throws JournalException if the file cannot be written or another program writes it
   public static Journal open(Path path, boolean sync) throws JournalException {
     Path absolute = path.toAbsolutePath();
@@ -86,8 +88,8 @@ public final class Journal implements AutoCloseable {
     closeQuietly(file);
   }
 
-  /// Ends what an earlier write or a power cut left without an end, so that it spoils no other line, and withdraws a
-  /// line that could not be written whole.
+  /// Ends what an earlier write or a power cut left without an end, so that it spoils no other
+  /// line, and withdraws a line that could not be written whole.
   private void write(byte[] json) throws JournalException {
     try {
       long end = file.length();
@@ -132,7 +134,9 @@ public final class Journal implements AutoCloseable {
     }
     if (!locked) {
       throw new JournalException(
-          "journal " + path + " is being written by another program; stop that one or set another journal.path",
+          "journal "
+              + path
+              + " is being written by another program; stop that one or set another journal.path",
           null);
     }
   }
@@ -144,7 +148,9 @@ public final class Journal implements AutoCloseable {
       reason = "its folder does not exist; create it";
     } else if (Files.isDirectory(path)) {
       reason = "it is a folder; name a file";
-    } else if (Files.exists(path) ? !Files.isWritable(path) : folder != null && !Files.isWritable(folder)) {
+    } else if (Files.exists(path)
+        ? !Files.isWritable(path)
+        : folder != null && !Files.isWritable(folder)) {
       reason = "this user may not write there; change the rights";
     } else {
       reason = e.getMessage() + "; check the disk";

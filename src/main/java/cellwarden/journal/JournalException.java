@@ -3,7 +3,8 @@ package cellwarden.journal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The journal cannot be opened or written. The message is one sentence: what, where, and what to do next.
+/// The journal cannot be opened or written. The message is one sentence: what, where, and what to
+/// do next.
 public final class JournalException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Writes each event to the journal and only then hands it to the other sinks.
 ///
-/// A full disk must not silence a battery: what cannot be journalled is handed on without a sequence number.
+/// A full disk must not silence a battery: what cannot be journalled is handed on without a
+/// sequence number.
 public final class JournalFirst implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalFirst.class);

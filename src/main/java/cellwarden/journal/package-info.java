@@ -1,7 +1,8 @@
-/// The journal: every sample and every fault as one line of JSON, written before anyone else sees it.
+/// The journal: every sample and every fault as one line of JSON, written before anyone else sees
+/// it.
 ///
-/// It is the write-ahead log of the whole program: what stands here is never lost, and outputs that fall behind catch
-/// up from it by sequence number.
+/// It is the write-ahead log of the whole program: what stands here is never lost, and outputs that
+/// fall behind catch up from it by sequence number.
 @NullMarked
 package cellwarden.journal;
 

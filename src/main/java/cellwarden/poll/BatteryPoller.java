@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Fault;
+import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -10,13 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /// Reads one battery on schedule, for ever, and tells the sink how each poll ended.
 ///
-/// Runs in a thread of its own until that thread is interrupted, which ends it at once, also in the middle of a read.
+/// Runs in a thread of its own until that thread is interrupted, which ends it at once, also in the
+/// middle of a read.
 public final class BatteryPoller implements Runnable {
 
   /// Polls in a row that must fail before the next one is put off.
   private static final int FAILURES_TO_BACK_OFF = 3;
 
-  /// A battery that comes back is found within about this time (or the interval, if that is longer).
+  /// A battery that comes back is found within about this time (or the interval, if that is
+  /// longer).
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(BatteryPoller.class);
@@ -27,6 +30,7 @@ public final class BatteryPoller implements Runnable {
   private final Sink sink;
   private final Time time;
   private final Backoff backoff;
+  private final Notices notices = new Notices();
 
   private int failures;
 
@@ -68,12 +72,13 @@ public final class BatteryPoller implements Runnable {
   /// One poll and its event.
   void poll() throws InterruptedException {
     try {
-      BatteryEvent reading = new BatteryEvent.Reading(reader.read());
+      Sample sample = reader.read();
       if (failures > 0) {
         LOG.info("{}: read again, failed polls before: {}", name, failures);
       }
       failures = 0;
-      sink.accept(reading);
+      notices.look(sample);
+      sink.accept(new BatteryEvent.Reading(sample));
     } catch (PollException e) {
       Fault fault = e.fault();
       failures++;

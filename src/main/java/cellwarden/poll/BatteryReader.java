@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one battery: connect, settle, registers 03 and 04 (and 05 once for the device), disconnect.
+/// Reads one battery: connect, settle, registers 03 and 04 (and 05 once for the device),
+/// disconnect.
 ///
 /// Keeps what holds for the device from poll to poll. Not for use by several threads.
 public final class BatteryReader implements AutoCloseable {
@@ -66,7 +67,7 @@ public final class BatteryReader implements AutoCloseable {
       } catch (TransportException e) {
         giveUpUnlessItHelps(attempt, faultOf(e), e);
       } catch (ExchangeException e) {
-        giveUpUnlessItHelps(attempt, new Fault(e.kind(), e.getMessage()), e);
+        giveUpUnlessItHelps(attempt, new Fault(e.kind(), String.valueOf(e.getMessage())), e);
       }
       time.pause(pauses.after(attempt));
     }
@@ -163,8 +164,7 @@ public final class BatteryReader implements AutoCloseable {
     return new Pair(answered, basic, cells);
   }
 
-  private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause)
-      throws PollException {
+  private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause) throws PollException {
     boolean mayPass =
         switch (fault.kind()) {
           case LOST, MALFORMED, NO_RESPONSE, UNREACHABLE -> true;

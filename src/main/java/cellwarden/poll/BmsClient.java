@@ -70,8 +70,8 @@ public final class BmsClient {
     throw trouble.exception(policy.tries(), time.since(start));
   }
 
-  /// A refusal ends the exchange, since asking again would only be refused again; but a device that says it saw a
-  /// wrong checksum is asked again.
+  /// A refusal ends the exchange, since asking again would only be refused again; but a device that
+  /// says it saw a wrong checksum is asked again.
   private static <T extends RegisterValue> Optional<T> value(
       Register<T> register, Response answer, Trouble trouble) throws ExchangeException {
     if (answer.status() == Status.CHECKSUM_ERROR) {

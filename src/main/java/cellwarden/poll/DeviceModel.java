@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// The hardware version of a device, asked for once.
 ///
-/// Some clones refuse register 05 and some stay silent; neither may cost a sample, so trouble only means unknown. A
-/// refusal is final, silence is believed after a few polls.
+/// Some clones refuse register 05 and some stay silent; neither may cost a sample, so trouble only
+/// means unknown. A refusal is final, silence is believed after a few polls.
 final class DeviceModel {
 
   private static final int POLLS_TO_ASK = 3;

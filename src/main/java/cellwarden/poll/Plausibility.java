@@ -13,7 +13,7 @@ final class Plausibility {
 
   private Plausibility() {}
 
-  /// @return the fields of the sample that are in doubt
+  /// The fields of the sample that are in doubt; empty when everything agrees.
   static List<String> suspects(BasicInfo basic, CellVoltages cells) {
     List<String> suspects = new ArrayList<>();
     double sum = cells.sum();

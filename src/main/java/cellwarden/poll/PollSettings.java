@@ -7,7 +7,8 @@ import java.time.Duration;
 ///
 /// @param name of the battery, in samples and messages
 /// @param settle pause between connecting and the first request, which some modules need
-/// @param keepAlive whether the link stays open between polls; otherwise the phone app can have it meanwhile
+/// @param keepAlive whether the link stays open between polls; otherwise the phone app can have it
+///   meanwhile
 /// @param units override of the device's tenfold flag
 /// @param connectTimeout for one attempt
 /// @param attempts connects that one poll may take

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// How often a request is sent and how long each answer is waited for.
 ///
-/// A sleeping board does not answer the first request (vendor V11), so one try is never enough and a long wait gains
-/// nothing.
+/// A sleeping board does not answer the first request (vendor V11), so one try is never enough and
+/// a long wait gains nothing.
 ///
 /// @param tries at least 1
 /// @param timeout for each try

@@ -2,8 +2,8 @@ package cellwarden.poll;
 
 import java.time.Duration;
 
-/// Fixed points on the monotonic clock, one interval apart, that do not drift: a poll that takes long delays no other
-/// than those it runs over, and those are left out.
+/// Fixed points on the monotonic clock, one interval apart, that do not drift: a poll that takes
+/// long delays no other than those it runs over, and those are left out.
 final class Schedule {
 
   private final long intervalNanos;

@@ -5,16 +5,20 @@ import java.time.Instant;
 
 /// The clocks and the pause of a poller.
 ///
-/// Schedules and durations come from the monotonic clock alone, because the wall clock of a Raspberry Pi may jump.
+/// Schedules and durations come from the monotonic clock alone, because the wall clock of a
+/// Raspberry Pi may jump.
 public interface Time {
 
   /// The clocks of this machine.
-  Time SYSTEM = new SystemTime();
+  static Time system() {
+    return new SystemTime();
+  }
 
   /// Wall clock, for time stamps only.
   Instant now();
 
-  /// Monotonic clock, nanoseconds from an arbitrary origin; differences may be formed, values not be compared.
+  /// Monotonic clock, nanoseconds from an arbitrary origin; differences may be formed, values not
+  /// be compared.
   long nanos();
 
   /// Waits; an interrupt ends the wait at once.

@@ -72,7 +72,9 @@ final class Trouble {
     if (echoes > 0 && otherRegisters.isEmpty()) {
       return new ExchangeException(
           Fault.Kind.DENIED,
-          prefix() + "the device only echoed the request, so it wants pairing or a password" + effort);
+          prefix()
+              + "the device only echoed the request, so it wants pairing or a password"
+              + effort);
     }
     if (skippedBytes > 0 && otherRegisters.isEmpty()) {
       return new ExchangeException(
@@ -80,9 +82,7 @@ final class Trouble {
           prefix() + "no valid frame in " + skippedBytes + " bytes received" + effort);
     }
     String others =
-        otherRegisters.isEmpty()
-            ? ""
-            : ", only answers to " + String.join(", ", otherRegisters);
+        otherRegisters.isEmpty() ? "" : ", only answers to " + String.join(", ", otherRegisters);
     return new ExchangeException(Fault.Kind.NO_RESPONSE, prefix() + "no answer" + effort + others);
   }
 

@@ -20,9 +20,10 @@ import java.util.Set;
 /// @param balanceHigh cells 17 to 32, bit 0 is cell 17
 /// @param protectionBits see [Protection]; unknown bits stay in it
 /// @param softwareVersionRaw the byte behind [#softwareVersion]
-/// @param soc state of charge as the BMS states it, %; never computed from Ah, since the two do not match
-/// @param fetBits bit 0 charge FET conducts, bit 1 discharge FET conducts, bit 2 current limiter on, bit 3 heating on,
-///     bit 7 tenfold units
+/// @param soc state of charge as the BMS states it, %; never computed from Ah, since the two do not
+///   match
+/// @param fetBits bit 0 charge FET conducts, bit 1 discharge FET conducts, bit 2 current limiter
+///   on, bit 3 heating on, bit 7 tenfold units
 /// @param ntcCount temperature probes that the device announces
 /// @param temperatures °C, one for each probe that the payload has room for
 /// @param extension what newer firmware adds behind the temperatures
@@ -181,7 +182,8 @@ public record BasicInfo(
     return (fetBits & DISCHARGE_FET) != 0;
   }
 
-  /// Whether the device says that its capacities and its current are in tenths instead of hundredths.
+  /// Whether the device says that its capacities and its current are in tenths instead of
+  /// hundredths.
   public boolean tenfoldUnits() {
     return (fetBits & TENFOLD) != 0;
   }
@@ -203,7 +205,8 @@ public record BasicInfo(
     return List.copyOf(cells);
   }
 
-  /// High nibble, dot, low nibble as a hexadecimal digit, as the vendor's app shows it: 0x2A is `2.a`.
+  /// High nibble, dot, low nibble as a hexadecimal digit, as the vendor's app shows it: 0x2A is
+  /// `2.a`.
   public String softwareVersion() {
     return Integer.toHexString(softwareVersionRaw >> 4)
         + "."

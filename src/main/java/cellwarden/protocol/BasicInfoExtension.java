@@ -5,7 +5,8 @@ import java.util.Optional;
 /// The nine bytes that newer firmware sends in register 03 behind the temperatures.
 ///
 /// @param humidity %
-/// @param alarmBits warnings below the protections; bits without a known meaning occur, so the number is kept
+/// @param alarmBits warnings below the protections; bits without a known meaning occur, so the
+///   number is kept
 /// @param fullChargeCapacity learned capacity, Ah
 /// @param remainingCapacity the remaining capacity once more, Ah
 /// @param balanceCurrent A; not subject to the tenfold units

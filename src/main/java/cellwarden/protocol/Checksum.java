@@ -2,9 +2,9 @@ package cellwarden.protocol;
 
 /// The 16-bit checksum of `DD … 77` frames: the two's complement of a sum of bytes.
 ///
-/// Requests and responses cover the same positions, from the third byte (register of a request, status of a
-/// response) to the last data byte. The start byte and the byte after it (op of a request, register of a response)
-/// are not covered (vendor V4; all captures agree).
+/// Requests and responses cover the same positions, from the third byte (register of a request,
+/// status of a response) to the last data byte. The start byte and the byte after it (op of a
+/// request, register of a response) are not covered (vendor V4; all captures agree).
 final class Checksum {
 
   private Checksum() {}

@@ -14,11 +14,13 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The configuration registers as one table: two bytes each, readable in factory mode only (they answer status 81
-/// outside it). Numbers and scales: vendor V11 and the register map of FurTrader/OverkillSolarBMS.
+/// The configuration registers as one table: two bytes each, readable in factory mode only (they
+/// answer status 81 outside it). Numbers and scales: vendor V11 and the register map of
+/// FurTrader/OverkillSolarBMS.
 ///
-/// Registers 42 to 47 are missing on older firmware. With function bit 12 (register 2D) a board stores capacities and
-/// overcurrent limits in tenths instead of the hundredths assumed here; no board that does has been seen.
+/// Registers 42 to 47 are missing on older firmware. With function bit 12 (register 2D) a board
+/// stores capacities and overcurrent limits in tenths instead of the hundredths assumed here; no
+/// board that does has been seen.
 ///
 /// @param number 0 to 255
 /// @param content what the word means
@@ -103,7 +105,8 @@ record ConfigurationRegister(int number, String name, IntFunction<Content> conte
     return TABLE.stream()
         .filter(row -> row.name.equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no configuration register is called " + name));
+        .orElseThrow(
+            () -> new IllegalArgumentException("no configuration register is called " + name));
   }
 
   Register<ConfigurationValue> register() {
@@ -133,7 +136,8 @@ record ConfigurationRegister(int number, String name, IntFunction<Content> conte
     return (word < 0 ? out.s16(word) : out.u16(word)).toPayload();
   }
 
-  /// Every physical register is a straight line through its first two words, so the table need not say it twice.
+  /// Every physical register is a straight line through its first two words, so the table need not
+  /// say it twice.
   private long word(double value) {
     double origin = ((ConfigurationValue.Quantity) content.apply(0)).value();
     double step = ((ConfigurationValue.Quantity) content.apply(1)).value() - origin;
@@ -176,7 +180,6 @@ record ConfigurationRegister(int number, String name, IntFunction<Content> conte
   /// Tenths of a milliohm, or hundredths with the top bit set.
   private static Content shunt(int word) {
     boolean fine = (word & FINE_SHUNT) != 0;
-    return new ConfigurationValue.Quantity(
-        (word & ~FINE_SHUNT) / (fine ? 100.0 : 10.0), MILLIOHM);
+    return new ConfigurationValue.Quantity((word & ~FINE_SHUNT) / (fine ? 100.0 : 10.0), MILLIOHM);
   }
 }

@@ -6,7 +6,8 @@ public sealed interface Decoded {
   /// A valid answer of the BMS; its register still has to be compared with the request.
   record Answer(Response response) implements Decoded {}
 
-  /// One of our own requests come back: some modules echo what they do not accept, some half-duplex lines everything.
+  /// One of our own requests come back: some modules echo what they do not accept, some half-duplex
+  /// lines everything.
   record Echo(Request request) implements Decoded {}
 
   /// A valid frame of the Bluetooth module.

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// Register AA: how often each protection has tripped since the counters were cleared (vendor V11).
 ///
-/// @param counts by name in wire order, 0 to 65535 each; `system_restarts` only where the device sends twelve
+/// @param counts by name in wire order, 0 to 65535 each; `system_restarts` only where the device
+///   sends twelve
 public record ErrorCounts(Map<String, Integer> counts) implements RegisterValue {
 
   public static final Register<ErrorCounts> REGISTER =

@@ -3,7 +3,8 @@ package cellwarden.protocol;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Writes to registers 00 and 01 that open and leave factory mode, in which the configuration registers answer.
+/// Writes to registers 00 and 01 that open and leave factory mode, in which the configuration
+/// registers answer.
 public enum FactoryMode {
   ENTER(0x00, 0x5678),
   LEAVE(0x01, 0x0000),

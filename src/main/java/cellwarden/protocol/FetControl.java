@@ -2,8 +2,8 @@ package cellwarden.protocol;
 
 import java.util.Optional;
 
-/// Register E1: switches the FETs by command. A set bit switches *off*, the inverse of the FET byte in register 03
-/// (vendor V4's example and captures; its table is garbled).
+/// Register E1: switches the FETs by command. A set bit switches *off*, the inverse of the FET byte
+/// in register 03 (vendor V4's example and captures; its table is garbled).
 ///
 /// @param chargeOff the charge FET is kept off
 /// @param dischargeOff the discharge FET is kept off

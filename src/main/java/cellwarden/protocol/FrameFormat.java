@@ -1,7 +1,7 @@
 package cellwarden.protocol;
 
-/// The layout that `DD … 77` frames have in both directions: start, two bytes of which the second is covered by the
-/// checksum, length, data, checksum, end.
+/// The layout that `DD … 77` frames have in both directions: start, two bytes of which the second
+/// is covered by the checksum, length, data, checksum, end.
 final class FrameFormat {
 
   static final int START = 0xDD;

@@ -2,8 +2,8 @@ package cellwarden.protocol;
 
 /// Register 05: the model of the board, such as `JBD-SP04S020-L4S-120A-B-U`.
 ///
-/// Plain ASCII without a length byte of its own (captures decide against one description that has it). Some clones
-/// refuse the register. It holds no temperatures, whatever older programs say.
+/// Plain ASCII without a length byte of its own (captures decide against one description that has
+/// it). Some clones refuse the register. It holds no temperatures, whatever older programs say.
 ///
 /// @param text up to 31 characters; may be empty
 public record HardwareVersion(String text) implements RegisterValue {

@@ -6,7 +6,8 @@ public final class ModuleCommand {
   /// Request: new Bluetooth name.
   public static final int SET_NAME = 0x07;
 
-  /// Request: application key `000000`. Answer: 00 password needed, 01 rejected, 02 no password set.
+  /// Request: application key `000000`. Answer: 00 password needed, 01 rejected, 02 no password
+  /// set.
   public static final int APPLICATION_KEY = 0x15;
 
   /// Request: new password in clear. Answer: 00 ok.

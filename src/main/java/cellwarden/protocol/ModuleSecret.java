@@ -2,10 +2,11 @@ package cellwarden.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/// The secrets of the Bluetooth module's handshake, scrambled with its address and a random byte it gave.
+/// The secrets of the Bluetooth module's handshake, scrambled with its address and a random byte it
+/// gave.
 ///
-/// `out[i] = ((mac[i] XOR secret[i]) + random) mod 256`, where the address is 0 beyond its sixth byte. All captures
-/// confirm 256; notes that say 255 are off by one whenever the sum exceeds it.
+/// `out[i] = ((mac[i] XOR secret[i]) + random) mod 256`, where the address is 0 beyond its sixth
+/// byte. All captures confirm 256; notes that say 255 are off by one whenever the sum exceeds it.
 public final class ModuleSecret {
 
   private static final int ADDRESS_BYTES = 6;
@@ -21,11 +22,12 @@ public final class ModuleSecret {
   ///
   /// @param mac the module's six address bytes, first printed octet first
   /// @param random 0 to 255, as the module just gave it
-  /// @throws IllegalArgumentException if the address is not six bytes or the password not six ASCII characters; the
-  ///     message does not repeat the password
+  /// @throws IllegalArgumentException if the address is not six bytes or the password not six ASCII
+  ///   characters; the message does not repeat the password
   public static ModuleFrame password(byte[] mac, int random, String password) {
     byte[] secret = password.getBytes(StandardCharsets.US_ASCII);
-    if (password.length() != PASSWORD_LENGTH || !password.chars().allMatch(c -> c > ' ' && c < 127)) {
+    if (password.length() != PASSWORD_LENGTH
+        || !password.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new IllegalArgumentException("a module password is six characters 0-9, a-z, A-Z");
     }
     return new ModuleFrame(ModuleCommand.PASSWORD, scramble(mac, random, secret));

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads a payload from front to back, so that a decoder is a list of fields in wire order.
 ///
-/// Reading past the end is a bug of the decoder, not of the peer: decoders check the length first with [#require].
+/// Reading past the end is a bug of the decoder, not of the peer: decoders check the length first
+/// with [#require].
 final class PayloadReader {
 
   private final Payload payload;

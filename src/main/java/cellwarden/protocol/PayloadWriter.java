@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Writes a payload from front to back, the counterpart of [PayloadReader].
 ///
-/// A value that does not fit its field is a bug of the caller, not bad data: it throws instead of being cut.
+/// A value that does not fit its field is a bug of the caller, not bad data: it throws instead of
+/// being cut.
 final class PayloadWriter {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -45,8 +46,7 @@ final class PayloadWriter {
 
   private static long require(long value, long min, long max) {
     if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "a field holds " + min + " to " + max + ", not " + value);
+      throw new IllegalArgumentException("a field holds " + min + " to " + max + ", not " + value);
     }
     return value;
   }

@@ -19,7 +19,8 @@ public enum Protection {
   DISCHARGE_OVERCURRENT,
   SHORT_CIRCUIT,
   FRONTEND_IC_ERROR,
-  /// A FET was switched off by command: what a remote switch-off looks like, not a fault of the pack.
+  /// A FET was switched off by command: what a remote switch-off looks like, not a fault of the
+  /// pack.
   MOSFET_SOFTWARE_LOCK,
   CHARGE_MOSFET_BREAKDOWN,
   DISCHARGE_MOSFET_BREAKDOWN,

@@ -1,6 +1,7 @@
 package cellwarden.protocol;
 
-/// A register that can be read: its number, its name for messages, and how its payload becomes a record.
+/// A register that can be read: its number, its name for messages, and how its payload becomes a
+/// record.
 ///
 /// @param number 0 to 255
 /// @param name as the field calls it, such as `basic info`

@@ -41,7 +41,8 @@ public final class Registers {
 
   /// The value that an answer carries.
   ///
-  /// @return empty where there is none: a refusal, the acknowledgement of a write, a register of unknown meaning
+  /// @return empty where there is none: a refusal, the acknowledgement of a write, a register of
+  ///   unknown meaning
   /// @throws MalformedPayloadException if the payload cannot be its register's
   public static Optional<RegisterValue> decode(Response response) throws MalformedPayloadException {
     Optional<Register<?>> register = find(response.register());

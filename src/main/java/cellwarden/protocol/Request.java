@@ -17,16 +17,19 @@ public record Request(Op op, int register, Payload data) {
       this.code = code;
     }
 
-    /// Whether a frame with this second byte is a request. No register has such a number, so an answer never has it.
+    /// Whether a frame with this second byte is a request. No register has such a number, so an
+    /// answer never has it.
     static boolean isOp(int code) {
       return code == READ.code || code == WRITE.code;
     }
   }
 
-  /// @throws IllegalArgumentException if the register or the length of the data does not fit one byte
+  /// @throws IllegalArgumentException if the register or the length of the data does not fit one
+  ///   byte
   public Request {
     if (register < 0 || register > 0xFF) {
-      throw new IllegalArgumentException("a register is 00 to FF, not " + Integer.toHexString(register));
+      throw new IllegalArgumentException(
+          "a register is 00 to FF, not " + Integer.toHexString(register));
     }
     if (data.length() > FrameFormat.MAX_DATA) {
       throw new IllegalArgumentException(

@@ -2,7 +2,8 @@ package cellwarden.protocol;
 
 /// An answer of the BMS: `DD | register | status | length | data | checksum | 77`.
 ///
-/// The register byte is not covered by the checksum, so whoever waits for an answer compares it with the request.
+/// The register byte is not covered by the checksum, so whoever waits for an answer compares it
+/// with the request.
 ///
 /// @param register 0 to 255, other than A5 and 5A
 /// @param status 0 for OK; any other value is a refusal, see [Status]

@@ -1,9 +1,10 @@
 package cellwarden.protocol;
 
-/// How to read current and capacities, which big packs (above 655 Ah) state in tenths instead of hundredths.
+/// How to read current and capacities, which big packs (above 655 Ah) state in tenths instead of
+/// hundredths.
 ///
-/// V9 and later of the vendor's document mark that with bit 7 of the FET byte; V11 still calls the mark unused, so a
-/// board may set it for another reason. Hence the override.
+/// V9 and later of the vendor's document mark that with bit 7 of the FET byte; V11 still calls the
+/// mark unused, so a board may set it for another reason. Hence the override.
 public enum TenfoldUnits {
   /// As the device's flag says.
   AUTO,

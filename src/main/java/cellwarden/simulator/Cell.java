@@ -16,15 +16,20 @@ final class Cell {
   private static final double POLARISATION_SECONDS = 90;
 
   private static final double CAPACITY_SPREAD = 0.01;
-  private static final double CHARGE_SPREAD = 0.003;
+  private static final double CHARGE_SPREAD = 0.0015;
   private static final double RESISTANCE_SPREAD = 0.08;
 
-  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in one hour.
+  /// What a cell and its sense line read off the curve, V: why no two cells of a rested pack agree.
+  private static final double OFFSET_SPREAD = 0.0015;
+
+  /// Self-discharge differs between cells: what makes them drift apart. Share of the capacity in
+  /// one hour.
   private static final double LEAK = 0.00002;
 
   private final double capacity;
   private final double resistance;
   private final double leak;
+  private final double offset;
   private double charge;
   private double polarisation;
 
@@ -32,27 +37,34 @@ final class Cell {
   /// @param charge Ah
   /// @param resistance Ω
   /// @param leak A
-  Cell(double capacity, double charge, double resistance, double leak) {
+  /// @param offset V
+  Cell(double capacity, double charge, double resistance, double leak, double offset) {
     this.capacity = capacity;
     this.charge = charge;
     this.resistance = resistance;
     this.leak = leak;
+    this.offset = offset;
   }
 
-  /// A cell as it comes from the factory: near the nominal values.
+  /// A full cell as it comes from the factory: near the nominal values.
   ///
   /// @param nominal Ah
-  /// @param soc 0 to 1
-  static Cell sample(double nominal, double soc, Random random) {
+  static Cell sample(double nominal, Random random) {
     double capacity = nominal * (1 + CAPACITY_SPREAD * spread(random));
-    double charge = nominal * (soc + CHARGE_SPREAD * spread(random));
+    double charge = capacity + nominal * CHARGE_SPREAD * spread(random);
     double resistance = RESISTANCE_OF_ONE_AH / nominal * (1 + RESISTANCE_SPREAD * spread(random));
-    return new Cell(capacity, charge, resistance, LEAK * nominal * random.nextDouble());
+    double leak = LEAK * nominal * random.nextDouble();
+    return new Cell(capacity, charge, resistance, leak, OFFSET_SPREAD * spread(random));
   }
 
   /// A bell curve without its far ends: the factory sorts those cells out.
   private static double spread(Random random) {
     return Math.clamp(random.nextGaussian(), -2, 2);
+  }
+
+  /// Takes charge out at once, Ah.
+  void drain(double ampereHours) {
+    charge -= ampereHours;
   }
 
   /// @param amperes positive while charging
@@ -70,7 +82,7 @@ final class Cell {
 
   /// V as soon as the current stops.
   double restVolts() {
-    return OpenCircuitVoltage.at(charge / capacity) + polarisation;
+    return OpenCircuitVoltage.at(charge / capacity) + offset + polarisation;
   }
 
   /// Ah.

@@ -22,14 +22,19 @@ final class CellStack {
     this.bleed = bleed;
   }
 
+  /// A pack that was balanced when it was full, so that its cells differ most at the other end.
+  ///
   /// @param nominal Ah
   /// @param soc 0 to 1
   static CellStack sample(int count, double nominal, double soc, Random random) {
     List<Cell> cells = new ArrayList<>(count);
     while (cells.size() < count) {
-      cells.add(Cell.sample(nominal, soc, random));
+      cells.add(Cell.sample(nominal, random));
     }
-    return new CellStack(cells, BLEED_PER_AH * nominal);
+    CellStack stack = new CellStack(cells, BLEED_PER_AH * nominal);
+    double used = stack.capacity() * (1 - soc);
+    cells.forEach(cell -> cell.drain(used));
+    return stack;
   }
 
   /// @param amperes positive while charging
@@ -73,7 +78,8 @@ final class CellStack {
     return bleed * balancing.size();
   }
 
-  /// The charge current at which the pack just reaches this voltage in each cell, A; never negative.
+  /// The charge current at which the pack just reaches this voltage in each cell, A; never
+  /// negative.
   double currentUpTo(double cellVolts) {
     double room = cells.stream().mapToDouble(cell -> cellVolts - cell.restVolts()).sum();
     return Math.max(0, room / cells.stream().mapToDouble(Cell::resistance).sum());

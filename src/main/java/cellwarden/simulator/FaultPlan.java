@@ -19,7 +19,8 @@ public record FaultPlan(Map<SimulatedFault, Double> probabilities) {
 
   /// One line that says what [#NOISY] is.
   public static final String NOISY_MEANING =
-      "first_unanswered, split, noise:0.5, merge:0.2, wrong_register:0.2 and corrupt_checksum:0.1 together";
+      "first_unanswered, split, noise:0.5, merge:0.2, wrong_register:0.2 and corrupt_checksum:0.1"
+          + " together";
 
   private static final Pattern PROBABILITY = Pattern.compile("0|1|[01]?\\.[0-9]{1,6}");
 
@@ -48,7 +49,8 @@ public record FaultPlan(Map<SimulatedFault, Double> probabilities) {
         Arrays.stream(faults).collect(Collectors.toMap(f -> f, SimulatedFault::probability)));
   }
 
-  /// Reads names joined by commas, each as `name` or `name:probability`; a later one overrides an earlier one.
+  /// Reads names joined by commas, each as `name` or `name:probability`; a later one overrides an
+  /// earlier one.
   ///
   /// @throws IllegalArgumentException with one sentence that names what is known
   public static FaultPlan parse(String text) {
@@ -79,8 +81,8 @@ public record FaultPlan(Map<SimulatedFault, Double> probabilities) {
     return Arrays.stream(SimulatedFault.values())
         .filter(fault -> fault.label().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("there is no fault " + name + ", known are " + known()));
+        .orElseThrow(() ->
+            new IllegalArgumentException("there is no fault " + name + ", known are " + known()));
   }
 
   private static String known() {

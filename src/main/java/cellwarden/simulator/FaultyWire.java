@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// The way from the BMS to the client, with what goes wrong there. Which fault strikes when follows from the seed.
+/// The way from the BMS to the client, with what goes wrong there. Which fault strikes when follows
+/// from the seed.
 final class FaultyWire {
 
   private static final Duration LATE = Duration.ofSeconds(2);
@@ -61,8 +62,9 @@ final class FaultyWire {
 
   /// The answer, what stands in front of it, and damage inside it.
   private List<Payload> frames(Request request) {
-    boolean refused = request.register() == HardwareVersion.REGISTER.number()
-        && strikes(SimulatedFault.REFUSE_05);
+    boolean refused =
+        request.register() == HardwareVersion.REGISTER.number()
+            && strikes(SimulatedFault.REFUSE_05);
     List<Payload> answer =
         refused
             ? Fragments.notifications(
@@ -120,7 +122,8 @@ final class FaultyWire {
         .toList();
   }
 
-  /// Draws only for faults that may strike, so that adding one fault to a plan does not shift all others.
+  /// A fault that is not in the plan draws nothing: new faults do not change what a plan without
+  /// them does.
   private boolean strikes(SimulatedFault fault) {
     double probability = plan.probability(fault);
     return probability > 0 && random.nextDouble() < probability;

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// One protection of the board: when it trips, when it releases, and which direction of current it stops.
+/// One protection of the board: when it trips, when it releases, and which direction of current it
+/// stops.
 ///
 /// Trip and release differ, so that the protection does not flutter at the limit.
 ///
 /// @param delay how long the trip condition must last, s
-/// @param hold how long it stays tripped at least, s: the overcurrents stop their own cause and are released by time
+/// @param hold how long it stays tripped at least, s: the overcurrents stop their own cause and are
+///   released by time
 record Guard(
     Protection protection,
     boolean stopsCharge,

@@ -3,7 +3,8 @@ package cellwarden.simulator;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The time in which a simulated battery lives: it starts at a given instant and runs at a given speed.
+/// The time in which a simulated battery lives: it starts at a given instant and runs at a given
+/// speed.
 ///
 /// @param begun reading of the ticker at the start
 /// @param speed model seconds in a second

@@ -12,8 +12,8 @@ record Noise(Random random) {
   private static final int FRAME_START = 0xDD;
   private static final int LONGEST = 4;
 
-  /// A fragment of its own in front (a lone `00`, random bytes, or a start byte that starts nothing), and sometimes
-  /// zeros glued to the end.
+  /// A fragment of its own in front (a lone `00`, random bytes, or a start byte that starts
+  /// nothing), and sometimes zeros glued to the end.
   List<Payload> around(List<Payload> answer) {
     List<Payload> noisy = new ArrayList<>();
     noisy.add(

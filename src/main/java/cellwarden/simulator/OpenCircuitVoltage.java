@@ -1,6 +1,7 @@
 package cellwarden.simulator;
 
-/// The voltage of a rested LiFePO4 cell over its state of charge: a long flat middle between two steep ends.
+/// The voltage of a rested LiFePO4 cell over its state of charge: a long flat middle between two
+/// steep ends.
 ///
 /// A typical curve, rounded; cells of different makers differ by some millivolts in the middle.
 final class OpenCircuitVoltage {

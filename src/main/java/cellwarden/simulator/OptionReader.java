@@ -38,8 +38,7 @@ record OptionReader(SimAddress address) {
     Matcher spec = SPEC.matcher(address.spec());
     int cells = spec.matches() ? Integer.parseInt(spec.group(1)) : 0;
     if (cells < 1 || cells > MAX_CELLS) {
-      throw refused(
-          "\"" + address.spec() + "\" is not a number of cells, write sim:1s to sim:32s");
+      throw refused("\"" + address.spec() + "\" is not a number of cells, write sim:1s to sim:32s");
     }
     return cells;
   }

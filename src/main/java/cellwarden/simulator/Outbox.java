@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/// What a BMS has to send, each with the moment before which it does not leave. A BMS is one wire: nothing overtakes.
+/// What a BMS has to send, each with the moment before which it does not leave. A BMS is one wire:
+/// nothing overtakes.
 final class Outbox {
 
   private record Due(long nanos, Delivery delivery) {}

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /// Answers that real boards gave, served again.
 ///
-/// Several recordings of one request are served in turn, in the order of the file. A request that was not recorded is
-/// refused with status 80.
+/// Several recordings of one request are served in turn, in the order of the file. A request that
+/// was not recorded is refused with status 80.
 public final class RecordedAnswers implements AnswerSource {
 
   private final Map<Request, List<Recording>> recordings;
@@ -24,14 +24,16 @@ public final class RecordedAnswers implements AnswerSource {
     this.recordings = recordings.stream().collect(Collectors.groupingBy(Recording::request));
   }
 
-  /// Reads a file of recordings: a JSON object with a list `vectors`, of whose entries those are taken that have the
-  /// kind `response`, a `request`, and a `frame` or `fragments`, all in hex; entries with an `expect_error` other than
-  /// `status_error` are left out, since they are no whole answers.
+  /// Reads a file of recordings: a JSON object with a list `vectors`, of whose entries those are
+  /// taken that have the kind `response`, a `request`, and a `frame` or `fragments`, all in hex;
+  /// entries with an `expect_error` other than `status_error` are left out, since they are no whole
+  /// answers.
   ///
-  /// @param select ids, or beginnings of ids, of the entries to serve, so that the answers of one battery can be chosen
-  ///     from a file with many; empty for all
+  /// @param select ids, or beginnings of ids, of the entries to serve, so that the answers of one
+  ///   battery can be chosen from a file with many; empty for all
   /// @throws IOException if the file cannot be read
-  /// @throws IllegalArgumentException with one sentence, if the file is no such JSON or nothing in it fits `select`
+  /// @throws IllegalArgumentException with one sentence, if the file is no such JSON or nothing in
+  ///   it fits `select`
   public static RecordedAnswers read(Path file, List<String> select) throws IOException {
     List<Recording> all = RecordingReader.read(file);
     if (all.isEmpty()) {
@@ -68,8 +70,7 @@ public final class RecordedAnswers implements AnswerSource {
   public List<Payload> answer(Request request) {
     List<Recording> answers = recordings.getOrDefault(request, List.of());
     if (answers.isEmpty()) {
-      Response refusal =
-          new Response(request.register(), Status.UNKNOWN_REGISTER, Payload.EMPTY);
+      Response refusal = new Response(request.register(), Status.UNKNOWN_REGISTER, Payload.EMPTY);
       return List.of(Payload.of(refusal.encode()));
     }
     int turn = served.merge(request, 1, Integer::sum) - 1;

@@ -39,7 +39,8 @@ final class ServedClient implements AutoCloseable {
     }
   }
 
-  /// How long until there is something to write; empty while nothing waits or the socket takes no more.
+  /// How long until there is something to write; empty while nothing waits or the socket takes no
+  /// more.
   Optional<Duration> untilNext(long now) {
     return outgoing.hasRemaining() ? Optional.empty() : outbox.untilNext(now);
   }

@@ -61,9 +61,9 @@ final class Settings {
     volts("cell_ov_release", 3.45);
     volts("cell_uv", 2.5);
     volts("cell_uv_release", 2.9);
-    volts("pack_ov", cells * 3.6);
-    volts("pack_ov_release", cells * 3.42);
-    volts("pack_uv", cells * 2.55);
+    volts("pack_ov", cells * 3.65);
+    volts("pack_ov_release", cells * 3.45);
+    volts("pack_uv", cells * 2.5);
     volts("pack_uv_release", cells * 2.9);
     volts("hard_cell_ov", 3.9);
     volts("hard_cell_uv", 2.2);
@@ -112,8 +112,7 @@ final class Settings {
 
   private void set(String name, Content content) {
     words.put(
-        ConfigurationValue.register(name).number(),
-        new ConfigurationValue(name, content).encode());
+        ConfigurationValue.register(name).number(), new ConfigurationValue(name, content).encode());
   }
 
   /// The data of a register; empty where the board has none with this number.

@@ -21,8 +21,8 @@ import java.util.Set;
 
 /// A LiFePO4 pack and the board that watches it, as values.
 ///
-/// It lives in steps of one second from its start, so what it says at a time does not depend on how often it was asked.
-/// Not for use by several threads.
+/// It lives in steps of one second from its start, so what it says at a time does not depend on how
+/// often it was asked. Not for use by several threads.
 public final class SimulatedBattery {
 
   private static final Duration STEP = Duration.ofSeconds(1);
@@ -60,7 +60,7 @@ public final class SimulatedBattery {
     double soc = options.soc() / 100.0;
     this.options = options;
     this.profile = profile;
-    this.now = start;
+    this.now = start.minus(STEP);
     this.climate =
         options.ambient().isPresent()
             ? Climate.steady(options.ambient().getAsDouble())
@@ -68,7 +68,7 @@ public final class SimulatedBattery {
     this.cells = CellStack.sample(options.cells(), capacity, soc, random);
     this.thermals = new Thermals(options.ntcs(), climate.at(start), random);
     this.settings = Settings.delivered(options.cells(), options.ntcs(), capacity, PRODUCED);
-    double full = Math.min(cells.capacity(), capacity);
+    double full = cells.capacity();
     this.gauge = new FuelGauge(full, full * soc, random.nextInt(20, 200), 0.8 * capacity);
     this.protector = new Protector(Guard.of(settings));
     this.balanceRule = settings.balanceRule();
@@ -78,13 +78,16 @@ public final class SimulatedBattery {
 
   /// A battery that begins its life at `start`, under the current that the options state.
   public static SimulatedBattery of(SimulatorOptions options, Instant start) {
-    return new SimulatedBattery(
-        options, CurrentProfile.of(options), start, new Random(options.seed()));
+    return under(CurrentProfile.of(options), options, start);
   }
 
-  /// A battery under another current than the options state.
+  /// A battery under another current than the options state. Its first second is over at `start`,
+  /// so that there is a current to measure.
   static SimulatedBattery under(CurrentProfile profile, SimulatorOptions options, Instant start) {
-    return new SimulatedBattery(options, profile, start, new Random(options.seed()));
+    SimulatedBattery battery =
+        new SimulatedBattery(options, profile, start, new Random(options.seed()));
+    battery.advanceTo(start);
+    return battery;
   }
 
   /// Lets time pass until less than a second is left; a time before the present changes nothing.
@@ -115,7 +118,8 @@ public final class SimulatedBattery {
   private void judge() {
     Set<Protection> fresh = protector.step(measured);
     trips.count(fresh);
-    if (fresh.contains(Protection.CELL_UNDERVOLTAGE)) {
+    if (fresh.contains(Protection.CELL_UNDERVOLTAGE)
+        || fresh.contains(Protection.PACK_UNDERVOLTAGE)) {
       gauge.isEmpty();
     }
     boolean tapered = Math.abs(measured.amperes()) < TAIL_CURRENT * options.capacity();

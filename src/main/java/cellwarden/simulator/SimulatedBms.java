@@ -10,8 +10,8 @@ import java.util.Random;
 
 /// A BMS at the end of a link: request bytes in, fragments out.
 ///
-/// Knows no sockets and no waiting. One client at a time: [#connected] begins each conversation. Not for use by several
-/// threads at once.
+/// Knows no sockets and no waiting. One client at a time: [#connected] begins each conversation.
+/// Not for use by several threads at once.
 public final class SimulatedBms {
 
   private final AnswerSource source;
@@ -47,14 +47,16 @@ public final class SimulatedBms {
 
   /// Takes bytes of the client.
   ///
-  /// @return what it gets for them, in order; nothing for half a request or one with a wrong checksum
+  /// @return what it gets for them, in order; nothing for half a request or one with a wrong
+  ///   checksum
   public List<Delivery> receive(byte[] bytes) {
     List<Delivery> deliveries = new ArrayList<>();
     requests(bytes).forEach(request -> deliveries.addAll(wire.answer(request)));
     return deliveries;
   }
 
-  /// A whole request is taken as such, whatever half request came before it: a real board forgets that after a pause.
+  /// A whole request is taken as such, whatever half request came before it: a real board forgets
+  /// that after a pause.
   private List<Request> requests(byte[] bytes) {
     List<Request> whole = requestsIn(new ResponseDecoder().feed(bytes));
     if (whole.isEmpty()) {

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// What can go wrong on the way to a BMS, as one table that help texts and messages print.
 public enum SimulatedFault {
-  FIRST_UNANSWERED(1, "the first request of a connection gets no answer, as from a board that sleeps"),
+  FIRST_UNANSWERED(
+      1, "the first request of a connection gets no answer, as from a board that sleeps"),
   SPLIT(1, "answers come in slices with random borders"),
   MERGE(1, "an answer comes in one piece, with a copy of the answer before it in front"),
   NOISE(1, "stray bytes before and after answers: a lone 00, random bytes, a false start byte"),

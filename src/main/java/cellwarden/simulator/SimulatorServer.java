@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// Serves a simulated BMS over TCP.
 ///
-/// One client at a time, as a real BMS: while one is connected, others wait in the system's queue (they are connected
-/// but get no answer), and the next is served as soon as the first has left.
+/// One client at a time, as a real BMS: while one is connected, others wait in the system's queue
+/// (they are connected but get no answer), and the next is served as soon as the first has left.
 public final class SimulatorServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SimulatorServer.class);
@@ -54,8 +54,7 @@ public final class SimulatorServer implements AutoCloseable {
       listener.bind(address);
       listener.configureBlocking(false);
       InetSocketAddress bound = (InetSocketAddress) listener.getLocalAddress();
-      SimulatorServer server =
-          new SimulatorServer(bms, listener, Selector.open(), bound.getPort());
+      SimulatorServer server = new SimulatorServer(bms, listener, Selector.open(), bound.getPort());
       server.thread.start();
       return server;
     } catch (IOException | RuntimeException e) {

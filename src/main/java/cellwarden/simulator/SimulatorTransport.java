@@ -31,7 +31,8 @@ public final class SimulatorTransport implements Transport {
 
   /// A battery that begins its life now.
   ///
-  /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the address
+  /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the
+  ///   address
   public static SimulatorTransport of(SimAddress address) {
     return of(address, Ticker.SYSTEM, Instant.now());
   }
@@ -39,7 +40,8 @@ public final class SimulatorTransport implements Transport {
   /// A battery in a time of its own.
   ///
   /// @param start when the battery begins its life
-  /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the address
+  /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the
+  ///   address
   public static SimulatorTransport of(SimAddress address, Ticker ticker, Instant start) {
     SimulatorOptions options = SimulatorOptions.parse(address);
     ModelClock clock = ModelClock.starting(start, ticker, options.speed());

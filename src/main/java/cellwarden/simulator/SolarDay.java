@@ -3,10 +3,11 @@ package cellwarden.simulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/// A house with solar panels: the sun charges by day, the household draws all the time, most in the evening.
+/// A house with solar panels: the sun charges by day, the household draws all the time, most in the
+/// evening.
 ///
-/// The hours are those of UTC, so that a seed gives the same day everywhere. A function of the time alone: asking
-/// twice, or in another order, changes nothing.
+/// The hours are those of UTC, so that a seed gives the same day everywhere. A function of the time
+/// alone: asking twice, or in another order, changes nothing.
 ///
 /// @param capacity nominal, Ah; every current is a share of it
 /// @param seed decides about clouds and appliances
@@ -14,7 +15,7 @@ record SolarDay(double capacity, long seed) implements CurrentProfile {
 
   private static final double SUNRISE = 6;
   private static final double SUNSET = 18;
-  private static final double PEAK_SUN = 0.17;
+  private static final double PEAK_SUN = 0.2;
   private static final int CLOUD_SECONDS = 600;
 
   private static final double BASE_LOAD = 0.014;
@@ -58,7 +59,8 @@ record SolarDay(double capacity, long seed) implements CurrentProfile {
 
   private double load(Instant time, double hour) {
     long second = time.getEpochSecond();
-    boolean fridge = Math.floorMod(second + seed % 997, FRIDGE_CYCLE_SECONDS) < FRIDGE_CYCLE_SECONDS / 3;
+    boolean fridge =
+        Math.floorMod(second + seed % 997, FRIDGE_CYCLE_SECONDS) < FRIDGE_CYCLE_SECONDS / 3;
     boolean kettle = hour > 6 && hour < 23 && dice(3, second / KETTLE_SECONDS) < KETTLE_CHANCE;
     return BASE_LOAD * (0.9 + 0.2 * dice(4, second / 15))
         + BREAKFAST * bump(hour, 7.2, 0.8)

@@ -3,7 +3,8 @@ package cellwarden.transport;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/// An open link to one battery, used by one thread as a lexical scope: `try (Connection c = transport.connect(…))`.
+/// An open link to one battery, used by one thread as a lexical scope: `try (Connection c =
+/// transport.connect(…))`.
 public interface Connection extends AutoCloseable {
 
   /// Sends all bytes of one request.
@@ -11,14 +12,15 @@ public interface Connection extends AutoCloseable {
   /// @throws TransportException if the link is gone
   void send(byte[] bytes) throws TransportException, InterruptedException;
 
-  /// The next fragment, as the link delivered it; fragments that arrived before are returned without waiting, oldest
-  /// first.
+  /// The next fragment, as the link delivered it; fragments that arrived before are returned
+  /// without waiting, oldest first.
   ///
   /// An interrupt ends the wait at once.
   ///
   /// @param timeout how long to wait; zero only takes what has already arrived
   /// @return the fragment, empty when none came in time
-  /// @throws TransportException if the link is gone and every fragment that arrived before was taken
+  /// @throws TransportException if the link is gone and every fragment that arrived before was
+  ///   taken
   byte[] receive(Duration timeout) throws TransportException, InterruptedException;
 
   /// Signal strength of the link, dBm; empty where there is none.

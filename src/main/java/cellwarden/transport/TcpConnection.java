@@ -11,8 +11,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// One TCP link. A selector does the waiting, since it has time-outs and ends at once on an interrupt.
+/// One TCP link. A selector does the waiting, since it has time-outs and ends at once on an
+/// interrupt.
 final class TcpConnection implements Connection {
 
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
@@ -55,7 +57,8 @@ final class TcpConnection implements Connection {
     }
   }
 
-  /// A process that has run out of descriptors gets the first and not the second, and must not keep the first.
+  /// A process that has run out of descriptors gets the first and not the second, and must not keep
+  /// the first.
   private static TcpConnection unconnected(TcpAddress address) throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
@@ -128,7 +131,7 @@ final class TcpConnection implements Connection {
     return !selector.selectedKeys().isEmpty();
   }
 
-  private TransportException lost(String reason) {
+  private TransportException lost(@Nullable String reason) {
     return new TransportException(Kind.LOST, address + ": " + reason);
   }
 

@@ -2,7 +2,8 @@ package cellwarden.transport;
 
 /// The link could not be opened or did not last.
 ///
-/// The message names the address and what happened, in words that fit behind "cannot read the battery: ".
+/// The message names the address and what happened, in words that fit behind "cannot read the
+/// battery: ".
 public final class TransportException extends Exception {
 
   private static final long serialVersionUID = 1L;

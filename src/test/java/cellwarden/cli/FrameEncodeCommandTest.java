@@ -54,7 +54,7 @@ final class FrameEncodeCommandTest {
       quoteCharacter = '"',
       value = {
         "read 100 | the register '100' is not a hexadecimal number from 00 to FF",
-        "read -1 | 'cellwarden frame encode read' has no option -1",
+        "read -1 | the register '-1' is not a hexadecimal number",
         "read FA 0 | the data has 1 hexadecimal digits, but a byte needs two of them",
         "write E1 00zz | character 3 of the data is not a hexadecimal digit",
         "module 17 --data 0 | the data has 1 hexadecimal digits",

@@ -38,7 +38,7 @@ final class MainTest {
 
   @Test
   void nothingToDoIsWrongUsage() {
-    assertUsage("'cellwarden' needs a command: frame", "Try 'cellwarden --help'.");
+    assertUsage("'cellwarden' needs a command: ", "Try 'cellwarden --help'.");
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/// Turns the futures of the client library into calls that wait, with a limit, and end on an interrupt.
+/// Turns the futures of the client library into calls that wait, with a limit, and end on an
+/// interrupt.
 final class Await {
 
   /// Also bounds how long a dead connection stays unnoticed: one and a half times this.

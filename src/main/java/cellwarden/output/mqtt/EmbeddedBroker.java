@@ -7,11 +7,11 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A broker inside the program for those who have none: Moquette, on the loopback interface only, with nothing kept
-/// over a restart. It opens no connection of its own.
+/// A broker inside the program for those who have none: Moquette, on the loopback interface only,
+/// with nothing kept over a restart. It opens no connection of its own.
 ///
 /// No other class names Moquette, so that nothing of it is loaded where it is not wanted.
 public final class EmbeddedBroker implements AutoCloseable {
@@ -22,8 +22,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// Netty stays quiet for two seconds before it ends, which no subscriber needs.
   private static final Duration LONGEST_STOP = Duration.ofMillis(300);
 
-  /// It reports a taken port with a stack trace besides throwing it. Held here since loggers are collected like any object.
-  private static final Logger MOQUETTE_LOG = Logger.getLogger("io.moquette");
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Server server;
   private final int port;
@@ -36,20 +35,23 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// Starts the broker.
   ///
   /// @param port 1 to 65535
-  /// @throws IOException if it cannot listen there: one sentence that says what to do; nothing is left running
+  /// @throws IOException if it cannot listen there: one sentence that says what to do; nothing is
+  ///   left running
   public static EmbeddedBroker start(int port) throws IOException {
-    MOQUETTE_LOG.setLevel(Level.OFF);
     Server server = new Server();
     EmbeddedBroker broker = new EmbeddedBroker(server, port);
     try {
-      server.startServer(
-          new MemoryConfig(settings(port)), List.of(), () -> null, null, null);
+      server.startServer(new MemoryConfig(settings(port)), List.of(), () -> null, null, null);
       return broker;
     } catch (RuntimeException e) {
       broker.close();
       String reason =
           e.getCause() instanceof BindException
-              ? "port " + port + " is taken, perhaps by a broker that could be used instead (mqtt://127.0.0.1:" + port + ")"
+              ? "port "
+                  + port
+                  + " is taken, perhaps by a broker that could be used instead (mqtt://127.0.0.1:"
+                  + port
+                  + ")"
               : e.getMessage();
       throw new IOException(
           "the broker inside the program cannot start: "
@@ -71,7 +73,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       boolean ended = stopper.join(LONGEST_STOP);
       if (!ended) {
-        MOQUETTE_LOG.fine("still in its quiet period");
+        LOG.debug("the broker inside the program is still in its quiet period");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -66,7 +66,9 @@ final class Mqtt3Session implements MqttSession {
 
   private static Mqtt3SimpleAuth login(String user, Optional<Secret> password) {
     Mqtt3SimpleAuthBuilder.Complete login = Mqtt3SimpleAuth.builder().username(user);
-    return password.isPresent() ? login.password(Await.utf8(password.get())).build() : login.build();
+    return password.isPresent()
+        ? login.password(Await.utf8(password.get())).build()
+        : login.build();
   }
 
   private static MqttException.Kind kindOf(Throwable cause) {

@@ -73,10 +73,13 @@ final class Mqtt5Session implements MqttSession {
 
   private static Mqtt5SimpleAuth login(String user, Optional<Secret> password) {
     Mqtt5SimpleAuthBuilder.Complete login = Mqtt5SimpleAuth.builder().username(user);
-    return password.isPresent() ? login.password(Await.utf8(password.get())).build() : login.build();
+    return password.isPresent()
+        ? login.password(Await.utf8(password.get())).build()
+        : login.build();
   }
 
-  /// A broker that does not speak MQTT 5 may say so, answer with something that is no MQTT 5 at all, or hang up.
+  /// A broker that does not speak MQTT 5 may say so, answer with something that is no MQTT 5 at
+  /// all, or hang up.
   private static MqttException.Kind kindOf(Throwable cause) {
     if (!(cause instanceof Mqtt5ConnAckException refusal)) {
       boolean notUnderstood =

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes to the broker from a thread of its own, and connects again for ever.
 ///
-/// A broker that is away delays nobody: events only change the [Outbox]. When the first answer of the broker is that it
-/// does not accept the user, that is a mistake in the configuration and the owner is told; later refusals are only
-/// logged, since an unattended program must outlive a broker that is being changed.
+/// A broker that is away delays nobody: events only change the [Outbox]. When the first answer of
+/// the broker is that it does not accept the user, that is a mistake in the configuration and the
+/// owner is told; later refusals are only logged, since an unattended program must outlive a broker
+/// that is being changed.
 public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
@@ -38,23 +39,29 @@ public final class MqttOutput implements Sink, Runnable {
 
   /// The output that a configuration describes.
   ///
-  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user
+  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse
+  ///   the user
   public static MqttOutput of(
       MqttConfig config, RandomGenerator random, Consumer<String> onRefusedAtStart) {
     Topics topics = new Topics(config.baseTopic());
     Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
     return new MqttOutput(
-        new HiveMqBroker(config, lastWill), topics, failures -> pause(failures, random), onRefusedAtStart);
+        new HiveMqBroker(config, lastWill),
+        topics,
+        failures -> pause(failures, random),
+        onRefusedAtStart);
   }
 
-  /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not return together.
+  /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not
+  /// return together.
   private static Duration pause(int failures, RandomGenerator random) {
     long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
     return Duration.ofMillis(Math.round(seconds * 1000 * random.nextDouble(0.75, 1.25)));
   }
 
   /// @param pauses how long to wait after so many failed connects in a row
-  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse the user
+  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse
+  ///   the user
   MqttOutput(
       MqttBroker broker,
       Topics topics,
@@ -73,8 +80,8 @@ public final class MqttOutput implements Sink, Runnable {
     notifyAll();
   }
 
-  /// Asks for a clean end: what waits is still published, then that the bridge is offline. An interrupt of the thread
-  /// ends it without that.
+  /// Asks for a clean end: what waits is still published, then that the bridge is offline. An
+  /// interrupt of the thread ends it without that.
   public synchronized void stop() {
     stopping = true;
     notifyAll();

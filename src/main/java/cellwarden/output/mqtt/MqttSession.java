@@ -11,7 +11,8 @@ interface MqttSession extends AutoCloseable {
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();
 
-  /// Says goodbye, so that the broker does not publish the last will. Never throws, never waits long.
+  /// Says goodbye, so that the broker does not publish the last will. Never throws, never waits
+  /// long.
   @Override
   void close();
 }

@@ -9,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is to be published: during a session every message in order, and always the latest retained message of each
-/// topic, which every session begins with.
+/// What is to be published: during a session every message in order, and always the latest retained
+/// message of each topic, which every session begins with.
 ///
-/// While the broker is away nothing else is kept: the journal has it. Not safe for several threads by itself.
+/// While the broker is away nothing else is kept: the journal has it. Not safe for several threads
+/// by itself.
 final class Outbox {
 
   /// Failed polls in a row that make a battery offline.

@@ -1,0 +1,154 @@
+package cellwarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Which room may use which, and which library stays in which room.
+final class ArchitectureTest {
+
+  private static final Path SOURCES = Path.of("src/main/java");
+
+  /// What the configuration needs to check addresses with their line numbers.
+  private static final Set<String> ADDRESSES =
+      Set.of("transport.Address", "transport.AddressException", "transport.SimAddress");
+
+  /// A room, and what of ours it may use beside itself: a room, or one class of a room. Rooms in a
+  /// room, such as `output.mqtt`, see what the outer room's row says, but not each other.
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "protocol", Set.of(),
+          "transport", Set.of(),
+          "battery", Set.of("protocol"),
+          "poll", Set.of("protocol", "transport", "battery"),
+          "simulator", Set.of("protocol", "transport"),
+          "journal", Set.of("battery", "config"),
+          "output.mqtt", Set.of("battery", "config"),
+          "output.web", Set.of("battery", "config"),
+          "output.prometheus", Set.of("battery", "config"),
+          "config", ADDRESSES);
+
+  /// Sees everybody.
+  private static final String TOP = "cli";
+
+  /// Packages of libraries, and the only room that may name them.
+  private static final Map<String, String> LIBRARY_ROOMS =
+      Map.of(
+          "com.hivemq", "output.mqtt",
+          "org.freedesktop.dbus", "transport.bluez",
+          "java.lang.foreign", "transport.kernel",
+          "com.fazecast", "transport",
+          "com.sun.net.httpserver", "output.web",
+          "io.prometheus", "output.prometheus",
+          "org.snakeyaml", "config",
+          "picocli", "cli");
+
+  private static final Pattern OURS =
+      Pattern.compile("\\bcellwarden((?:\\.[a-z][a-z0-9_]*)+)((?:\\.[A-Z]\\w*)?)");
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
+  private static final Pattern TEXT =
+      Pattern.compile("(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"");
+
+  @Test
+  void roomsUseOnlyWhatTheTableAllows() {
+    List<String> offences = new ArrayList<>();
+    for (Path file : sources()) {
+      String room = room(file);
+      Matcher use = OURS.matcher(code(file));
+      while (use.find()) {
+        String used = use.group(1).substring(1);
+        if (!mayUse(room, used, used + use.group(2))) {
+          offences.add(file + " uses " + use.group());
+        }
+      }
+    }
+    assertThat(offences).as("uses that the table of rooms does not allow").isEmpty();
+  }
+
+  @Test
+  void librariesStayInTheirRoom() {
+    List<String> offences = new ArrayList<>();
+    for (Path file : sources()) {
+      String code = code(file);
+      LIBRARY_ROOMS.forEach((library, owner) -> {
+        boolean named =
+            Pattern.compile("\\b" + Pattern.quote(library) + "\\.").matcher(code).find();
+        if (named && !within(room(file), owner)) {
+          offences.add(file + " uses " + library + ", which belongs to " + owner);
+        }
+      });
+    }
+    assertThat(offences).isEmpty();
+  }
+
+  @Test
+  void everyClassHasARoomOfTheTable() {
+    Set<String> unknown = new TreeSet<>();
+    for (Path file : sources()) {
+      if (!within(room(file), TOP)
+          && MAY_USE.keySet().stream().noneMatch(row -> within(room(file), row))) {
+        unknown.add(file.toString());
+      }
+    }
+    assertThat(unknown).as("files outside of the rooms").isEmpty();
+  }
+
+  @Test
+  void everyRoomSaysWhatItIsFor() {
+    assertThat(sources())
+        .extracting(Path::getParent)
+        .allSatisfy(
+            folder -> assertThat(folder.resolve("package-info.java")).content().startsWith("///"));
+  }
+
+  private static boolean mayUse(String room, String used, String usedClass) {
+    if (within(room, TOP) || within(used, room) || within(room, used)) {
+      return true;
+    }
+    return MAY_USE.entrySet().stream()
+        .filter(row -> within(room, row.getKey()))
+        .anyMatch(row ->
+            within(used, row.getKey())
+                || row.getValue().stream()
+                    .anyMatch(allowed -> within(used, allowed) || within(usedClass, allowed)));
+  }
+
+  /// Whether a package is this room or one in it.
+  private static boolean within(String name, String room) {
+    return name.equals(room) || name.startsWith(room + ".");
+  }
+
+  private static String room(Path file) {
+    Path folder = SOURCES.resolve("cellwarden").relativize(file.getParent());
+    return folder.toString().replace('/', '.').replace('\\', '.');
+  }
+
+  private static String code(Path file) {
+    try {
+      String source = TEXT.matcher(Files.readString(file)).replaceAll("\"\"");
+      return COMMENT.matcher(source).replaceAll("").replaceFirst("package [^;]*;", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> sources() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// What holds for the whole program.
+@NullMarked
+package cellwarden;
+
+import org.jspecify.annotations.NullMarked;

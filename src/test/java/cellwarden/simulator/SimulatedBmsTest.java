@@ -1,0 +1,176 @@
+package cellwarden.simulator;
+
+import static cellwarden.simulator.Simulations.START;
+import static cellwarden.simulator.Simulations.answer;
+import static cellwarden.simulator.Simulations.bms;
+import static cellwarden.simulator.Simulations.fragments;
+import static cellwarden.simulator.Simulations.options;
+import static cellwarden.simulator.Simulations.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.CellVoltages;
+import cellwarden.protocol.ConfigurationValue;
+import cellwarden.protocol.ConfigurationValue.Quantity;
+import cellwarden.protocol.ConfigurationValue.Unit;
+import cellwarden.protocol.DeviceText;
+import cellwarden.protocol.ErrorCounts;
+import cellwarden.protocol.FactoryMode;
+import cellwarden.protocol.FetControl;
+import cellwarden.protocol.HardwareVersion;
+import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.Payload;
+import cellwarden.protocol.Protection;
+import cellwarden.protocol.Register;
+import cellwarden.protocol.Request;
+import cellwarden.protocol.Response;
+import cellwarden.protocol.Status;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// The registers, seen through the protocol.
+class SimulatedBmsTest {
+
+  private static final Register<ConfigurationValue> CELL_OV =
+      ConfigurationValue.register("cell_ov");
+
+  private final SimulatedBms bms = bms("sim:16s?ntc=2&seed=9");
+
+  @Test
+  void answersEverythingThatIsPolled() throws MalformedPayloadException {
+    BasicInfo info = read(bms, BasicInfo.REGISTER);
+    CellVoltages cells = read(bms, CellVoltages.REGISTER);
+    assertThat(info.cellCount()).isEqualTo(16).isEqualTo(cells.count());
+    assertThat(info.ntcCount()).isEqualTo(2);
+    assertThat(info.soc()).isEqualTo(80);
+    assertThat(read(bms, HardwareVersion.REGISTER).text()).isEqualTo("JBD-SIM16S-L16S-100AH");
+    assertThat(read(bms, ErrorCounts.REGISTER).counts()).hasSize(11);
+    assertThat(read(bms, DeviceText.MANUFACTURER).text()).isEqualTo("Cellwarden");
+    assertThat(read(bms, DeviceText.DEVICE_NAME).text()).isEqualTo("Simulator");
+    assertThat(read(bms, DeviceText.BARCODE).text()).isEmpty();
+  }
+
+  @Test
+  void answersComeAsNotificationsOfTwentyBytes() {
+    assertThat(fragments(bms, BasicInfo.REGISTER.request()))
+        .extracting(Payload::length)
+        .containsExactly(20, 14);
+  }
+
+  @Test
+  void requestsMayComeInSlicesAndTogether() {
+    byte[] request = BasicInfo.REGISTER.request().encode();
+    assertThat(bms.receive(Arrays.copyOf(request, 3))).isEmpty();
+    assertThat(bms.receive(Arrays.copyOfRange(request, 3, request.length))).isNotEmpty();
+    byte[] both = Arrays.copyOf(request, 2 * request.length);
+    System.arraycopy(request, 0, both, request.length, request.length);
+    assertThat(bms.receive(both)).hasSize(4);
+  }
+
+  @Test
+  void halfRequestDoesNotSwallowTheNext() {
+    byte[] request = BasicInfo.REGISTER.request().encode();
+    assertThat(bms.receive(Arrays.copyOf(request, 6))).isEmpty();
+    assertThat(bms.receive(request)).hasSize(2);
+  }
+
+  @Test
+  void wrongRequestChecksumMeetsSilence() {
+    byte[] request = BasicInfo.REGISTER.request().encode();
+    request[5] ^= 1;
+    assertThat(bms.receive(request)).isEmpty();
+    assertThat(answer(bms, BasicInfo.REGISTER.request()).isOk()).isTrue();
+  }
+
+  @Test
+  void unknownRegistersAreRefused() {
+    assertThat(answer(bms, Request.read(0x06)).status()).isEqualTo(Status.UNKNOWN_REGISTER);
+    assertThat(answer(bms, Request.read(0x60)).status()).isEqualTo(Status.UNKNOWN_REGISTER);
+    assertThat(answer(bms, Request.write(0x03, Payload.EMPTY)).status())
+        .isEqualTo(Status.UNKNOWN_REGISTER);
+  }
+
+  @Test
+  void configurationAnswersInFactoryModeOnly() throws MalformedPayloadException {
+    Payload lower = new ConfigurationValue("cell_ov", new Quantity(3.5, Unit.VOLT)).encode();
+    Request write = Request.write(CELL_OV.number(), lower);
+    assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
+    assertThat(answer(bms, write).status()).isEqualTo(Status.NOT_ALLOWED);
+    assertThat(answer(bms, FactoryMode.ENTER.request())).isEqualTo(ok(0x00));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Quantity(3.65, Unit.VOLT));
+    assertThat(answer(bms, write)).isEqualTo(ok(CELL_OV.number()));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Quantity(3.5, Unit.VOLT));
+    assertThat(answer(bms, Request.write(CELL_OV.number(), Payload.EMPTY)).isOk()).isFalse();
+    assertThat(answer(bms, FactoryMode.LEAVE.request())).isEqualTo(ok(0x01));
+    assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
+  }
+
+  @Test
+  void everyConfigurationRegisterAnswersInFactoryMode() throws MalformedPayloadException {
+    answer(bms, FactoryMode.ENTER.request());
+    for (Register<ConfigurationValue> register : ConfigurationValue.registers()) {
+      assertThat(read(bms, register).name()).isEqualTo(register.name());
+    }
+  }
+
+  @Test
+  void anotherClientHasToEnterFactoryModeAgain() {
+    answer(bms, FactoryMode.ENTER.request());
+    bms.connected();
+    assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
+  }
+
+  @Test
+  void fetControlShowsInFetByteAndSoftwareLock() throws MalformedPayloadException {
+    assertThat(answer(bms, new FetControl(true, false).request())).isEqualTo(ok(0xE1));
+    BasicInfo off = read(bms, BasicInfo.REGISTER);
+    assertThat(off.chargeFet()).isFalse();
+    assertThat(off.dischargeFet()).isTrue();
+    assertThat(off.protections()).containsExactly(Protection.MOSFET_SOFTWARE_LOCK);
+    answer(bms, new FetControl(false, false).request());
+    assertThat(read(bms, BasicInfo.REGISTER).protections()).isEmpty();
+    assertThat(answer(bms, Request.write(0xE1, Payload.ofHex("ff00"))).isOk()).isFalse();
+  }
+
+  @Test
+  void fetSwitchedOffCarriesNoCurrent() throws MalformedPayloadException {
+    AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    SimulatedBms discharging =
+        SimulatedBms.of(options("sim:?current=-10&soc=50"), () -> START.plus(passed.get()));
+    passed.set(Duration.ofSeconds(5));
+    assertThat(read(discharging, BasicInfo.REGISTER).current()).isEqualTo(-10);
+    answer(discharging, new FetControl(false, true).request());
+    passed.set(Duration.ofSeconds(7));
+    assertThat(read(discharging, BasicInfo.REGISTER).current()).isZero();
+  }
+
+  @Test
+  void savingOnLeavingFactoryModeClearsTheCounters() throws MalformedPayloadException {
+    AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    SimulatedBms shorted =
+        SimulatedBms.of(options("sim:?current=-900"), () -> START.plus(passed.get()));
+    passed.set(Duration.ofSeconds(2));
+    assertThat(read(shorted, ErrorCounts.REGISTER).counts()).containsEntry("short_circuit", 1);
+    answer(shorted, FactoryMode.ENTER.request());
+    answer(shorted, FactoryMode.LEAVE.request());
+    assertThat(read(shorted, ErrorCounts.REGISTER).counts()).containsEntry("short_circuit", 1);
+    answer(shorted, FactoryMode.LEAVE_AND_SAVE.request());
+    assertThat(read(shorted, ErrorCounts.REGISTER).counts()).containsEntry("short_circuit", 0);
+  }
+
+  @Test
+  void remainingCapacityCanBeSet() throws MalformedPayloadException {
+    answer(bms, FactoryMode.ENTER.request());
+    Payload half =
+        new ConfigurationValue("set_remaining_capacity", new Quantity(50, Unit.AMPERE_HOUR))
+            .encode();
+    answer(bms, Request.write(0xE0, half));
+    assertThat(read(bms, BasicInfo.REGISTER).remainingCapacity()).isEqualTo(50);
+  }
+
+  private static Response ok(int register) {
+    return new Response(register, Status.OK, Payload.EMPTY);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.simulator;
+
+import org.jspecify.annotations.NullMarked;
