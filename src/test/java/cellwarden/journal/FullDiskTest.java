@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ final class FullDiskTest {
     Path file = disk.resolve("bms_data.jsonl");
     RecordingSink sink = new RecordingSink();
     try (Journal journal = Journal.open(file, true);
-        CapturedLog log = CapturedLog.of(JournalFirst.class)) {
+        CapturedLog log = CapturedLog.start()) {
       JournalFirst first = new JournalFirst(journal, List.of(sink));
       Path ballast = fill(3 * 4096);
       for (int i = 0; i < 50; i++) {
@@ -55,12 +54,12 @@ final class FullDiskTest {
       first.accept(Samples.aFailure("myBattery", 1));
       first.accept(Samples.aReading("myBattery"));
 
-      assertThat(log.messages(Level.SEVERE))
+      assertThat(log.messages("ERROR"))
           .containsExactly(
               "journal "
                   + file
                   + " cannot be written (No space left on device); free or check the disk");
-      assertThat(log.messages(Level.INFO)).containsExactly("journal " + file + " is written again");
+      assertThat(log.messages("INFO")).containsExactly("journal " + file + " is written again");
     }
 
     assertThat(sink.samples()).hasSize(52);

@@ -9,7 +9,6 @@ import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +64,12 @@ final class JournalFirstTest {
     JournalFirst first = new JournalFirst(journal, List.of(sink));
     journal.close();
 
-    try (CapturedLog log = CapturedLog.of(JournalFirst.class)) {
+    try (CapturedLog log = CapturedLog.start()) {
       first.accept(Samples.aReading("myBattery"));
       first.accept(Samples.aFailure("myBattery", 1));
       first.accept(Samples.aReading("myBattery"));
 
-      assertThat(log.messages(Level.SEVERE))
+      assertThat(log.messages("ERROR"))
           .singleElement()
           .asString()
           .startsWith("journal " + file + " cannot be written (");

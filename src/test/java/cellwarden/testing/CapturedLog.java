@@ -1,55 +1,39 @@
 package cellwarden.testing;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
-/// What one class logs while this is open; nothing of it reaches the console.
+/// What is logged while this is open, instead of on standard error.
+///
+/// The build runs tests with a logger that looks standard error up each time.
 public final class CapturedLog implements AutoCloseable {
 
-  private final Logger logger;
-  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-          records.add(logged);
-        }
+  private final PrintStream before = System.err;
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
 
-        @Override
-        public void flush() {}
+  private CapturedLog() {}
 
-        @Override
-        public void close() {}
-      };
-
-  private CapturedLog(Logger logger) {
-    this.logger = logger;
-  }
-
-  public static CapturedLog of(Class<?> source) {
-    CapturedLog log = new CapturedLog(Logger.getLogger(source.getName()));
-    log.logger.setUseParentHandlers(false);
-    log.logger.addHandler(log.handler);
+  public static CapturedLog start() {
+    CapturedLog log = new CapturedLog();
+    System.setErr(new PrintStream(log.logged, true, StandardCharsets.UTF_8));
     return log;
   }
 
-  /// The messages of this level, in order.
-  public List<String> messages(Level level) {
-    SimpleFormatter formatter = new SimpleFormatter();
-    return records.stream()
-        .filter(logged -> logged.getLevel().equals(level))
-        .map(formatter::formatMessage)
+  /// The messages of this level, such as `WARN`, in order.
+  public List<String> messages(String level) {
+    String mark = " " + level + " ";
+    return logged
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains(mark))
+        .map(line -> line.substring(line.indexOf(mark) + mark.length()))
         .toList();
   }
 
   @Override
   public void close() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
+    System.setErr(before);
   }
 }
