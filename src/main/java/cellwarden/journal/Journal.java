@@ -104,8 +104,10 @@ public final class Journal implements AutoCloseable {
         torn = false;
       } finally {
         if (!written) {
+          boolean tornBefore = torn;
           torn = true;
           file.setLength(end);
+          torn = tornBefore;
         }
       }
     } catch (IOException e) {

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /// The end of a journal: where the numbering goes on and whether the last line has its end.
@@ -19,6 +18,10 @@ record Tail(long lastSeq, boolean torn) {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BLOCK = 1 << 16;
+
+  /// A thousand times what a line of ours takes: what is longer was left by a file system that lost its data.
+  private static final int LONGEST_LINE = 1 << 20;
+
   private static final byte NEWLINE = '\n';
 
   /// Reads backwards until a sample is found: usually one block, more where faults fill the end.
@@ -45,7 +48,7 @@ record Tail(long lastSeq, boolean torn) {
       if (seq.isPresent()) {
         return seq.getAsLong();
       }
-      pending = Arrays.copyOf(bytes, from);
+      pending = Arrays.copyOf(bytes, from <= LONGEST_LINE ? from : 0);
     }
     return 0;
   }
@@ -99,7 +102,7 @@ record Tail(long lastSeq, boolean torn) {
       }
       boolean whole = json.currentToken() == JsonToken.END_OBJECT;
       return whole ? seq : OptionalLong.empty();
-    } catch (StreamReadException | JacksonIOException e) {
+    } catch (JacksonException e) {
       return OptionalLong.empty();
     }
   }

@@ -1,0 +1,87 @@
+package cellwarden.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.CapturedLog;
+import cellwarden.testing.RecordingSink;
+import cellwarden.testing.Samples;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On a file system of 64 KB, which only root can make.
+@Timeout(60)
+final class FullDiskTest {
+
+  @TempDir private Path disk = Path.of("");
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+    Assumptions.assumeTrue(mounted, "this user may not mount");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      assertThat(run("umount", disk.toString())).isTrue();
+    }
+  }
+
+  @Test
+  void losesNoLineAndSpoilsNoneWhenTheDiskIsFullForAWhile() throws Exception {
+    Path file = disk.resolve("bms_data.jsonl");
+    RecordingSink sink = new RecordingSink();
+    try (Journal journal = Journal.open(file, true);
+        CapturedLog log = CapturedLog.start()) {
+      JournalFirst first = new JournalFirst(journal, List.of(sink));
+      Path ballast = fill(3 * 4096);
+      for (int i = 0; i < 50; i++) {
+        first.accept(Samples.aReading("myBattery"));
+      }
+      Files.delete(ballast);
+      first.accept(Samples.aReading("myBattery"));
+      first.accept(Samples.aFailure("myBattery", 1));
+      first.accept(Samples.aReading("myBattery"));
+
+      assertThat(log.messages("ERROR"))
+          .containsExactly(
+              "journal "
+                  + file
+                  + " cannot be written (No space left on device); free or check the disk");
+      assertThat(log.messages("INFO")).containsExactly("journal " + file + " is written again");
+    }
+
+    assertThat(sink.samples()).hasSize(52);
+    assertThat(sink.samples()).filteredOn(sample -> sample.seq().isEmpty()).isNotEmpty();
+    assertThat(JournalLines.seqs(file))
+        .isEqualTo(sink.samples().stream().flatMapToLong(s -> s.seq().stream()).toArray())
+        .doesNotHaveDuplicates()
+        .isSorted();
+    assertThat(JournalLines.of(file)).hasSize(JournalLines.seqs(file).length + 1);
+  }
+
+  private Path fill(int leave) throws IOException {
+    Path ballast = disk.resolve("ballast");
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      out.write(new byte[64 * 1024 - leave]);
+    }
+    return ballast;
+  }
+
+  private static boolean run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+}

@@ -1,0 +1,202 @@
+package cellwarden.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cellwarden.testing.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+final class JournalTest {
+
+  @TempDir private Path folder = Path.of("");
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("bms_data.jsonl");
+  }
+
+  @Test
+  void writesASampleAsOneLine() throws Exception {
+    try (Journal journal = Journal.open(file, false)) {
+      journal.append(Samples.aSample());
+    }
+
+    assertThat(file)
+        .content()
+        .isEqualTo(
+            """
+            {"seq":1,"time":"2026-11-22T14:00:00.123Z","battery":"myBattery",\
+            "voltage":13.31,"current":-4.52,"power":-60.16,"soc":87,\
+            "remaining_capacity":87.12,"nominal_capacity":100.0,"cycles":42,\
+            "cells":[3.328,3.327,3.329,3.326],\
+            "cell_min":3.326,"cell_max":3.329,"cell_avg":3.3275,"cell_delta":0.003,\
+            "cell_min_number":4,"cell_max_number":3,\
+            "temperatures":[21.4,20.9],"balancing":[],"protections":[],\
+            "charge_fet":true,"discharge_fet":true,\
+            "production_date":"2023-05-17","software_version":"2.1",\
+            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
+            "link":{"attempts":1,"connect_ms":412,"read_ms":96,"rssi":-61}}
+            """);
+  }
+
+  @Test
+  void writesAFaultAsOneLine() throws Exception {
+    try (Journal journal = Journal.open(file, false)) {
+      journal.append(Samples.aFailure("myBattery", 1));
+    }
+
+    assertThat(file)
+        .content()
+        .isEqualTo(
+            """
+            {"time":"2026-11-22T14:00:00.123Z","battery":"myBattery",\
+            "fault":{"kind":"no_response","detail":"register 03: no answer after 3 tries in 4.5 s"}}
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void numbersSamplesAndNotFaults(boolean sync) throws Exception {
+    try (Journal journal = Journal.open(file, sync)) {
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
+      journal.append(Samples.aFailure("myBattery", 1));
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(2);
+    }
+
+    assertThat(JournalLines.of(file)).hasSize(3);
+    assertThat(JournalLines.seqs(file)).containsExactly(1, 2);
+  }
+
+  @Test
+  void writesWholeLinesInAnInterruptedThread() throws Exception {
+    try (Journal journal = Journal.open(file, true)) {
+      Thread.currentThread().interrupt();
+      journal.append(Samples.aSample());
+      journal.append(Samples.aFailure("myBattery", 1));
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+      journal.append(Samples.aSample());
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsLinesWholeAndNumbersInOrderWhenSeveralThreadsWrite() throws Exception {
+    int threads = 4;
+    int each = 250;
+    try (Journal journal = Journal.open(file, false);
+        ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        String battery = "battery" + i;
+        work.add(() -> {
+          for (int n = 0; n < each; n++) {
+            journal.append(Samples.aSample(battery));
+            journal.append(Samples.aFailure(battery, 1));
+          }
+          return true;
+        });
+      }
+      for (Future<Boolean> done : pollers.invokeAll(work)) {
+        done.get();
+      }
+    }
+
+    assertThat(JournalLines.of(file)).hasSize(2 * threads * each);
+    assertThat(JournalLines.seqs(file))
+        .isEqualTo(LongStream.rangeClosed(1, (long) threads * each).toArray());
+  }
+
+  @Test
+  void appendsBehindWhatSomebodyElseCutOff() throws Exception {
+    try (Journal journal = Journal.open(file, false)) {
+      journal.append(Samples.aSample());
+      Files.newOutputStream(file).close();
+      journal.append(Samples.aSample());
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(2);
+  }
+
+  @Test
+  void keepsASecondWriterOut() throws Exception {
+    try (Journal first = Journal.open(file, false)) {
+      assertThatThrownBy(() -> Journal.open(file, false))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              "journal "
+                  + file
+                  + " is being written by another program; stop that one or set another"
+                  + " journal.path");
+      first.append(Samples.aSample());
+    }
+    try (Journal next = Journal.open(file, false)) {
+      assertThat(next.append(Samples.aSample()).seq()).hasValue(2);
+    }
+  }
+
+  @Test
+  void saysThatTheFolderIsMissing() {
+    Path missing = folder.resolve("missing/bms_data.jsonl");
+
+    assertThatThrownBy(() -> Journal.open(missing, false))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(
+            "journal "
+                + missing
+                + " cannot be opened: its folder does not exist; create it or set another"
+                + " journal.path");
+  }
+
+  @Test
+  void saysThatItIsAFolder() {
+    assertThatThrownBy(() -> Journal.open(folder, false))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(
+            "journal "
+                + folder
+                + " cannot be opened: it is a folder; name a file or set another journal.path");
+  }
+
+  @Test
+  void saysThatTheUserMayNotWriteThere() {
+    assertThat(folder.toFile().setWritable(false)).isTrue();
+    Assumptions.assumeFalse(Files.isWritable(folder), "root may write everywhere");
+
+    assertThatThrownBy(() -> Journal.open(file, false))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(
+            "journal "
+                + file
+                + " cannot be opened: this user may not write there; change the rights or set"
+                + " another journal.path");
+  }
+
+  @Test
+  void saysThatItCannotBeWrittenAfterItWasClosed() throws Exception {
+    Journal journal = Journal.open(file, false);
+    journal.close();
+    journal.close();
+
+    assertThatThrownBy(() -> journal.append(Samples.aSample()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("journal " + file + " cannot be written (");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.journal;
+
+import org.jspecify.annotations.NullMarked;
