@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Runs the whole service with a simulated battery and an MQTT broker inside the program: nothing to set up,",
-      "nothing to clean up but the journal."
+      "Shows the whole service with a simulated battery.",
+      "It brings its own MQTT broker; there is nothing to set up, and only the journal stays behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {
