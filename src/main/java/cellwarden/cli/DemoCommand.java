@@ -39,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String BATTERY = "myBattery";
   private static final int USUAL_PORT = 1883;
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
   private final Console console;
 
@@ -66,6 +67,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new UsageException("--interval is at least 100ms");
+    }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console)) {
       try (Service service = Wiring.service(configuration, show(), ending)) {
