@@ -1,6 +1,7 @@
 package cellwarden.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,11 +37,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       Exception trouble, CommandLine command, ParseResult parseResult) {
     return switch (trouble) {
       case UsageException usage -> {
-        say(usage.getMessage() + ".");
+        say(usage.getMessage());
         yield ExitStatus.USAGE;
       }
       case FailureException failure -> {
-        say(failure.getMessage() + ".");
+        say(failure.getMessage());
         yield ExitStatus.FAILURE;
       }
       default -> {
@@ -62,7 +63,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
           + String.join(", ", command.getSubcommands().keySet())
           + ".";
     }
-    return lowerFirst(String.valueOf(trouble.getMessage())) + ".";
+    String problem = lowerFirst(String.valueOf(trouble.getMessage()));
+    return problem.replaceFirst(" is not an? (int|long)$", " is not a whole number") + ".";
   }
 
   private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
@@ -90,7 +92,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
-  private void say(String sentence) {
-    console.err().println("cellwarden: " + sentence);
+  /// Each line is a sentence of its own, such as one for each mistake in a configuration.
+  private void say(@Nullable String sentences) {
+    String.valueOf(sentences)
+        .lines()
+        .map(line -> line.matches(".*[.?]") ? line : line + ".")
+        .forEach(line -> console.err().println("cellwarden: " + line));
   }
 }
