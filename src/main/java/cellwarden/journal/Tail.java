@@ -19,7 +19,8 @@ record Tail(long lastSeq, boolean torn) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BLOCK = 1 << 16;
 
-  /// A thousand times what a line of ours takes: what is longer was left by a file system that lost its data.
+  /// A thousand times what a line of ours takes: what is longer was left by a file system that lost
+  /// its data.
   private static final int LONGEST_LINE = 1 << 20;
 
   private static final byte NEWLINE = '\n';
