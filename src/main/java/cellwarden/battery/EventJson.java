@@ -1,20 +1,12 @@
 package cellwarden.battery;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// Samples and faults as JSON: one object, no line break, the same wherever it goes.
 public final class EventJson {
-
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int USUAL_SIZE = 1024;
 
   /// Milliseconds always stand there, so that times sort as text.
   private static final DateTimeFormatter TIME =
@@ -32,45 +24,29 @@ public final class EventJson {
 
   /// UTF-8 of the sample.
   public static byte[] encode(Sample sample) {
-    return object(json -> {
+    return JsonText.object(json -> {
       sample.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
       writeHead(json, sample.time(), sample.battery());
       for (Metric metric : Metrics.ALL) {
         json.writeName(metric.name());
-        writeValue(json, metric.value().apply(sample));
+        JsonText.writeValue(json, metric.value().apply(sample));
       }
       writeLink(json, sample.link());
       if (!sample.suspect().isEmpty()) {
         json.writeName("suspect");
-        writeValue(json, sample.suspect());
+        JsonText.writeValue(json, sample.suspect());
       }
     });
   }
 
   private static byte[] encode(BatteryEvent.Failed failed) {
-    return object(json -> {
+    return JsonText.object(json -> {
       writeHead(json, failed.time(), failed.battery());
       json.writeObjectPropertyStart("fault");
       json.writeStringProperty("kind", failed.fault().kind().label());
       json.writeStringProperty("detail", failed.fault().detail());
       json.writeEndObject();
     });
-  }
-
-  /// What stands between the braces.
-  @FunctionalInterface
-  private interface Body {
-    void write(JsonGenerator json);
-  }
-
-  private static byte[] object(Body body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      body.write(json);
-      json.writeEndObject();
-    }
-    return out.toByteArray();
   }
 
   private static void writeHead(JsonGenerator json, Instant time, String battery) {
@@ -85,20 +61,5 @@ public final class EventJson {
     json.writeNumberProperty("read_ms", link.read().toMillis());
     link.rssi().ifPresent(rssi -> json.writeNumberProperty("rssi", rssi));
     json.writeEndObject();
-  }
-
-  private static void writeValue(JsonGenerator json, @Nullable Object value) {
-    switch (value) {
-      case null -> json.writeNull();
-      case Double number -> json.writeNumber(number.doubleValue());
-      case Integer number -> json.writeNumber(number.intValue());
-      case Boolean flag -> json.writeBoolean(flag);
-      case List<?> list -> {
-        json.writeStartArray();
-        list.forEach(item -> writeValue(json, item));
-        json.writeEndArray();
-      }
-      default -> json.writeString(value.toString());
-    }
   }
 }

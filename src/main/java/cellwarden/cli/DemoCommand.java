@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Runs the whole service with a simulated battery and an MQTT broker inside the program: nothing to set up,",
-      "nothing to clean up but the journal."
+      "Shows the whole service with a simulated battery.",
+      "It brings its own MQTT broker; there is nothing to set up, and only the journal stays behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String BATTERY = "myBattery";
   private static final int USUAL_PORT = 1883;
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
   private final Console console;
 
@@ -66,6 +67,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new UsageException("--interval is at least 100ms");
+    }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console)) {
       try (Service service = Wiring.service(configuration, show(), ending)) {

@@ -1,6 +1,7 @@
 package cellwarden.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,11 +37,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       Exception trouble, CommandLine command, ParseResult parseResult) {
     return switch (trouble) {
       case UsageException usage -> {
-        say(usage.getMessage() + ".");
+        say(usage.getMessage());
         yield ExitStatus.USAGE;
       }
       case FailureException failure -> {
-        say(failure.getMessage() + ".");
+        say(failure.getMessage());
         yield ExitStatus.FAILURE;
       }
       default -> {
@@ -90,7 +91,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
-  private void say(String sentence) {
-    console.err().println("cellwarden: " + sentence);
+  /// Says one sentence a line.
+  private void say(@Nullable String sentences) {
+    for (String sentence : String.valueOf(sentences).split("\n", -1)) {
+      boolean ended = sentence.endsWith(".") || sentence.endsWith("?");
+      console.err().println("cellwarden: " + sentence + (ended ? "" : "."));
+    }
   }
 }

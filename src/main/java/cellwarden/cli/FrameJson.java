@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.battery.JsonText;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;
@@ -7,30 +8,19 @@ import cellwarden.protocol.RegisterValue;
 import cellwarden.protocol.Registers;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
-import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// Frames as JSON: `{"frames":[…],"skipped":[…]}`, one object for each stream of bytes. Hex is
 /// lower case without blanks.
 final class FrameJson {
 
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int USUAL_SIZE = 1024;
-
   private FrameJson() {}
 
   /// UTF-8 of one line, without the line break.
   static byte[] encode(DecodedLine line) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
+    return JsonText.object(json -> {
       json.writeArrayPropertyStart("frames");
       line.found().forEach(decoded -> writeFrame(json, decoded));
       json.writeEndArray();
@@ -38,9 +28,7 @@ final class FrameJson {
       line.found().forEach(decoded -> writeSkipped(json, decoded));
       json.writeEndArray();
       line.error().ifPresent(error -> json.writeStringProperty("error", error));
-      json.writeEndObject();
-    }
-    return out.toByteArray();
+    });
   }
 
   private static void writeFrame(JsonGenerator json, Decoded decoded) {
@@ -79,7 +67,7 @@ final class FrameJson {
     json.writeObjectPropertyStart("values");
     for (Field field : RegisterFields.of(value)) {
       json.writeName(field.name());
-      writeValue(json, field.value());
+      JsonText.writeValue(json, field.value());
     }
     json.writeEndObject();
   }
@@ -101,29 +89,6 @@ final class FrameJson {
     json.writeStringProperty("data", frame.data().hex());
     json.writeEndObject();
     json.writeEndObject();
-  }
-
-  private static void writeValue(JsonGenerator json, @Nullable Object value) {
-    switch (value) {
-      case null -> json.writeNull();
-      case Double number -> json.writeNumber(number.doubleValue());
-      case Integer number -> json.writeNumber(number.intValue());
-      case Boolean flag -> json.writeBoolean(flag);
-      case List<?> list -> {
-        json.writeStartArray();
-        list.forEach(item -> writeValue(json, item));
-        json.writeEndArray();
-      }
-      case Map<?, ?> map -> {
-        json.writeStartObject();
-        map.forEach((name, item) -> {
-          json.writeName(name.toString());
-          writeValue(json, item);
-        });
-        json.writeEndObject();
-      }
-      default -> json.writeString(value.toString());
-    }
   }
 
   static String label(Enum<?> constant) {

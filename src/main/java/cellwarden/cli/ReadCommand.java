@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
 /// `read`: one connect, read, disconnect.
 @Command(
     name = "read",
-    description =
-        "Reads a battery once and shows what it says; nothing is journalled or published.",
+    description = {
+      "Reads a battery once and shows what it says.",
+      "Nothing is journalled or published."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden read tcp:192.168.1.7:8899",

@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 /// `cellwarden` itself, which only holds the commands.
 @Command(
     name = "cellwarden",
-    description = "Reads JBD battery management systems over Bluetooth LE, serial or TCP.",
+    description =
+        "Reads JBD battery management systems, journals each reading and publishes it to MQTT.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {

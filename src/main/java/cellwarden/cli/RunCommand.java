@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description = {
-      "Reads every battery of the configuration on its interval, journals each reading and publishes it,",
-      "until SIGTERM or SIGINT."
+      "Runs the service.",
+      "Reads every battery of the configuration on its interval, journals each reading and publishes it, until",
+      "SIGTERM or SIGINT."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = {
-      "Is a JBD BMS that other programs connect to, one at a time, until SIGTERM or SIGINT. Its options and faults are",
-      "those of a sim: address; see docs/reference/simulator.md."
+      "Is a JBD BMS for other programs to connect to.",
+      "Serves one at a time, until SIGTERM or SIGINT. Its options and faults are those of a sim: address; see",
+      "docs/reference/simulator.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {

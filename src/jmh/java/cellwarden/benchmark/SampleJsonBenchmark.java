@@ -1,5 +1,8 @@
 package cellwarden.benchmark;
 
+import cellwarden.battery.EventJson;
+import cellwarden.battery.Sample;
+import cellwarden.testing.Samples;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -8,23 +11,19 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Shows that a benchmark builds and runs.
+/// A sample of a 4-cell pack as the JSON that journal and broker get.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SumBenchmark {
+public class SampleJsonBenchmark {
 
-  private final byte[] frame = new byte[64];
+  private final Sample sample = Samples.aSample().withSeq(184_467);
 
-  /// The sum of 64 bytes.
+  /// The whole line, UTF-8.
   ///
-  /// @return the sum
+  /// @return the bytes
   @Benchmark
-  public int sum() {
-    int sum = 0;
-    for (byte b : frame) {
-      sum += b & 0xFF;
-    }
-    return sum;
+  public byte[] json() {
+    return EventJson.encode(sample);
   }
 }

@@ -1,0 +1,81 @@
+package cellwarden.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A real broker in a process of its own, on the loopback interface. It keeps nothing over a
+/// restart.
+public final class Mosquitto implements AutoCloseable {
+
+  private final Child broker;
+  private final int port;
+
+  private Mosquitto(Child broker, int port) {
+    this.broker = broker;
+    this.port = port;
+  }
+
+  /// A broker that lets everybody in.
+  ///
+  /// @param folder for its configuration
+  public static Mosquitto start(Path folder, int port) throws IOException, InterruptedException {
+    return start(folder, port, List.of("allow_anonymous true"));
+  }
+
+  /// A broker that lets one user in.
+  public static Mosquitto startWithLogin(Path folder, int port, String user, String password)
+      throws IOException, InterruptedException {
+    Path passwords = folder.resolve("passwords");
+    String tool = find("mosquitto_passwd").toString();
+    ProcessBuilder maker =
+        new ProcessBuilder(tool, "-b", "-c", passwords.toString(), user, password);
+    try (Child making = Child.start(maker)) {
+      making.await();
+    }
+    return start(folder, port, List.of("allow_anonymous false", "password_file " + passwords));
+  }
+
+  private static Mosquitto start(Path folder, int port, List<String> rights)
+      throws IOException, InterruptedException {
+    // As root it would else become a user that may not read the folder of a test.
+    String head =
+        "user %s%nlistener %d 127.0.0.1%n".formatted(System.getProperty("user.name"), port);
+    Path file = folder.resolve("mosquitto-" + port + ".conf");
+    Files.writeString(file, head + String.join("\n", rights) + "\n");
+    Child broker =
+        Child.start(new ProcessBuilder(find("mosquitto").toString(), "-c", file.toString()));
+    broker.awaitErr(line -> line.endsWith(" running"));
+    return new Mosquitto(broker, port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// For signals.
+  public Child process() {
+    return broker;
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  /// A program of the packages `mosquitto` and `mosquitto-clients`; without it the test is skipped.
+  static Path find(String program) {
+    Optional<Path> found =
+        Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin")
+            .map(folder -> Path.of(folder, program))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(found.isPresent(), () -> "there is no " + program + " on this machine");
+    return found.orElseThrow();
+  }
+}

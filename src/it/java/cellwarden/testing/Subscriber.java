@@ -1,0 +1,99 @@
+package cellwarden.testing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// `mosquitto_sub`, an MQTT client that is none of ours.
+public final class Subscriber implements AutoCloseable {
+
+  private static final String MARK = "message ";
+
+  private final Child client;
+
+  private Subscriber(Child client) {
+    this.client = client;
+  }
+
+  /// What came.
+  ///
+  /// @param retained as the publisher set it (MQTT 5), or whether it came from the broker's store
+  ///   (3.1.1)
+  public record Received(boolean retained, String topic, String payload) {}
+
+  /// Subscribes in MQTT 5; the broker has confirmed it when this returns.
+  public static Subscriber to(int port, String topic) throws IOException, InterruptedException {
+    return start(port, topic, List.of("-V", "5", "--retain-as-published"));
+  }
+
+  /// Subscribes in MQTT 3.1.1.
+  public static Subscriber inVersion3(int port, String topic)
+      throws IOException, InterruptedException {
+    return start(port, topic, List.of("-V", "311"));
+  }
+
+  private static Subscriber start(int port, String topic, List<String> version)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            // Its words about itself would else wait in a buffer.
+            Mosquitto.find("stdbuf").toString(),
+            "-oL",
+            Mosquitto.find("mosquitto_sub").toString(),
+            "-d",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-q",
+            "1",
+            "-F",
+            MARK + "%r %t %p",
+            "-t",
+            topic);
+    builder.command().addAll(version);
+    Child client = Child.start(builder);
+    client.awaitOut(line -> line.startsWith("Subscribed "));
+    return new Subscriber(client);
+  }
+
+  /// Waits for a message and returns the first that fits.
+  public Received await(Predicate<Received> wanted) throws InterruptedException {
+    return await(0, wanted);
+  }
+
+  /// Waits for a message on a topic.
+  public Received awaitTopic(String topic) throws InterruptedException {
+    return await(message -> message.topic().equals(topic));
+  }
+
+  /// Waits for a message after an earlier [#mark()].
+  public Received await(int mark, Predicate<Received> wanted) throws InterruptedException {
+    return parse(client.awaitOut(mark, line -> parse(line).filter(wanted).isPresent()))
+        .orElseThrow();
+  }
+
+  /// A place in the stream of messages: what has come so far stands before it.
+  public int mark() {
+    return client.out().size();
+  }
+
+  /// All messages so far.
+  public List<Received> received() {
+    return client.out().stream().map(Subscriber::parse).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static Optional<Received> parse(String line) {
+    if (!line.startsWith(MARK)) {
+      return Optional.empty();
+    }
+    String[] parts = line.substring(MARK.length()).split(" ", 3);
+    return Optional.of(new Received(parts[0].equals("1"), parts[1], parts[2]));
+  }
+}

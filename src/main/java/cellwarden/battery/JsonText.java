@@ -1,0 +1,60 @@
+package cellwarden.battery;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The one way in which values become JSON: no line break, no stray decimals, unknown as `null`.
+public final class JsonText {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int USUAL_SIZE = 1024;
+
+  private JsonText() {}
+
+  /// What stands between the braces of an object.
+  @FunctionalInterface
+  public interface Body {
+    /// Writes the properties.
+    void write(JsonGenerator json);
+  }
+
+  /// UTF-8 of one object.
+  public static byte[] object(Body body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  /// Writes a number, a truth value, a text, a list or a map of them; null is `null`.
+  public static void writeValue(JsonGenerator json, @Nullable Object value) {
+    switch (value) {
+      case null -> json.writeNull();
+      case Double number -> json.writeNumber(number.doubleValue());
+      case Integer number -> json.writeNumber(number.intValue());
+      case Boolean flag -> json.writeBoolean(flag);
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(item -> writeValue(json, item));
+        json.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        map.forEach((name, item) -> {
+          json.writeName(name.toString());
+          writeValue(json, item);
+        });
+        json.writeEndObject();
+      }
+      default -> json.writeString(value.toString());
+    }
+  }
+}
