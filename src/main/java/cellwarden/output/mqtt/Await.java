@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// Turns the futures of the client library into calls that wait, with a limit, and end on an
@@ -64,6 +65,13 @@ final class Await {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The library tells its listeners before it changes its own state, so whoever is woken must find
+  /// the session lost by other means than that state.
+  static void lost(AtomicBoolean lost, Runnable onLost) {
+    lost.set(true);
+    onLost.run();
   }
 
   static byte[] utf8(Secret password) {

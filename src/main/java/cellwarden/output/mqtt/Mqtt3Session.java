@@ -12,21 +12,28 @@ import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A session in MQTT 3.1.1.
 final class Mqtt3Session implements MqttSession {
 
   private final Mqtt3AsyncClient client;
+  private final AtomicBoolean lost;
 
-  private Mqtt3Session(Mqtt3AsyncClient client) {
+  private Mqtt3Session(Mqtt3AsyncClient client, AtomicBoolean lost) {
     this.client = client;
+    this.lost = lost;
   }
 
   static MqttSession connect(
       MqttClientBuilder builder, MqttConfig config, Message lastWill, Runnable onLost)
       throws MqttException, InterruptedException {
+    AtomicBoolean lost = new AtomicBoolean();
     Mqtt3AsyncClient client =
-        builder.addDisconnectedListener(_ -> onLost.run()).useMqttVersion3().buildAsync();
+        builder
+            .addDisconnectedListener(_ -> Await.lost(lost, onLost))
+            .useMqttVersion3()
+            .buildAsync();
     Mqtt3ConnectBuilder connect =
         Mqtt3Connect.builder()
             .cleanSession(true)
@@ -37,7 +44,7 @@ final class Mqtt3Session implements MqttSession {
       connect = connect.simpleAuth(login.get());
     }
     Await.connected(client.connect(connect.build()), Mqtt3Session::kindOf);
-    return new Mqtt3Session(client);
+    return new Mqtt3Session(client, lost);
   }
 
   @Override
@@ -47,7 +54,7 @@ final class Mqtt3Session implements MqttSession {
 
   @Override
   public boolean isConnected() {
-    return client.getState().isConnected();
+    return !lost.get() && client.getState().isConnected();
   }
 
   @Override

@@ -16,21 +16,28 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A session in MQTT 5.
 final class Mqtt5Session implements MqttSession {
 
   private final Mqtt5AsyncClient client;
+  private final AtomicBoolean lost;
 
-  private Mqtt5Session(Mqtt5AsyncClient client) {
+  private Mqtt5Session(Mqtt5AsyncClient client, AtomicBoolean lost) {
     this.client = client;
+    this.lost = lost;
   }
 
   static MqttSession connect(
       MqttClientBuilder builder, MqttConfig config, Message lastWill, Runnable onLost)
       throws MqttException, InterruptedException {
+    AtomicBoolean lost = new AtomicBoolean();
     Mqtt5AsyncClient client =
-        builder.addDisconnectedListener(_ -> onLost.run()).useMqttVersion5().buildAsync();
+        builder
+            .addDisconnectedListener(_ -> Await.lost(lost, onLost))
+            .useMqttVersion5()
+            .buildAsync();
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
             .cleanStart(true)
@@ -41,7 +48,7 @@ final class Mqtt5Session implements MqttSession {
       connect = connect.simpleAuth(login.get());
     }
     Await.connected(client.connect(connect.build()), Mqtt5Session::kindOf);
-    return new Mqtt5Session(client);
+    return new Mqtt5Session(client, lost);
   }
 
   @Override
@@ -54,7 +61,7 @@ final class Mqtt5Session implements MqttSession {
 
   @Override
   public boolean isConnected() {
-    return client.getState().isConnected();
+    return !lost.get() && client.getState().isConnected();
   }
 
   @Override

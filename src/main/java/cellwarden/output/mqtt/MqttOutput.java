@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class MqttOutput implements Sink, Runnable {
   private boolean stopping;
   private boolean everAccepted;
   private int failures;
+  private MqttException.@Nullable Kind lastTrouble;
 
   /// The output that a configuration describes.
   ///
@@ -160,12 +162,13 @@ public final class MqttOutput implements Sink, Runnable {
               + " refused the login ("
               + e.getMessage()
               + "); check mqtt.username and mqtt.password or mqtt.password_file");
-    } else if (failures == 1) {
+    } else if (failures == 1 || e.kind() != lastTrouble) {
       LOG.warn(
           "mqtt: broker {}: {}; reading and journalling go on, the connection is tried again until it stands",
           broker,
           e.getMessage());
     }
+    lastTrouble = e.kind();
   }
 
   private synchronized void pause(Duration duration) throws InterruptedException {

@@ -1,0 +1,71 @@
+package cellwarden.output.mqtt;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A network between client and broker that a test can cut.
+final class CuttableRelay implements AutoCloseable {
+
+  private final ServerSocket listener;
+  private final int target;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  private CuttableRelay(ServerSocket listener, int target) {
+    this.listener = listener;
+    this.target = target;
+  }
+
+  static CuttableRelay to(int target) throws IOException {
+    CuttableRelay relay =
+        new CuttableRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+    Thread.ofPlatform().daemon().name("relay").start(relay::serve);
+    return relay;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /// Cuts every connection without a word of MQTT; new ones may be made.
+  void cut() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private void serve() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.addAll(List.of(client, server));
+        pump(client, server);
+        pump(server, client);
+      } catch (IOException e) {
+        // The test is over, or the broker is away.
+      }
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try (from;
+              to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+          } catch (IOException e) {
+            // Cut.
+          }
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    cut();
+  }
+}

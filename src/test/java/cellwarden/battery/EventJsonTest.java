@@ -1,0 +1,131 @@
+package cellwarden.battery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Answers;
+import cellwarden.testing.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EventJsonTest {
+
+  private static final Link LINK =
+      new Link(2, Duration.ofNanos(1_999_999), Duration.ZERO, OptionalInt.empty());
+
+  @Test
+  void writesEveryField() {
+    assertThat(json(Samples.aSample().withSeq(184467)))
+        .isEqualTo(
+            """
+            {"seq":184467,"time":"2026-11-22T14:00:00.123Z","battery":"myBattery",\
+            "voltage":13.31,"current":-4.52,"power":-60.16,"soc":87,\
+            "remaining_capacity":87.12,"nominal_capacity":100.0,"cycles":42,\
+            "cells":[3.328,3.327,3.329,3.326],\
+            "cell_min":3.326,"cell_max":3.329,"cell_avg":3.3275,"cell_delta":0.003,\
+            "cell_min_number":4,"cell_max_number":3,\
+            "temperatures":[21.4,20.9],"balancing":[],"protections":[],\
+            "charge_fet":true,"discharge_fet":true,\
+            "production_date":"2023-05-17","software_version":"2.1",\
+            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
+            "link":{"attempts":1,"connect_ms":412,"read_ms":96,"rssi":-61}}\
+            """);
+  }
+
+  /// Charging, -5.1 °C, cells 1 and 17 balance, three protections, no date, no model, discharge FET
+  /// off, 17 cells, one of them at 0 mV.
+  @Test
+  void writesListsAndLeavesUnknownsNull() {
+    Sample sample =
+        sample(
+            "155f 0010 0000 ffff ffff 0000 0001 0001 8005 2a 00 01 11 01 0a78",
+            "0000" + "0d05".repeat(16),
+            LINK,
+            List.of("voltage", "cells"));
+
+    assertThat(json(sample))
+        .isEqualTo(
+            """
+            {"time":"2026-11-22T14:00:00.123Z","battery":"myBattery",\
+            "voltage":54.71,"current":0.16,"power":8.75,"soc":0,\
+            "remaining_capacity":0.0,"nominal_capacity":655.35,"cycles":65535,\
+            "cells":[0.0,3.333,3.333,3.333,3.333,3.333,3.333,3.333,3.333,3.333,3.333,3.333,3.333,\
+            3.333,3.333,3.333,3.333],\
+            "cell_min":0.0,"cell_max":3.333,"cell_avg":3.1369,"cell_delta":3.333,\
+            "cell_min_number":1,"cell_max_number":2,\
+            "temperatures":[-5.1],"balancing":[1,17],\
+            "protections":["cell_overvoltage","pack_overvoltage","reserved_15"],\
+            "charge_fet":true,"discharge_fet":false,\
+            "production_date":null,"software_version":"2.a","hardware_version":null,\
+            "link":{"attempts":2,"connect_ms":1,"read_ms":0},"suspect":["voltage","cells"]}\
+            """);
+  }
+
+  /// Every voltage and current that a device can state, to the last digit and no further.
+  @Test
+  void writesNoStrayDecimals() {
+    for (int raw = 0; raw <= 0xFFFF; raw += 7) {
+      String hex = "%04x".formatted(raw);
+      String text =
+          json(
+              sample(
+                  Answers.BASIC.replace("0533", hex).replace("fe3c", hex),
+                  hex + "0000",
+                  LINK,
+                  List.of()));
+
+      assertThat(text)
+          .doesNotContainPattern("[0-9]\\.[0-9]{5}")
+          .doesNotContain("E")
+          .doesNotContain("-0.0,");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1970-01-01T00:00:00Z, 1970-01-01T00:00:00.000Z",
+    "2026-11-22T14:00:00.999999999Z, 2026-11-22T14:00:00.999Z",
+    "2026-02-03T04:05:06.7Z, 2026-02-03T04:05:06.700Z"
+  })
+  void alwaysWritesMilliseconds(Instant time, String text) {
+    BatteryEvent.Failed failed =
+        new BatteryEvent.Failed(time, "a", new Fault(Fault.Kind.LOST, "gone"), 1);
+
+    assertThat(new String(EventJson.encode(failed), StandardCharsets.UTF_8))
+        .contains("\"time\":\"" + text + "\"");
+  }
+
+  @Test
+  void writesAFaultOnOneLineWhateverItsDetailSays() {
+    Fault fault = new Fault(Fault.Kind.NOT_FOUND, "serial:/dev/\"x\": no\nsuch \u00e4 \u0000");
+    BatteryEvent event = new BatteryEvent.Failed(Samples.TIME, "myBattery", fault, 3);
+
+    assertThat(new String(EventJson.encode(event), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"time\":\"2026-11-22T14:00:00.123Z\",\"battery\":\"myBattery\",\"fault\":{\"kind\":"
+                + "\"not_found\",\"detail\":\"serial:/dev/\\\"x\\\": no\\nsuch \u00e4 \\u0000\"}}");
+  }
+
+  private static Sample sample(String basic, String cells, Link link, List<String> suspect) {
+    return new Sample(
+        OptionalLong.empty(),
+        Samples.TIME,
+        "myBattery",
+        Samples.basic(basic),
+        Samples.cells(cells),
+        Optional.empty(),
+        link,
+        suspect);
+  }
+
+  private static String json(Sample sample) {
+    return new String(EventJson.encode(sample), StandardCharsets.UTF_8);
+  }
+}

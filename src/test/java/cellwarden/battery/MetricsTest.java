@@ -1,0 +1,55 @@
+package cellwarden.battery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+
+  @Test
+  void publishesWhatIsPromisedInThatOrder() {
+    assertThat(Metrics.ALL)
+        .extracting(Metric::name)
+        .startsWith(
+            "voltage",
+            "current",
+            "power",
+            "soc",
+            "remaining_capacity",
+            "nominal_capacity",
+            "cycles",
+            "cells",
+            "cell_min",
+            "cell_max",
+            "cell_avg",
+            "cell_delta",
+            "cell_min_number",
+            "cell_max_number",
+            "temperatures",
+            "balancing",
+            "protections",
+            "charge_fet",
+            "discharge_fet",
+            "production_date",
+            "software_version",
+            "hardware_version")
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  @Test
+  void usesNoNameThatTheSampleHasOtherwise() {
+    assertThat(Metrics.ALL)
+        .extracting(Metric::name)
+        .doesNotContain("seq", "time", "battery", "link", "suspect", "fault");
+  }
+
+  @Test
+  void namesEachValueOnceForPeopleAndInAKnownUnit() {
+    assertThat(Metrics.ALL).extracting(Metric::label).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(Metrics.ALL)
+        .extracting(Metric::unit)
+        .isSubsetOf(Set.of("", "V", "A", "W", "Ah", "°C", "%"));
+  }
+}

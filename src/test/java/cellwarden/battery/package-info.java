@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.battery;
+
+import org.jspecify.annotations.NullMarked;

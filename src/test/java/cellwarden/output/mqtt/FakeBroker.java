@@ -1,0 +1,128 @@
+package cellwarden.output.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A broker that fails as told and otherwise takes everything.
+final class FakeBroker implements MqttBroker {
+
+  private static final long GUARD_SECONDS = 30;
+
+  private final Deque<MqttException.Kind> failures = new ArrayDeque<>();
+  private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message> taken = new LinkedBlockingQueue<>();
+  private @Nullable Runnable whenPublished;
+
+  /// The next connects fail so, before one succeeds.
+  synchronized void failsToConnect(MqttException.Kind... kinds) {
+    failures.addAll(List.of(kinds));
+  }
+
+  /// Runs in the publishing thread, once, before the next message is taken.
+  synchronized void whenPublished(Runnable action) {
+    whenPublished = action;
+  }
+
+  /// The session that was opened next.
+  Session awaitSession() throws InterruptedException {
+    return guarded(sessions.poll(GUARD_SECONDS, TimeUnit.SECONDS), "a session");
+  }
+
+  /// The message that was taken next, in whatever session.
+  Message awaitMessage() throws InterruptedException {
+    return guarded(taken.poll(GUARD_SECONDS, TimeUnit.SECONDS), "a message");
+  }
+
+  /// Whether every message was awaited and no session is left that was not.
+  boolean isQuiet() {
+    return taken.isEmpty() && sessions.isEmpty();
+  }
+
+  @Override
+  public Session connect(Runnable onLost) throws MqttException {
+    synchronized (this) {
+      MqttException.Kind failure = failures.poll();
+      if (failure != null) {
+        throw new MqttException(failure, "scripted: " + failure, null);
+      }
+    }
+    Session session = new Session(onLost);
+    sessions.add(session);
+    return session;
+  }
+
+  @Override
+  public String toString() {
+    return "mqtt://fake:1883";
+  }
+
+  private static <T> T guarded(@Nullable T value, String what) {
+    assertThat(value).as(what + " within %s s", GUARD_SECONDS).isNotNull();
+    return Objects.requireNonNull(value);
+  }
+
+  private synchronized void runAction() {
+    Runnable action = whenPublished;
+    whenPublished = null;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /// One session with this broker.
+  final class Session implements MqttSession {
+
+    private final Runnable onLost;
+    private volatile boolean connected = true;
+    private volatile boolean closed;
+    private volatile @Nullable String refusedTopic;
+
+    private Session(Runnable onLost) {
+      this.onLost = onLost;
+    }
+
+    /// The network is gone.
+    void lose() {
+      connected = false;
+      onLost.run();
+    }
+
+    void refuse(String topic) {
+      refusedTopic = topic;
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    public void publish(Message message) throws MqttException {
+      runAction();
+      if (!connected) {
+        throw new MqttException(MqttException.Kind.AWAY, "scripted: gone", null);
+      }
+      if (message.topic().equals(refusedTopic)) {
+        throw new MqttException(MqttException.Kind.MESSAGE_REFUSED, "scripted: refused", null);
+      }
+      taken.add(message);
+    }
+
+    @Override
+    public boolean isConnected() {
+      return connected;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}
