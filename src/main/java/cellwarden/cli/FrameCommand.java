@@ -10,6 +10,6 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden frame encode read 04",
-      "  echo dd0400040d000cfffee877 | cellwarden frame decode --json",
+      "  echo dd0400040d000cfffee477 | cellwarden frame decode --json",
     })
 final class FrameCommand {}

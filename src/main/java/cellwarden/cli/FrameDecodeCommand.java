@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  echo dd0400040d000cfffee877 | cellwarden frame decode",
+      "  echo dd0400040d000cfffee477 | cellwarden frame decode",
       "  cellwarden frame decode --json < capture.txt | jq .frames",
     })
 final class FrameDecodeCommand implements Callable<Integer> {

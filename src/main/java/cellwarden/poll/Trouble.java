@@ -73,8 +73,9 @@ final class Trouble {
       return new ExchangeException(
           Fault.Kind.DENIED,
           prefix()
-              + "the device only echoed the request, so it wants pairing or a password"
-              + effort);
+              + "the device only echoed the request"
+              + effort
+              + ", so it wants pairing or a password");
     }
     if (skippedBytes > 0 && otherRegisters.isEmpty()) {
       return new ExchangeException(

@@ -121,8 +121,8 @@ final class BmsClientTest {
     assertFault(
         link,
         Fault.Kind.DENIED,
-        "register 03: the device only echoed the request, so it wants pairing or a password after"
-            + " 3 tries in 4.5 s");
+        "register 03: the device only echoed the request after 3 tries in 4.5 s,"
+            + " so it wants pairing or a password");
   }
 
   @Test
