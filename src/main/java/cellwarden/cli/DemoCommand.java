@@ -70,6 +70,9 @@ final class DemoCommand implements Callable<Integer> {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       throw new UsageException("--interval is at least 100ms");
     }
+    if (seconds != null && seconds < 1) {
+      throw new UsageException("--seconds is at least 1");
+    }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console)) {
       try (Service service = Wiring.service(configuration, show(), ending)) {
