@@ -1,0 +1,181 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import cellwarden.battery.Fault;
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metrics;
+import cellwarden.protocol.Protection;
+import cellwarden.transport.Address;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// The pages and the help say what the program does.
+final class DocsTest {
+
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
+  private static final Pattern PIPED_TO_DECODE =
+      Pattern.compile("echo ([0-9a-f ]+) \\| (?:\\./)?cellwarden frame decode.*");
+
+  @Test
+  void everyCommandLineParses() throws IOException {
+    List<List<String>> calls =
+        shellLines().flatMap(line -> Documentation.calls(line).stream()).toList();
+    assertThat(calls).hasSizeGreaterThan(40);
+    for (List<String> call : calls) {
+      assertThatCode(() -> root().parseArgs(call.toArray(String[]::new)))
+          .as("cellwarden " + String.join(" ", call))
+          .doesNotThrowAnyException();
+      for (String word : call) {
+        if (word.matches("(ble|serial|tcp|sim):.*")) {
+          assertThatCode(() -> Address.parse(word)).as(word).doesNotThrowAnyException();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyDecodedExampleIsAWholeFrame() throws IOException {
+    List<String> examples =
+        shellLines()
+            .map(PIPED_TO_DECODE::matcher)
+            .filter(Matcher::matches)
+            .map(example -> example.group(1))
+            .toList();
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      Cli.Result result = Cli.runWithInput(example + "\n", "frame", "decode", "--json");
+      assertThat(result.status()).isZero();
+      assertThat(result.out()).as(example).endsWith("\"skipped\":[]}\n");
+    }
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws IOException {
+    for (Path page : Documentation.pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        if (!link.group(1).contains(":")) {
+          assertLeadsSomewhere(page, link.group(1), link.group(2));
+        }
+      }
+    }
+  }
+
+  private static void assertLeadsSomewhere(Path page, String file, String heading)
+      throws IOException {
+    Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+    assertThat(target).as("link in " + page).exists();
+    if (heading != null) {
+      assertThat(
+              Files.readString(target)
+                  .lines()
+                  .filter(line -> line.startsWith("#"))
+                  .map(DocsTest::anchor))
+          .as("link in " + page)
+          .contains(heading);
+    }
+  }
+
+  private static String anchor(String heading) {
+    return heading
+        .replaceFirst("#+ ", "")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\w -]", "")
+        .replace(' ', '-');
+  }
+
+  @Test
+  void theMapHasEveryPage() throws IOException {
+    String map = Files.readString(Path.of("docs/README.md"));
+    for (Path page : Documentation.pages()) {
+      if (page.startsWith("docs") && page.getNameCount() > 2) {
+        assertThat(map).contains("(" + Path.of("docs").relativize(page) + ")");
+      }
+    }
+  }
+
+  @Test
+  void theCommandsPageHasEveryCommandAndOption() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/commands.md"));
+    for (CommandLine command : tree(root()).skip(1).toList()) {
+      String name = command.getCommandSpec().qualifiedName().replaceFirst("cellwarden ", "");
+      Matcher section =
+          Pattern.compile("\n##+ `" + name + "`\n(.*?)(\n##|$)", Pattern.DOTALL).matcher(page);
+      assertThat(section.find()).as("a section " + name).isTrue();
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (!option.usageHelp()) {
+          assertThat(section.group(1)).as(name).contains("`" + option.longestName());
+        }
+      }
+      for (PositionalParamSpec positional : command.getCommandSpec().positionalParameters()) {
+        assertThat(section.group(1)).as(name).contains(positional.paramLabel());
+      }
+    }
+  }
+
+  @Test
+  void theTopicsPageHasEveryField() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/topics-and-payloads.md"));
+    for (Metric metric : Metrics.ALL) {
+      assertThat(page).contains("| `" + metric.name() + "` | " + metric.unit() + " | ");
+    }
+    for (Protection protection : Protection.values()) {
+      assertThat(page).contains("`" + protection.label() + "`");
+    }
+  }
+
+  @Test
+  void theFaultsPageHasEveryKind() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/faults.md"));
+    for (Fault.Kind kind : Fault.Kind.values()) {
+      assertThat(page).contains("| `" + kind.label() + "` | ");
+    }
+  }
+
+  @Test
+  void theUnitStartsACommandThatExists() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("examples/cellwarden.service"));
+    assertThat(lines).contains("[Unit]", "[Service]", "[Install]", "Type=exec", "Restart=always");
+    String start =
+        lines.stream().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
+    String[] words = start.split(" ", -1);
+    assertThat(words[0]).isEqualTo("ExecStart=/opt/cellwarden/cellwarden");
+    String[] args = Stream.of(words).skip(1).toArray(String[]::new);
+    assertThatCode(() -> root().parseArgs(args)).doesNotThrowAnyException();
+  }
+
+  /// Of the pages and of the examples in the help.
+  private static Stream<String> shellLines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path page : Documentation.pages()) {
+      lines.addAll(Documentation.shellLines(Files.readString(page)));
+    }
+    tree(root())
+        .forEach(
+            command -> lines.addAll(List.of(command.getCommandSpec().usageMessage().footer())));
+    return lines.stream().map(String::strip);
+  }
+
+  private static Stream<CommandLine> tree(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(DocsTest::tree));
+  }
+
+  private static CommandLine root() {
+    return Commands.all(new Console(new ByteArrayInputStream(new byte[0]), System.out, System.err));
+  }
+}
