@@ -1,13 +1,9 @@
 package cellwarden.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A real broker in a process of its own, on the loopback interface. It keeps nothing over a
 /// restart.
@@ -32,7 +28,7 @@ public final class Mosquitto implements AutoCloseable {
   public static Mosquitto startWithLogin(Path folder, int port, String user, String password)
       throws IOException, InterruptedException {
     Path passwords = folder.resolve("passwords");
-    String tool = find("mosquitto_passwd").toString();
+    String tool = Tools.find("mosquitto_passwd");
     ProcessBuilder maker =
         new ProcessBuilder(tool, "-b", "-c", passwords.toString(), user, password);
     try (Child making = Child.start(maker)) {
@@ -48,8 +44,7 @@ public final class Mosquitto implements AutoCloseable {
         "user %s%nlistener %d 127.0.0.1%n".formatted(System.getProperty("user.name"), port);
     Path file = folder.resolve("mosquitto-" + port + ".conf");
     Files.writeString(file, head + String.join("\n", rights) + "\n");
-    Child broker =
-        Child.start(new ProcessBuilder(find("mosquitto").toString(), "-c", file.toString()));
+    Child broker = Child.start(new ProcessBuilder(Tools.find("mosquitto"), "-c", file.toString()));
     broker.awaitErr(line -> line.endsWith(" running"));
     return new Mosquitto(broker, port);
   }
@@ -66,16 +61,5 @@ public final class Mosquitto implements AutoCloseable {
   @Override
   public void close() {
     broker.close();
-  }
-
-  /// A program of the packages `mosquitto` and `mosquitto-clients`; without it the test is skipped.
-  static Path find(String program) {
-    Optional<Path> found =
-        Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin")
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(found.isPresent(), () -> "there is no " + program + " on this machine");
-    return found.orElseThrow();
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// `mosquitto_sub`, an MQTT client that is none of ours.
+/// `mosquitto_sub`, an MQTT client that is none of ours. Without the package `mosquitto-clients`
+/// the test is skipped.
 public final class Subscriber implements AutoCloseable {
 
   private static final String MARK = "message ";
@@ -38,9 +39,9 @@ public final class Subscriber implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             // Its words about itself would else wait in a buffer.
-            Mosquitto.find("stdbuf").toString(),
+            Tools.find("stdbuf"),
             "-oL",
-            Mosquitto.find("mosquitto_sub").toString(),
+            Tools.find("mosquitto_sub"),
             "-d",
             "-h",
             "127.0.0.1",

@@ -1,0 +1,152 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Sink;
+import cellwarden.journal.Journal;
+import cellwarden.journal.JournalFirst;
+import cellwarden.poll.BatteryPoller;
+import cellwarden.poll.BatteryReader;
+import cellwarden.poll.PollSettings;
+import cellwarden.poll.Time;
+import cellwarden.simulator.ModelClock;
+import cellwarden.simulator.SimulatedBms;
+import cellwarden.simulator.SimulatorOptions;
+import cellwarden.simulator.SimulatorServer;
+import cellwarden.simulator.Ticker;
+import cellwarden.testing.Figures;
+import cellwarden.testing.JournalFile;
+import cellwarden.transport.SimAddress;
+import cellwarden.transport.TcpAddress;
+import cellwarden.transport.TcpTransport;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ten thousand polls, each with a connection of its own over TCP and a line in the journal: what a
+/// day of readings every ten seconds needs. Nothing may grow.
+final class SoakIT {
+
+  private static final int CYCLES = 10_000;
+  private static final int WARM = 2_000;
+  private static final long HEAP_SLACK = 1 << 20;
+
+  @TempDir private Path folder;
+
+  /// What the process holds.
+  private record Held(long descriptors, int threads, long heap) {
+
+    static Held now() {
+      System.gc();
+      long descriptors =
+          ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+              ? unix.getOpenFileDescriptorCount()
+              : 0;
+      return new Held(
+          descriptors,
+          ManagementFactory.getThreadMXBean().getThreadCount(),
+          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void nothingGrowsOverTenThousandPolls() throws IOException {
+    Path file = folder.resolve("bms_data.jsonl");
+    Counter counter = new Counter();
+    long start = System.nanoTime();
+    try (Journal journal = Journal.open(file, false);
+        SimulatorServer server = SimulatorServer.listen(battery(), 0)) {
+      BatteryReader reader =
+          new BatteryReader(
+              PollSettings.of("myBattery"),
+              new TcpTransport(new TcpAddress("127.0.0.1", server.port())),
+              new Impatient(),
+              new Random(1));
+      new BatteryPoller(
+              "myBattery",
+              reader,
+              Duration.ofSeconds(10),
+              new JournalFirst(journal, List.of(counter)),
+              new Impatient(),
+              new Random(1))
+          .run();
+    }
+    Figures.say(CYCLES + " polls", (System.nanoTime() - start) / 1_000_000 + " ms");
+    assertJournal(new JournalFile(file));
+    assertNothingGrew(counter.held.getFirst(), counter.held.getLast());
+  }
+
+  private static SimulatedBms battery() {
+    SimulatorOptions options = SimulatorOptions.parse(new SimAddress("4s", new TreeMap<>()));
+    return SimulatedBms.of(
+        options, ModelClock.starting(Instant.EPOCH, Ticker.SYSTEM, options.speed()));
+  }
+
+  private static void assertJournal(JournalFile journal) throws IOException {
+    assertThat(journal.lines()).hasSize(CYCLES);
+    assertThat(journal.seqs()).isEqualTo(LongStream.rangeClosed(1, CYCLES).boxed().toList());
+  }
+
+  private static void assertNothingGrew(Held warm, Held end) {
+    Figures.say("held after " + WARM + " polls", warm);
+    Figures.say("held after " + CYCLES + " polls", end);
+    assertThat(end.descriptors()).isLessThanOrEqualTo(warm.descriptors());
+    assertThat(end.threads()).isLessThanOrEqualTo(warm.threads());
+    assertThat(end.heap()).isLessThan(warm.heap() + HEAP_SLACK);
+  }
+
+  /// Looks at the process on the way, and ends the poller by interrupting its thread.
+  private static final class Counter implements Sink {
+
+    private final List<Held> held = new ArrayList<>();
+    private int readings;
+
+    @Override
+    public void accept(BatteryEvent event) {
+      if (event instanceof BatteryEvent.Failed failed) {
+        throw new AssertionError(failed.toString());
+      }
+      readings++;
+      if (readings == WARM || readings == CYCLES) {
+        held.add(Held.now());
+      }
+      if (readings == CYCLES) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// The clocks of this machine, but no pause.
+  private static final class Impatient implements Time {
+
+    @Override
+    public Instant now() {
+      return Instant.now();
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+}
