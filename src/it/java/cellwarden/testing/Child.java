@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// A process that a test started, with its output caught line by line. Leaving the test kills it.
+///
+/// Signals go through its handle: [Process#destroy()] would also close the streams that the last
+/// words come through.
 public final class Child implements AutoCloseable {
 
   /// Only a hang takes so long.
@@ -85,7 +88,7 @@ public final class Child implements AutoCloseable {
   /// @return how long the process took to end
   public Duration stop() throws InterruptedException {
     long start = System.nanoTime();
-    process.destroy();
+    process.toHandle().destroy();
     if (!process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("did not stop: " + this);
     }
@@ -96,7 +99,7 @@ public final class Child implements AutoCloseable {
 
   /// SIGKILL.
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     await();
   }
 
@@ -111,7 +114,8 @@ public final class Child implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 
   @Override

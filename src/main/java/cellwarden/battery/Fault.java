@@ -11,7 +11,7 @@ public record Fault(Kind kind, String detail) {
   public enum Kind {
     NOT_FOUND("check the address"),
     DENIED("check the rights of this user and the password or pairing of the battery"),
-    UNREACHABLE("check that the battery is in range, powered and not connected to another program"),
+    UNREACHABLE("check that it is powered, within reach and not connected to another program"),
     LOST("move closer or look for interference if this repeats"),
     MALFORMED("look for interference or a second program that talks to the battery"),
     REFUSED("the device does not offer this register, so check that it is a JBD BMS"),

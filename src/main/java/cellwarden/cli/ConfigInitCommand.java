@@ -44,7 +44,7 @@ final class ConfigInitCommand implements Callable<Integer> {
       throw new UsageException(
           file
               + " cannot be written ("
-              + e.getMessage()
+              + FileTrouble.reason(e)
               + "); name a file in a folder that exists and is yours");
     }
     console

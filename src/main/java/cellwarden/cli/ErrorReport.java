@@ -63,7 +63,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
           + String.join(", ", command.getSubcommands().keySet())
           + ".";
     }
-    return lowerFirst(String.valueOf(trouble.getMessage())) + ".";
+    String problem = lowerFirst(String.valueOf(trouble.getMessage()));
+    return problem.replaceFirst(" is not an? (int|long)$", " is not a whole number") + ".";
   }
 
   private static String unmatched(UnmatchedArgumentException unmatched, CommandLine command) {
@@ -91,11 +92,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
-  /// Says one sentence a line.
+  /// Each line is a sentence of its own, such as one for each mistake in a configuration.
   private void say(@Nullable String sentences) {
-    for (String sentence : String.valueOf(sentences).split("\n", -1)) {
-      boolean ended = sentence.endsWith(".") || sentence.endsWith("?");
-      console.err().println("cellwarden: " + sentence + (ended ? "" : "."));
-    }
+    String.valueOf(sentences)
+        .lines()
+        .map(line -> line.matches(".*[.?]") ? line : line + ".")
+        .forEach(line -> console.err().println("cellwarden: " + line));
   }
 }

@@ -95,7 +95,10 @@ final class SimulateCommand implements Callable<Integer> {
       return SimulatedBms.serving(recorded, options.faults(), options.seed());
     } catch (IOException e) {
       throw new UsageException(
-          answers + " cannot be read (" + e.getMessage() + "); name a file of recorded answers");
+          answers
+              + " cannot be read ("
+              + FileTrouble.reason(e)
+              + "); name a file of recorded answers");
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

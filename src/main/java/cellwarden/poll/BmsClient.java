@@ -19,6 +19,9 @@ public final class BmsClient {
 
   private static final Duration WITHOUT_WAITING = Duration.ZERO;
 
+  /// A line that never stops talking must not keep a poll from ending.
+  private static final int MOST_LATE_FRAGMENTS = 1000;
+
   private final Connection connection;
   private final Time time;
   private final ResponseDecoder decoder = new ResponseDecoder();
@@ -108,9 +111,9 @@ public final class BmsClient {
 
   /// Answers to earlier requests must not be taken for the next one's.
   private void dropWhatCameLate() throws TransportException, InterruptedException {
-    byte[] late = connection.receive(WITHOUT_WAITING);
-    while (late.length > 0) {
-      late = connection.receive(WITHOUT_WAITING);
+    int dropped = 0;
+    while (dropped < MOST_LATE_FRAGMENTS && connection.receive(WITHOUT_WAITING).length > 0) {
+      dropped++;
     }
     decoder.reset();
   }

@@ -1,0 +1,103 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Child;
+import cellwarden.testing.JournalFile;
+import cellwarden.testing.Program;
+import cellwarden.testing.Subscriber;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The first thing that a newcomer starts.
+@Timeout(120)
+final class DemoIT {
+
+  private static final Pattern BROKER =
+      Pattern.compile("MQTT: +mosquitto_sub -h 127\\.0\\.0\\.1 -p ([0-9]+) -v -t 'batterie/#'");
+  private static final Pattern READING =
+      Pattern.compile(
+          "[0-9:]{8}  myBattery  [0-9.]+ V  [+-][0-9.]+ A  [+-][0-9.]+ W  [0-9]+ %  cells .*°C");
+  private static final int USUAL_PORT = 1883;
+
+  @TempDir private Path folder;
+
+  /// The port that the demo says its broker has.
+  static int brokerPort(Child demo) throws InterruptedException {
+    Matcher broker = BROKER.matcher(demo.awaitOut(line -> BROKER.matcher(line).matches()));
+    assertThat(broker.matches()).isTrue();
+    return Integer.parseInt(broker.group(1));
+  }
+
+  @Test
+  void endsByItselfAndLeavesAJournal() throws IOException, InterruptedException {
+    try (Child demo =
+        Program.start(folder, "demo", "--seconds", "3", "--interval", "1s", "--dir", ".")) {
+      assertThat(demo.await()).isZero();
+      assertThat(demo.out()).anyMatch(line -> line.startsWith("Simulated battery myBattery"));
+      assertThat(demo.out())
+          .contains("Journal: " + folder.toRealPath().resolve("./bms_data.jsonl"));
+      List<String> readings =
+          demo.out().stream().filter(line -> READING.matcher(line).matches()).toList();
+      JournalFile journal = new JournalFile(folder.resolve("bms_data.jsonl"));
+      assertThat(journal.endsWhole()).isTrue();
+      assertThat(journal.lines()).hasSameSizeAs(readings).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(demo.toString()).doesNotContain("\tat ", "WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void servesSubscribersOfBothVersionsWhereItSays() throws IOException, InterruptedException {
+    try (Child demo = Program.start(folder, "demo", "--interval", "1h")) {
+      int port = brokerPort(demo);
+      demo.awaitOut(line -> READING.matcher(line).matches());
+      String journalled =
+          new JournalFile(folder.resolve("bms_data.jsonl"))
+              .await(demo, lines -> lines.size() == 1)
+              .getFirst();
+      Subscriber.Received sample = new Subscriber.Received(true, "batterie/myBattery", journalled);
+      try (Subscriber version3 = Subscriber.inVersion3(port, "batterie/#");
+          Subscriber version5 = Subscriber.to(port, "batterie/#")) {
+        assertThat(version3.awaitTopic("batterie/myBattery")).isEqualTo(sample);
+        assertThat(version5.awaitTopic("batterie/myBattery")).isEqualTo(sample);
+        assertThat(version5.awaitTopic("batterie/bridge/state").payload()).isEqualTo("online");
+        assertThat(version5.awaitTopic("batterie/myBattery/availability").payload())
+            .isEqualTo("online");
+      }
+      demo.stop();
+    }
+  }
+
+  @Test
+  void takesAnotherPortWhenTheUsualOneIsTaken() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket()) {
+      take(taken);
+      try (Child demo = Program.start(folder, "demo", "--interval", "1s")) {
+        int port = brokerPort(demo);
+        assertThat(port).isNotEqualTo(USUAL_PORT);
+        try (Subscriber subscriber = Subscriber.inVersion3(port, "batterie/#")) {
+          subscriber.awaitTopic("batterie/myBattery");
+        }
+        demo.stop();
+      }
+    }
+  }
+
+  private static void take(ServerSocket socket) throws IOException {
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), USUAL_PORT));
+    } catch (BindException e) {
+      // Somebody else has it, which is as good.
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Child;
+import cellwarden.testing.Figures;
+import cellwarden.testing.JournalFile;
+import cellwarden.testing.Mosquitto;
+import cellwarden.testing.Ports;
+import cellwarden.testing.Program;
+import cellwarden.testing.Subscriber;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Stopping is clean in every state, killing costs nothing that was journalled. Reports how long
+/// each stop took; the aim is less than 2 s.
+@Timeout(120)
+final class StopIT {
+
+  private static final Duration HANG = Duration.ofSeconds(10);
+  private static final String SIM = "batteries: [{name: myBattery, address: 'sim:', interval: 1s}]";
+  private static final String SAMPLE = "batterie/myBattery";
+  private static final String STATE = "batterie/bridge/state";
+
+  @TempDir private Path folder;
+  private JournalFile journal;
+  private int port;
+
+  @BeforeEach
+  void choosePlaces() throws IOException {
+    journal = new JournalFile(folder.resolve("bms_data.jsonl"));
+    port = Ports.free();
+  }
+
+  @Test
+  void serviceSaysFarewell() throws IOException, InterruptedException {
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, "batterie/#");
+        Child service = service(SIM)) {
+      subscriber.awaitTopic(SAMPLE);
+      assertThat(subscriber.awaitTopic(STATE).payload()).isEqualTo("online");
+      int mark = subscriber.mark();
+
+      stop(service, "run");
+      assertThat(subscriber.await(mark, message -> message.topic().equals(STATE)))
+          .isEqualTo(new Subscriber.Received(true, STATE, "offline"));
+      try (Subscriber later = Subscriber.to(port, STATE)) {
+        assertThat(later.awaitTopic(STATE).payload()).isEqualTo("offline");
+      }
+      assertPublishedIsJournalled(subscriber);
+    }
+  }
+
+  @Test
+  void interruptFromTheKeyboardIsACleanStop() throws IOException, InterruptedException {
+    try (Child service = service(SIM)) {
+      journal.await(service, lines -> !lines.isEmpty());
+      service.signal("INT");
+      assertThat(service.await()).isZero();
+    }
+    assertThat(journal.endsWhole()).isTrue();
+  }
+
+  @Test
+  void demoSaysFarewell() throws IOException, InterruptedException {
+    try (Child demo = Program.start(folder, "demo", "--interval", "1s")) {
+      try (Subscriber subscriber = Subscriber.inVersion3(DemoIT.brokerPort(demo), "batterie/#")) {
+        subscriber.awaitTopic(SAMPLE);
+        int mark = subscriber.mark();
+
+        stop(demo, "demo");
+        assertThat(subscriber.await(mark, message -> message.topic().equals(STATE)).payload())
+            .isEqualTo("offline");
+        assertPublishedIsJournalled(subscriber);
+      }
+    }
+  }
+
+  @Test
+  void simulatorGivesItsPortBack() throws IOException, InterruptedException {
+    try (Child simulator = Program.simulator(folder, port);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      stop(simulator, "simulate");
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+      try (Child another = Program.simulator(folder, port)) {
+        assertThat(another.isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void readThatGetsNoAnswerDelaysNobody() throws IOException, InterruptedException {
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, STATE);
+        ServerSocket battery = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Child service = service(silent(battery))) {
+      subscriber.awaitTopic(STATE);
+      try (Socket accepted = battery.accept()) {
+        assertThat(accepted.getInputStream().readNBytes(7)).hasSize(7);
+        stop(service, "run in the middle of a read");
+      }
+      subscriber.await(message -> message.payload().equals("offline"));
+    }
+  }
+
+  @Test
+  void hungBrokerDelaysNobody() throws IOException, InterruptedException {
+    try (Mosquitto broker = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, "batterie/#");
+        Child service = service(SIM)) {
+      subscriber.awaitTopic(SAMPLE);
+      broker.process().signal("STOP");
+      int before = journal.lines().size();
+      journal.await(service, lines -> lines.size() > before + 1);
+
+      stop(service, "run with a hung broker");
+    }
+  }
+
+  @Test
+  void silentBatteryAndHungBrokerTogetherDelayNobody() throws IOException, InterruptedException {
+    try (Mosquitto broker = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, STATE);
+        ServerSocket battery = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Child service = service(silent(battery))) {
+      subscriber.awaitTopic(STATE);
+      broker.process().signal("STOP");
+      try (Socket accepted = battery.accept()) {
+        assertThat(accepted.getInputStream().readNBytes(7)).hasSize(7);
+        stop(service, "run in the middle of a read with a hung broker");
+      }
+    }
+  }
+
+  @Test
+  void publishingGoesOnAfterTheBrokerWasKilled() throws IOException, InterruptedException {
+    try (Child service = service(SIM)) {
+      try (Mosquitto broker = Mosquitto.start(folder, port);
+          Subscriber subscriber = Subscriber.to(port, SAMPLE)) {
+        subscriber.awaitTopic(SAMPLE);
+        broker.process().kill();
+      }
+      int before = journal.lines().size();
+      journal.await(service, lines -> lines.size() > before + 1);
+      try (Mosquitto _ = Mosquitto.start(folder, port);
+          Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
+        Subscriber.Received first = subscriber.awaitTopic(SAMPLE);
+        assertThat(first.retained()).isTrue();
+        assertThat(journal.lines().indexOf(first.payload())).isGreaterThan(before);
+        assertThat(subscriber.awaitTopic(STATE).payload()).isEqualTo("online");
+        assertThat(subscriber.awaitTopic(SAMPLE + "/availability").payload()).isEqualTo("online");
+        int mark = subscriber.mark();
+        subscriber.await(mark, message -> message.topic().equals(SAMPLE));
+      }
+      service.stop();
+      assertThat(service.await()).isZero();
+    }
+  }
+
+  @Test
+  void killLeavesTheLastWillAndAWholeJournal() throws IOException, InterruptedException {
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
+      try (Child service = service(SIM)) {
+        subscriber.awaitTopic(SAMPLE);
+        service.kill();
+      }
+      assertThat(subscriber.await(message -> message.payload().equals("offline")))
+          .isEqualTo(new Subscriber.Received(true, STATE, "offline"));
+      assertPublishedIsJournalled(subscriber);
+      long last = journal.seqs().getLast();
+      int mark = subscriber.mark();
+      try (Child service = service(SIM)) {
+        Subscriber.Received next =
+            subscriber.await(mark, message -> message.topic().equals(SAMPLE));
+        assertThat(ExactJson.object(next.payload())).containsEntry("seq", Exact.of(last + 1));
+        service.stop();
+      }
+    }
+  }
+
+  private Child service(String batteries) throws IOException {
+    Files.writeString(
+        folder.resolve("cellwarden.yaml"),
+        batteries + "\nmqtt: {url: 'mqtt://127.0.0.1:%d'}\n".formatted(port));
+    return Program.start(folder, "run");
+  }
+
+  private static String silent(ServerSocket battery) {
+    return "batteries: [{name: myBattery, address: 'tcp:127.0.0.1:%d'}]"
+        .formatted(battery.getLocalPort());
+  }
+
+  private static void stop(Child child, String what) throws InterruptedException {
+    Duration took = child.stop();
+    Figures.say("stop of " + what, took.toMillis() + " ms");
+    assertThat(child.await()).as(child.toString()).isZero();
+    assertThat(took).isLessThan(HANG);
+    assertThat(child.toString()).doesNotContain("\tat ", "took too long");
+  }
+
+  private void assertPublishedIsJournalled(Subscriber subscriber) throws IOException {
+    assertThat(journal.endsWhole()).isTrue();
+    List<String> published =
+        subscriber.received().stream()
+            .filter(message -> message.topic().equals(SAMPLE))
+            .map(Subscriber.Received::payload)
+            .toList();
+    assertThat(published).isNotEmpty();
+    assertThat(journal.lines()).containsAll(published);
+  }
+}

@@ -1,0 +1,206 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whatever is typed wrong: one sentence on standard error that says what to do, the right status,
+/// nothing started.
+final class BadInputTest {
+
+  private static final int USAGE = 2;
+
+  @TempDir private Path folder;
+
+  /// @param words that the sentence must hold
+  private record Slip(String words, List<String> args) {}
+
+  private static final List<Slip> SLIPS =
+      List.of(
+          slip("\"1.2.3\" is not host:port; write it like tcp:", "read", "tcp:1.2.3"),
+          slip("the port 99999 is not from 1 to 65535", "read", "tcp:127.0.0.1:99999"),
+          slip("unknown scheme foo, an address starts with ble:", "read", "foo:bar"),
+          slip("the scheme is missing; write it like ble:A4", "read", "A4:C1:38:00:11:22"),
+          slip("there is no option foo, known are ambient", "read", "sim:4s?foo=1"),
+          slip("is not a number of cells, write sim:1s to sim:32s", "read", "sim:99s"),
+          slip("there is no fault nosiy, known are", "read", "sim:4s?faults=nosiy"),
+          slip("missing required parameter: 'BATTERY'. Try", "read"),
+          slip("missing required option: '--listen=ADDRESS'. Try", "simulate"),
+          slip("there is no option capasity", simulate("--battery", "sim:4s?capasity=3")),
+          slip("--battery takes a simulated battery", simulate("--battery", "tcp:10.0.0.1:1")),
+          slip("nowhere.json cannot be read (there is no", simulate("--answers", "nowhere.json")),
+          slip("--listen takes an address such as tcp:", "simulate", "--listen", "sim:"),
+          slip("expected a duration such as 500ms", "demo", "--interval", "1x"),
+          slip("'ten' is not a whole number", "demo", "--seconds", "ten"),
+          slip("has no option --secnods; did you mean --seconds?", "demo", "--secnods", "1"),
+          slip("nowhere.yaml: there is no such file; make one with", "run", "-c", "nowhere.yaml"),
+          slip("nowhere.yaml: there is no such", "read", "myBattery", "-c", "nowhere.yaml"),
+          slip("cannot be written (there is no such", "config", "init", "nowhere/cellwarden.yaml"));
+
+  private static Slip slip(String words, String... args) {
+    return new Slip(words, List.of(args));
+  }
+
+  private static String[] simulate(String... more) {
+    return Stream.concat(Stream.of("simulate", "--listen", "tcp:127.0.0.1:8899"), Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everySlipGetsOneSentence() {
+    return SLIPS.stream()
+        .map(slip ->
+            DynamicTest.dynamicTest(
+                String.join(" ", slip.args()),
+                () -> assertOneSentence(USAGE, slip.words(), run(slip.args()))));
+  }
+
+  private static Cli.Result run(List<String> args) {
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private static void assertOneSentence(int status, String words, Cli.Result result) {
+    assertThat(result.status()).isEqualTo(status);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.err()).startsWith("cellwarden: ").contains(words).containsPattern("[.?]\\R$");
+  }
+
+  @Test
+  void everyMistakeOfAConfigurationGetsItsLine() throws IOException {
+    Path file =
+        write(
+            """
+            batteries:
+              - name: a b
+                address: tcp:1.2.3
+                intervall: 5s
+              - name: c
+                address: foo:1
+                interval: 5
+            mqtt:
+              url: http://example
+              pasword: hunter2
+            journal:
+              pth: x
+            """);
+    Cli.Result result = Cli.run("run", "-c", file.toString());
+
+    assertThat(result.status()).isEqualTo(USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).doesNotContain("hunter2");
+    assertThat(result.err().lines().map(line -> line.replace("cellwarden: " + file + ":", "")))
+        .containsExactly(
+            "2: batteries[0].name: expected 1 to 64 letters, digits, _ or -, found \"a b\".",
+            "3: batteries[0].address: \"1.2.3\" is not host:port; write it like tcp:192.168.1.7:8899.",
+            "4: batteries[0].intervall: unknown key; did you mean interval?",
+            "6: batteries[1].address: unknown scheme foo, an address starts with ble:, serial:, tcp: or sim:; "
+                + "write it like ble:A4:C1:38:00:11:22.",
+            "7: batteries[1].interval: 5 has no unit; write 5s for seconds.",
+            "9: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:, found something "
+                + "else.",
+            "10: mqtt.pasword: unknown key; did you mean password?",
+            "12: journal.pth: unknown key; did you mean path?");
+  }
+
+  @Test
+  void batteryThatTheConfigurationDoesNotHaveIsNamed() throws IOException {
+    Path file = write("batteries: [{name: garage, address: 'sim:'}]\n");
+
+    assertOneSentence(
+        USAGE,
+        "the configuration has no battery shed; name one of it",
+        Cli.run("read", "shed", "-c", file.toString()));
+  }
+
+  @Test
+  void readOfAPortWhereNobodyListensIsAFailure() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertOneSentence(
+        ExitStatus.FAILURE,
+        "unreachable: tcp:127.0.0.1:" + port + ": nothing listens there",
+        Cli.run("read", "tcp:127.0.0.1:" + port));
+  }
+
+  @Test
+  void simulatorSaysWhenItsPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertOneSentence(
+          ExitStatus.FAILURE,
+          "cannot listen on tcp:127.0.0.1:" + taken.getLocalPort(),
+          Cli.run("simulate", "--listen", "tcp:127.0.0.1:" + taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void journalInNoFolderStartsNothing() throws IOException {
+    assertNothingStarts(folder.resolve("none/a.jsonl"), "its folder does not exist; create it");
+  }
+
+  @Test
+  void journalThatIsAFolderStartsNothing() throws IOException {
+    assertNothingStarts(folder, "it is a folder; name a file");
+  }
+
+  @Test
+  void journalThatNobodyMayWriteStartsNothing() throws IOException {
+    // A place where not even root may create a file.
+    assertNothingStarts(Path.of("/proc/bms_data.jsonl"), "journal /proc/bms_data.jsonl cannot be");
+  }
+
+  @Test
+  void brokerPortThatIsTakenStartsNothing() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertNothingStarts(
+          folder.resolve("a.jsonl"),
+          "the broker inside the program cannot start: port " + port + " is taken",
+          "mqtt: {url: 'embedded:" + port + "'}");
+    }
+  }
+
+  /// One sentence, and the battery is left alone.
+  private void assertNothingStarts(Path journal, String words, String... more) throws IOException {
+    try (ServerSocketChannel battery = ServerSocketChannel.open()) {
+      battery.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      battery.configureBlocking(false);
+      int port = ((InetSocketAddress) battery.getLocalAddress()).getPort();
+      Path file =
+          write(
+              """
+              batteries: [{name: a, address: 'tcp:127.0.0.1:%d'}]
+              journal: {path: '%s'}
+              %s
+              """
+                  .formatted(port, journal, String.join("\n", more)));
+
+      assertOneSentence(ExitStatus.FAILURE, words, Cli.run("run", "-c", file.toString()));
+      assertThat(battery.accept()).isNull();
+      try (Socket control = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(control.isConnected()).isTrue();
+        battery.configureBlocking(true);
+        assertThat(battery.accept()).isNotNull();
+      }
+    }
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("cellwarden.yaml"), yaml);
+  }
+}
