@@ -8,6 +8,7 @@ import cellwarden.config.Secret;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,6 +78,19 @@ final class MosquittoIT {
       live.await("0 " + ONLINE);
       assertThat(live.next()).isEqualTo("0 batterie/myBattery/availability online");
       assertThat(live.next()).startsWith("0 batterie/myBattery {");
+    }
+  }
+
+  @Test
+  void leavesNobodyInTheBeliefThatItRunsWhenItIsInterrupted() throws Exception {
+    try (Mosquitto broker = Mosquitto.start(folder);
+        Mosquitto.Subscription live = broker.subscribe("batterie/#")) {
+      start(config(broker.port()));
+      live.await("0 " + ONLINE);
+
+      Objects.requireNonNull(thread).interrupt();
+
+      live.await("0 " + OFFLINE);
     }
   }
 

@@ -13,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.util.Optional;
@@ -64,9 +65,14 @@ final class Mqtt5Session implements MqttSession {
     return !lost.get() && client.getState().isConnected();
   }
 
+  /// Has the last will published: where the farewell was not sent, nobody else would say it.
   @Override
   public void close() {
-    Await.quietly(client.disconnect());
+    Await.quietly(
+        client
+            .disconnectWith()
+            .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+            .send());
   }
 
   private static Mqtt5Publish publication(Message message) {

@@ -11,8 +11,8 @@ interface MqttSession extends AutoCloseable {
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();
 
-  /// Says goodbye, so that the broker does not publish the last will. Never throws, never waits
-  /// long.
+  /// Ends the connection. Where the protocol allows it (MQTT 5), the broker publishes the last will
+  /// all the same, in case the farewell could not be sent. Never throws, never waits long.
   @Override
   void close();
 }
