@@ -66,6 +66,11 @@ final class DemoIT {
               .await(demo, lines -> lines.size() == 1)
               .getFirst();
       Subscriber.Received sample = new Subscriber.Received(true, "batterie/myBattery", journalled);
+      // Once somebody has received it, live or retained, the broker holds it for everybody who
+      // comes later.
+      try (Subscriber first = Subscriber.to(port, "batterie/#")) {
+        assertThat(first.awaitTopic("batterie/myBattery").payload()).isEqualTo(journalled);
+      }
       try (Subscriber version3 = Subscriber.inVersion3(port, "batterie/#");
           Subscriber version5 = Subscriber.to(port, "batterie/#")) {
         assertThat(version3.awaitTopic("batterie/myBattery")).isEqualTo(sample);
