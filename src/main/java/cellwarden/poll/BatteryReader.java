@@ -4,14 +4,11 @@ import cellwarden.battery.Fault;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.Register;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -129,10 +126,7 @@ public final class BatteryReader implements AutoCloseable {
       throws TransportException, ExchangeException, InterruptedException {
     BmsClient client = new BmsClient(connection, time);
     long start = time.nanos();
-    Pair pair = readPair(client);
-    if (!pair.suspects().isEmpty()) {
-      pair = readPair(client);
-    }
+    ReadingPair pair = ReadingPair.read(client, basicInfo, time);
     Optional<String> hardwareVersion = model.hardwareVersion(client);
     Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
     afterwards.with(client);
@@ -145,23 +139,6 @@ public final class BatteryReader implements AutoCloseable {
         hardwareVersion,
         link,
         pair.suspects());
-  }
-
-  /// Registers 03 and 04 read together.
-  ///
-  /// @param time wall clock when 03 was answered
-  private record Pair(Instant time, BasicInfo basic, CellVoltages cells) {
-    List<String> suspects() {
-      return Plausibility.suspects(basic, cells);
-    }
-  }
-
-  private Pair readPair(BmsClient client)
-      throws TransportException, ExchangeException, InterruptedException {
-    BasicInfo basic = client.read(basicInfo, RetryPolicy.REQUIRED);
-    Instant answered = time.now();
-    CellVoltages cells = client.read(CellVoltages.REGISTER, RetryPolicy.REQUIRED);
-    return new Pair(answered, basic, cells);
   }
 
   private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause) throws PollException {

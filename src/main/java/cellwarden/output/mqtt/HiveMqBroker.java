@@ -17,27 +17,22 @@ final class HiveMqBroker implements MqttBroker {
 
   private final MqttConfig config;
   private final Message lastWill;
-  private boolean speaksOnly3;
 
   HiveMqBroker(MqttConfig config, Message lastWill) {
     this.config = config;
     this.lastWill = lastWill;
   }
 
+  /// Tries MQTT 5 each time anew: what made it fail may have been a broker that was just being restarted or replaced.
   @Override
   public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
-    if (speaksOnly3) {
-      return Mqtt3Session.connect(builder(), config, lastWill, onLost);
-    }
     try {
       return Mqtt5Session.connect(builder(), config, lastWill, onLost);
     } catch (MqttException e) {
       if (e.kind() != MqttException.Kind.VERSION) {
         throw e;
       }
-      MqttSession session = Mqtt3Session.connect(builder(), config, lastWill, onLost);
-      speaksOnly3 = true;
-      return session;
+      return Mqtt3Session.connect(builder(), config, lastWill, onLost);
     }
   }
 
