@@ -12,8 +12,8 @@ public record Fault(Kind kind, String detail) {
     NOT_FOUND("check the address"),
     DENIED("check the rights of this user and the password or pairing of the battery"),
     UNREACHABLE("check that it is powered, within reach and not connected to another program"),
-    LOST("move closer or look for interference if this repeats"),
-    MALFORMED("look for interference or a second program that talks to the battery"),
+    LOST("check the power, range and number of clients of the link if this repeats"),
+    MALFORMED("check baud rate and wiring, and that no second program talks to the battery"),
     REFUSED("the device does not offer this register, so check that it is a JBD BMS"),
     NO_RESPONSE("check that the device is a JBD BMS and awake"),
     JOURNAL("check the disk and the rights of the journal's folder");

@@ -37,9 +37,16 @@ final class SampleTable {
       case Boolean on -> on ? "on" : "off";
       case List<?> list when list.isEmpty() -> "none";
       case List<?> list ->
-          list.stream().map(Object::toString).collect(Collectors.joining("  ")) + unit(metric);
-      default -> value + unit(metric) + direction(metric, value);
+          list.stream().map(item -> number(metric, item)).collect(Collectors.joining("  "))
+              + unit(metric);
+      default -> number(metric, value) + unit(metric) + direction(metric, value);
     };
+  }
+
+  private static String number(Metric metric, Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%." + metric.digits() + "f", number)
+        : value.toString();
   }
 
   private static String unit(Metric metric) {

@@ -13,8 +13,8 @@ import java.util.List;
 /// @param suspects fields of the sample that contradict another value
 record ReadingPair(Instant time, BasicInfo basic, CellVoltages cells, List<String> suspects) {
 
-  /// Reads both, and both once more if they contradict each other: the load may have changed between them. A second
-  /// reading that fails does not cost the first, which then stays in doubt.
+  /// Reads both, and both once more if they contradict each other: the load may have changed
+  /// between them. A second reading that fails does not cost the first, which then stays in doubt.
   static ReadingPair read(BmsClient client, Register<BasicInfo> basicInfo, Time time)
       throws TransportException, ExchangeException, InterruptedException {
     ReadingPair first = readOnce(client, basicInfo, time);

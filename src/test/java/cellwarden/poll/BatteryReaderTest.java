@@ -166,6 +166,18 @@ final class BatteryReaderTest {
   }
 
   @Test
+  void keepsAContradictionWhenReadingAgainFails() throws Exception {
+    ScriptedConnection link =
+        link(Reply.of(CONTRADICTING), Reply.of(Answers.cells()), Reply.lost());
+    transport.opens(link);
+
+    Sample sample = reader(SETTINGS).read();
+
+    assertThat(sample.suspect()).containsExactly("voltage");
+    assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
   void marksACellCountThatDiffers() throws Exception {
     byte[] fiveCells = Answers.answer(0x04, "0a66 0a66 0a66 0a66 0a66");
     transport.opens(answering(Answers.basic(), fiveCells));

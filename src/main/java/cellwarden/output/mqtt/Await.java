@@ -1,8 +1,11 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.config.Secret;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +81,20 @@ final class Await {
     return password.reveal().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The innermost message, which is the one that says what happened.
   private static String words(Throwable cause) {
+    return switch (cause) {
+      case Mqtt5ConnAckException refusal -> spoken(refusal.getMqttMessage().getReasonCode());
+      case Mqtt3ConnAckException refusal -> spoken(refusal.getMqttMessage().getReturnCode());
+      default -> innermost(cause);
+    };
+  }
+
+  private static String spoken(Enum<?> code) {
+    return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /// The innermost message, which is the one that says what happened.
+  private static String innermost(Throwable cause) {
     Throwable inner = cause;
     while (inner.getCause() != null && inner.getCause().getMessage() != null) {
       inner = inner.getCause();

@@ -23,7 +23,8 @@ final class HiveMqBroker implements MqttBroker {
     this.lastWill = lastWill;
   }
 
-  /// Tries MQTT 5 each time anew: what made it fail may have been a broker that was just being restarted or replaced.
+  /// Tries MQTT 5 each time anew: what made it fail may have been a broker that was just being
+  /// restarted or replaced.
   @Override
   public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
     try {
