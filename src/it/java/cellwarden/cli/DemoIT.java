@@ -60,7 +60,9 @@ final class DemoIT {
   void servesSubscribersOfBothVersionsWhereItSays() throws IOException, InterruptedException {
     try (Child demo = Program.start(folder, "demo", "--interval", "1h")) {
       int port = brokerPort(demo);
-      demo.awaitOut(line -> READING.matcher(line).matches());
+      try (Subscriber early = Subscriber.inVersion3(port, "batterie/#")) {
+        early.awaitTopic("batterie/myBattery");
+      }
       String journalled =
           new JournalFile(folder.resolve("bms_data.jsonl"))
               .await(demo, lines -> lines.size() == 1)
@@ -95,6 +97,16 @@ final class DemoIT {
         }
         demo.stop();
       }
+    }
+  }
+
+  @Test
+  void endsWhenNobodyReadsItsOutputAnyMore() throws IOException, InterruptedException {
+    List<String> pipe = List.of("sh", "-c", "\"$@\" | head -n 1", "sh");
+    try (Child shell = Child.start(Program.builder(folder, pipe, "demo", "--interval", "1s"))) {
+      assertThat(shell.await()).isZero();
+      assertThat(shell.out()).hasSize(1);
+      assertThat(shell.toString()).doesNotContain("\tat ", "cellwarden: ");
     }
   }
 

@@ -43,6 +43,10 @@ final class SoakIT {
   private static final int WARM = 2_000;
   private static final long HEAP_SLACK = 1 << 20;
 
+  /// Other tests of the same JVM may still be ending or loading; one leaked in each poll would be
+  /// thousands.
+  private static final int COUNT_SLACK = 8;
+
   @TempDir private Path folder;
 
   /// What the process holds.
@@ -103,8 +107,8 @@ final class SoakIT {
   private static void assertNothingGrew(Held warm, Held end) {
     Figures.say("held after " + WARM + " polls", warm);
     Figures.say("held after " + CYCLES + " polls", end);
-    assertThat(end.descriptors()).isLessThanOrEqualTo(warm.descriptors());
-    assertThat(end.threads()).isLessThanOrEqualTo(warm.threads());
+    assertThat(end.descriptors()).isLessThan(warm.descriptors() + COUNT_SLACK);
+    assertThat(end.threads()).isLessThan(warm.threads() + COUNT_SLACK);
     assertThat(end.heap()).isLessThan(warm.heap() + HEAP_SLACK);
   }
 

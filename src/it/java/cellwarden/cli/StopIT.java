@@ -128,6 +128,18 @@ final class StopIT {
   }
 
   @Test
+  void brokerThatAcceptsAndStaysSilentDelaysNobody() throws IOException, InterruptedException {
+    try (ServerSocket broker = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        Child service = service(SIM);
+        Socket accepted = broker.accept()) {
+      assertThat(accepted.getInputStream().readNBytes(1)).hasSize(1);
+      journal.await(service, lines -> !lines.isEmpty());
+
+      stop(service, "run while it connects to a silent broker");
+    }
+  }
+
+  @Test
   void silentBatteryAndHungBrokerTogetherDelayNobody() throws IOException, InterruptedException {
     try (Mosquitto broker = Mosquitto.start(folder, port);
         Subscriber subscriber = Subscriber.to(port, STATE);

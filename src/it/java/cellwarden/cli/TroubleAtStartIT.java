@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cellwarden.testing.Child;
+import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
@@ -75,8 +76,11 @@ final class TroubleAtStartIT {
             + "mqtt: {url: 'mqtt://127.0.0.1:%d', username: pi, password_file: secret.txt}%n"
                 .formatted(port));
     try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "another")) {
+      long start = System.nanoTime();
       try (Child child = Program.start(folder, "run")) {
         assertThat(child.await()).isEqualTo(1);
+        Figures.say(
+            "start to end with a wrong password", (System.nanoTime() - start) / 1_000_000 + " ms");
         assertThat(child.err().getLast())
             .startsWith("cellwarden: broker mqtt://127.0.0.1:" + port + " refused the login")
             .endsWith("check mqtt.username and mqtt.password or mqtt.password_file.");

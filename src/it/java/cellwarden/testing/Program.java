@@ -17,6 +17,7 @@ public final class Program {
           "-Xss512k",
           "-Xmx24m",
           "-Xmn2m",
+          "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Dio.netty.allocator.type=unpooled",

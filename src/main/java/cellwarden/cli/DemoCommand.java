@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console)) {
-      try (Service service = Wiring.service(configuration, show(), ending)) {
+      try (Service service = Wiring.service(configuration, show(ending), ending)) {
         explain(configuration);
         service.start();
         await(ending);
@@ -125,14 +125,17 @@ final class DemoCommand implements Callable<Integer> {
     console.out().flush();
   }
 
-  private Sink show() {
+  /// Nobody watches any more when the output ends, as with `| head`: then the demo ends too.
+  private Sink show(Ending ending) {
     return event -> {
       switch (event) {
         case BatteryEvent.Reading reading ->
             console.out().println(ReadingLine.of(reading.sample(), ZoneId.systemDefault()));
         case BatteryEvent.Failed failed -> console.out().println(failed.fault().sentence());
       }
-      console.out().flush();
+      if (console.out().checkError()) {
+        ending.ask();
+      }
     };
   }
 

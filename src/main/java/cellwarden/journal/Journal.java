@@ -94,26 +94,30 @@ public final class Journal implements AutoCloseable {
     try {
       long end = file.length();
       file.seek(end);
-      boolean written = false;
       try {
         file.write(line(json));
         if (sync) {
           file.getFD().sync();
         }
-        written = true;
         torn = false;
-      } finally {
-        if (!written) {
-          boolean tornBefore = torn;
-          torn = true;
-          file.setLength(end);
-          torn = tornBefore;
-        }
+      } catch (IOException e) {
+        withdraw(end, e);
+        throw e;
       }
     } catch (IOException e) {
       throw new JournalException(
           "journal " + path + " cannot be written (" + e.getMessage() + "); free or check the disk",
           e);
+    }
+  }
+
+  /// The reason why the line was not written must not be hidden by what goes wrong now.
+  private void withdraw(long end, IOException reason) {
+    try {
+      file.setLength(end);
+    } catch (IOException e) {
+      torn = true;
+      reason.addSuppressed(e);
     }
   }
 
