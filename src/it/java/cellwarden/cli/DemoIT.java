@@ -60,9 +60,6 @@ final class DemoIT {
   void servesSubscribersOfBothVersionsWhereItSays() throws IOException, InterruptedException {
     try (Child demo = Program.start(folder, "demo", "--interval", "1h")) {
       int port = brokerPort(demo);
-      try (Subscriber early = Subscriber.inVersion3(port, "batterie/#")) {
-        early.awaitTopic("batterie/myBattery");
-      }
       String journalled =
           new JournalFile(folder.resolve("bms_data.jsonl"))
               .await(demo, lines -> lines.size() == 1)

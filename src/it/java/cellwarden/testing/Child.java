@@ -38,6 +38,23 @@ public final class Child implements AutoCloseable {
     return child;
   }
 
+  /// Starts a process that says on one of its streams when it is ready; if it does not, it is
+  /// killed.
+  public static Child startUntil(ProcessBuilder builder, Predicate<String> ready)
+      throws IOException, InterruptedException {
+    Child child = start(builder.redirectErrorStream(true));
+    boolean isReady = false;
+    try {
+      child.awaitOut(ready);
+      isReady = true;
+      return child;
+    } finally {
+      if (!isReady) {
+        child.close();
+      }
+    }
+  }
+
   public long pid() {
     return process.pid();
   }

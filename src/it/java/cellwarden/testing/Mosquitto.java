@@ -44,9 +44,8 @@ public final class Mosquitto implements AutoCloseable {
         "user %s%nlistener %d 127.0.0.1%n".formatted(System.getProperty("user.name"), port);
     Path file = folder.resolve("mosquitto-" + port + ".conf");
     Files.writeString(file, head + String.join("\n", rights) + "\n");
-    Child broker = Child.start(new ProcessBuilder(Tools.find("mosquitto"), "-c", file.toString()));
-    broker.awaitErr(line -> line.endsWith(" running"));
-    return new Mosquitto(broker, port);
+    ProcessBuilder builder = new ProcessBuilder(Tools.find("mosquitto"), "-c", file.toString());
+    return new Mosquitto(Child.startUntil(builder, line -> line.endsWith(" running")), port);
   }
 
   public int port() {

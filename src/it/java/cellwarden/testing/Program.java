@@ -53,8 +53,8 @@ public final class Program {
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("simulate", "--listen", "tcp:127.0.0.1:" + port));
     all.addAll(List.of(args));
-    Child simulator = start(folder, all.toArray(String[]::new));
-    simulator.awaitOut(line -> line.startsWith("listening on "));
-    return simulator;
+    return Child.startUntil(
+        builder(folder, List.of(), all.toArray(String[]::new)),
+        line -> line.startsWith("listening on "));
   }
 }

@@ -54,9 +54,7 @@ public final class Subscriber implements AutoCloseable {
             "-t",
             topic);
     builder.command().addAll(version);
-    Child client = Child.start(builder);
-    client.awaitOut(line -> line.startsWith("Subscribed "));
-    return new Subscriber(client);
+    return new Subscriber(Child.startUntil(builder, line -> line.startsWith("Subscribed ")));
   }
 
   /// Waits for a message and returns the first that fits.
