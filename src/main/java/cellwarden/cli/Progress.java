@@ -7,7 +7,7 @@ final class Progress implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean watched;
-  private int width;
+  private String shown = "";
 
   /// @param watched whether `err` is a terminal
   Progress(PrintStream err, boolean watched) {
@@ -19,20 +19,20 @@ final class Progress implements AutoCloseable {
   ///
   /// @param text short, so that it stays in one line
   void show(String text) {
-    if (watched) {
+    if (watched && !text.equals(shown)) {
       clear();
       err.print(text);
       err.flush();
-      width = text.length();
+      shown = text;
     }
   }
 
   /// Makes the line free for a message.
   void clear() {
-    if (width > 0) {
-      err.print("\r" + " ".repeat(width) + "\r");
+    if (!shown.isEmpty()) {
+      err.print("\r" + " ".repeat(shown.length()) + "\r");
       err.flush();
-      width = 0;
+      shown = "";
     }
   }
 
