@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metrics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,31 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The values that a file of recorded answers states for them, under the names of the sample.
 final class RecordedValues {
 
-  /// Recorded names, whose units are in them, and those of the sample.
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("voltage_v", "voltage"),
-          Map.entry("current_a", "current"),
-          Map.entry("remaining_ah", "remaining_capacity"),
-          Map.entry("nominal_ah", "nominal_capacity"),
-          Map.entry("cycles", "cycles"),
-          Map.entry("production_date", "production_date"),
-          Map.entry("balancing_cells", "balancing"),
-          Map.entry("protections", "protections"),
-          Map.entry("software_version", "software_version"),
-          Map.entry("soc_pct", "soc"),
-          Map.entry("charge_fet_on", "charge_fet"),
-          Map.entry("discharge_fet_on", "discharge_fet"),
-          Map.entry("temperatures_c", "temperatures"),
-          Map.entry("cells_v", "cells"),
-          Map.entry("cell_min_v", "cell_min"),
-          Map.entry("cell_max_v", "cell_max"),
-          Map.entry("cell_delta_v", "cell_delta"),
-          Map.entry("hardware_name", "hardware_version"));
+  private static final Set<String> PUBLISHED =
+      Metrics.ALL.stream().map(Metric::name).collect(Collectors.toSet());
 
   /// What the sample must hold besides.
   static final List<String> ALWAYS_THERE = List.of("seq", "time", "battery", "link");
@@ -62,8 +47,9 @@ final class RecordedValues {
     for (String id : ids) {
       ExactJson.get(byId, id)
           .forEach((name, value) -> {
-            if (NAMES.containsKey(name)) {
-              wanted.put(ExactJson.get(NAMES, name), value);
+            String ours = RecordedNames.OURS.getOrDefault(name, name);
+            if (PUBLISHED.contains(ours)) {
+              wanted.put(ours, value);
             }
           });
     }

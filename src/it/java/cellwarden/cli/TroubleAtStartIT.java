@@ -69,12 +69,7 @@ final class TroubleAtStartIT {
   @Test
   void wrongPasswordAtTheBrokerIsSaidOnce() throws IOException, InterruptedException {
     int port = Ports.free();
-    write("secret.txt", "correct horse\n");
-    write(
-        "cellwarden.yaml",
-        SIM
-            + "mqtt: {url: 'mqtt://127.0.0.1:%d', username: pi, password_file: secret.txt}%n"
-                .formatted(port));
+    writeWithLogin(port);
     try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "another")) {
       long start = System.nanoTime();
       try (Child child = Program.start(folder, "run")) {
@@ -93,12 +88,7 @@ final class TroubleAtStartIT {
   @Test
   void rightPasswordIsLetIn() throws IOException, InterruptedException {
     int port = Ports.free();
-    write("secret.txt", "correct horse\n");
-    write(
-        "cellwarden.yaml",
-        SIM
-            + "mqtt: {url: 'mqtt://127.0.0.1:%d', username: pi, password_file: secret.txt}%n"
-                .formatted(port));
+    writeWithLogin(port);
     try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "correct horse");
         Child child = Program.start(folder, "run")) {
       child.awaitErr(line -> line.contains("mqtt: connected to mqtt://127.0.0.1:" + port));
@@ -156,6 +146,15 @@ final class TroubleAtStartIT {
 
   private static String[] args(String... args) {
     return args;
+  }
+
+  private void writeWithLogin(int port) throws IOException {
+    write("secret.txt", "correct horse\n");
+    write(
+        "cellwarden.yaml",
+        SIM
+            + "mqtt: {url: 'mqtt://127.0.0.1:%d', username: pi, password_file: secret.txt}%n"
+                .formatted(port));
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,6 +1,7 @@
 package cellwarden.testing;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 public final class Subscriber implements AutoCloseable {
 
   private static final String MARK = "message ";
+  private static final List<String> VERSION_5 = List.of("-V", "5", "--retain-as-published");
 
   private final Child client;
 
@@ -25,7 +27,15 @@ public final class Subscriber implements AutoCloseable {
 
   /// Subscribes in MQTT 5; the broker has confirmed it when this returns.
   public static Subscriber to(int port, String topic) throws IOException, InterruptedException {
-    return start(port, topic, List.of("-V", "5", "--retain-as-published"));
+    return start(port, topic, VERSION_5);
+  }
+
+  /// Subscribes in MQTT 5 as a user of the broker.
+  public static Subscriber withLogin(int port, String topic, String user, String password)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(VERSION_5);
+    options.addAll(List.of("-u", user, "-P", password));
+    return start(port, topic, options);
   }
 
   /// Subscribes in MQTT 3.1.1.
@@ -34,7 +44,7 @@ public final class Subscriber implements AutoCloseable {
     return start(port, topic, List.of("-V", "311"));
   }
 
-  private static Subscriber start(int port, String topic, List<String> version)
+  private static Subscriber start(int port, String topic, List<String> options)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -53,7 +63,7 @@ public final class Subscriber implements AutoCloseable {
             MARK + "%r %t %p",
             "-t",
             topic);
-    builder.command().addAll(version);
+    builder.command().addAll(options);
     return new Subscriber(Child.startUntil(builder, line -> line.startsWith("Subscribed ")));
   }
 

@@ -52,6 +52,11 @@ final class Ending implements AutoCloseable {
     ask();
   }
 
+  /// Whether somebody has asked.
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   /// Waits until somebody asks.
   void await() throws InterruptedException {
     asked.await();

@@ -51,9 +51,19 @@ final class ReadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RegisterDump dump = new RegisterDump(console);
-    try (BatteryReader reader = Wiring.reader(find())) {
-      print(registers ? reader.read(dump::read) : reader.read(), dump.answers());
-      return ExitStatus.OK;
+    print(read(dump), dump.answers());
+    return ExitStatus.OK;
+  }
+
+  private Sample read(RegisterDump dump) throws InterruptedException {
+    try (Progress progress = console.progress();
+        BatteryReader reader = Wiring.reader(find(), progress)) {
+      return reader.read(client -> {
+        progress.clear();
+        if (registers) {
+          dump.read(client);
+        }
+      });
     } catch (PollException e) {
       throw new FailureException(e.fault().kind().label() + ": " + e.fault().sentence());
     }

@@ -12,19 +12,21 @@ import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `simulate`: a JBD BMS for others to connect to.
+/// `simulate`: a JBD BMS for others to connect to, or the journal that it would have left.
 @Command(
     name = "simulate",
     description = {
-      "Is a JBD BMS for other programs to connect to.",
+      "Is a JBD BMS for other programs to connect to, or writes the journal that one would have left.",
       "Serves one at a time, until SIGTERM or SIGINT. Its options and faults are those of a sim: address; see",
       "docs/reference/simulator.md."
     },
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:16s?capacity=280&speed=60'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:4s?faults=noisy'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json --select pack1-basic,pack1-cells",
+      "  cellwarden simulate --journal june.jsonl --from 2026-06-01 --to 2026-07-01 --interval 10s",
     })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -41,10 +44,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--listen",
-      required = true,
       paramLabel = "ADDRESS",
       description = "Where to listen, such as tcp:127.0.0.1:8899.")
-  private String listen = "";
+  private @Nullable String listen;
 
   @Option(
       names = "--battery",
@@ -66,14 +68,29 @@ final class SimulateCommand implements Callable<Integer> {
       description = "With --answers: only the entries with these ids, or beginnings of ids.")
   private List<String> select = List.of();
 
+  @Mixin private SimulatedJournalOptions journal;
+
   SimulateCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    TcpAddress address = listenAddress();
-    SimulatedBms bms = bms();
+    Path file = journal.file();
+    if ((listen == null) == (file == null)) {
+      throw new UsageException(
+          "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal");
+    }
+    if (listen != null) {
+      journal.requireNone();
+      listen(listenAddress(listen), bms());
+    } else if (file != null) {
+      write(file);
+    }
+    return ExitStatus.OK;
+  }
+
+  private void listen(TcpAddress address, SimulatedBms bms) throws InterruptedException {
     try (Ending ending = Ending.onSignal(console)) {
       try (SimulatorServer _ = server(bms, address)) {
         console.out().println("listening on " + address);
@@ -81,7 +98,27 @@ final class SimulateCommand implements Callable<Integer> {
         ending.await();
       }
     }
-    return ExitStatus.OK;
+  }
+
+  private void write(Path file) {
+    if (answers != null) {
+      throw new UsageException("--answers goes with --listen only");
+    }
+    SimulatedJournal simulated = journal.of(options());
+    try (Ending ending = Ending.onSignal(console);
+        Progress progress = console.progress()) {
+      long samples = simulated.write(file, progress, ending::isAsked);
+      progress.clear();
+      console.out().println("wrote " + samples + " samples of " + simulated.name() + " to " + file);
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException(file + " exists already; name another file");
+    } catch (IOException e) {
+      throw new FailureException(
+          file
+              + " cannot be written ("
+              + FileTrouble.reason(e)
+              + "); name a file in a folder that exists and is yours, and check the disk");
+    }
   }
 
   private SimulatedBms bms() {
@@ -116,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private TcpAddress listenAddress() {
+  private static TcpAddress listenAddress(String listen) {
     if (address("--listen", listen) instanceof TcpAddress tcp) {
       return tcp;
     }

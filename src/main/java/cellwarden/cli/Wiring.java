@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// The only class that knows everybody: makes the rooms' objects from a configuration.
@@ -51,13 +52,33 @@ final class Wiring {
   ///
   /// @throws UsageException if this version cannot reach its address
   static BatteryReader reader(BatteryConfig battery) {
+    return reader(battery, transport(battery.address()));
+  }
+
+  /// Reads one battery and says so.
+  ///
+  /// @param progress shows each connect that it takes
+  /// @throws UsageException if this version cannot reach its address
+  static BatteryReader reader(BatteryConfig battery, Progress progress) {
+    Transport transport = transport(battery.address());
+    AtomicInteger attempt = new AtomicInteger();
+    return reader(
+        battery,
+        timeout -> {
+          progress.show(
+              "reading %s (attempt %d of %d) ..."
+                  .formatted(battery.name(), attempt.incrementAndGet(), PollSettings.ATTEMPTS));
+          return transport.connect(timeout);
+        });
+  }
+
+  private static BatteryReader reader(BatteryConfig battery, Transport transport) {
     PollSettings settings =
         PollSettings.of(battery.name())
             .withSettle(battery.settle())
             .withKeepAlive(battery.connection() == ConnectionMode.KEEP_ALIVE)
             .withUnits(units(battery));
-    return new BatteryReader(
-        settings, transport(battery.address()), Time.system(), RandomGenerator.getDefault());
+    return new BatteryReader(settings, transport, Time.system(), RandomGenerator.getDefault());
   }
 
   /// The service that a configuration describes, ready to start.

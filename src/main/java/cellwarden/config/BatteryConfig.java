@@ -19,6 +19,13 @@ public record BatteryConfig(
     TenfoldUnits x10,
     Duration settle) {
 
+  /// The name, if it is one.
+  ///
+  /// @throws ValueException with one sentence when it is none
+  public static String checkedName(String text) throws ValueException {
+    return ValueTypes.NAME.parse(text);
+  }
+
   /// A battery with everything but name and address left at its default.
   public static BatteryConfig withDefaults(String name, Address address) {
     return new BatteryConfig(

@@ -19,6 +19,9 @@ public final class Journal implements AutoCloseable {
 
   private static final byte NEWLINE = '\n';
 
+  private static final String ELSEWHERE =
+      " or put the journal elsewhere (journal.path, in the demo --dir)";
+
   private final Path path;
   private final RandomAccessFile file;
   private final boolean sync;
@@ -138,9 +141,7 @@ public final class Journal implements AutoCloseable {
     }
     if (!locked) {
       throw new JournalException(
-          "journal "
-              + path
-              + " is being written by another program; stop that one or set another journal.path",
+          "journal " + path + " is being written by another program; stop that one" + ELSEWHERE,
           null);
     }
   }
@@ -159,8 +160,7 @@ public final class Journal implements AutoCloseable {
     } else {
       reason = e.getMessage() + "; check the disk";
     }
-    return new JournalException(
-        "journal " + path + " cannot be opened: " + reason + " or set another journal.path", e);
+    return new JournalException("journal " + path + " cannot be opened: " + reason + ELSEWHERE, e);
   }
 
   private static void closeQuietly(RandomAccessFile file) {

@@ -20,8 +20,10 @@ public record PollSettings(
     Duration connectTimeout,
     int attempts) {
 
+  /// Connects that one poll takes unless told otherwise.
+  public static final int ATTEMPTS = 3;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final int ATTEMPTS = 3;
 
   /// What suits most batteries: no pause, disconnect after each poll, units as the device says.
   public static PollSettings of(String name) {

@@ -38,7 +38,17 @@ final class BadInputTest {
           slip("is not a number of cells, write sim:1s to sim:32s", "read", "sim:99s"),
           slip("there is no fault nosiy, known are", "read", "sim:4s?faults=nosiy"),
           slip("missing required parameter: 'BATTERY'. Try", "read"),
-          slip("missing required option: '--listen=ADDRESS'. Try", "simulate"),
+          slip(
+              "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal",
+              "simulate"),
+          slip("simulate takes either --listen,", simulate("--journal", "a.jsonl")),
+          slip("go with --journal only", simulate("--name", "shed")),
+          slip("--journal needs --from and --to", "simulate", "--journal", "a.jsonl"),
+          slip("--from must be before --to", journal("--from", "2026-06-02")),
+          slip("expected a moment such as 2026-06-01 or", journal("--from", "yesterday")),
+          slip("--interval is at least 1s", journal("--from", "2026-06-01", "--interval", "500ms")),
+          slip("bridge names the program itself", journal("--name", "bridge")),
+          slip("--answers goes with --listen only", journal("--answers", "a.json")),
           slip("there is no option capasity", simulate("--battery", "sim:4s?capasity=3")),
           slip("--battery takes a simulated battery", simulate("--battery", "tcp:10.0.0.1:1")),
           slip("nowhere.json cannot be read (there is no", simulate("--answers", "nowhere.json")),
@@ -52,6 +62,13 @@ final class BadInputTest {
 
   private static Slip slip(String words, String... args) {
     return new Slip(words, List.of(args));
+  }
+
+  private static String[] journal(String... more) {
+    return Stream.concat(
+            Stream.of("simulate", "--journal", "nowhere/a.jsonl", "--to", "2026-06-02"),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   private static String[] simulate(String... more) {

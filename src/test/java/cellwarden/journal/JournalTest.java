@@ -3,7 +3,9 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.battery.EventJson;
 import cellwarden.testing.Samples;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,22 +40,9 @@ final class JournalTest {
       journal.append(Samples.aSample());
     }
 
-    assertThat(file)
-        .content()
-        .isEqualTo(
-            """
-            {"seq":1,"time":"2026-11-22T14:00:00.123Z","battery":"myBattery",\
-            "voltage":13.31,"current":-4.52,"power":-60.16,"soc":87,\
-            "remaining_capacity":87.12,"nominal_capacity":100.0,"cycles":42,\
-            "cells":[3.328,3.327,3.329,3.326],\
-            "cell_min":3.326,"cell_max":3.329,"cell_avg":3.3275,"cell_delta":0.003,\
-            "cell_min_number":4,"cell_max_number":3,\
-            "temperatures":[21.4,20.9],"balancing":[],"protections":[],\
-            "charge_fet":true,"discharge_fet":true,\
-            "production_date":"2023-05-17","software_version":"2.1",\
-            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
-            "link":{"attempts":1,"connect_ms":412,"read_ms":96,"rssi":-61}}
-            """);
+    String sample =
+        new String(EventJson.encode(Samples.aSample().withSeq(1)), StandardCharsets.UTF_8);
+    assertThat(file).content().isEqualTo(sample + "\n");
   }
 
   @Test
@@ -143,8 +132,7 @@ final class JournalTest {
           .hasMessage(
               "journal "
                   + file
-                  + " is being written by another program; stop that one or set another"
-                  + " journal.path");
+                  + " is being written by another program; stop that one or put the journal elsewhere (journal.path, in the demo --dir)");
       first.append(Samples.aSample());
     }
     try (Journal next = Journal.open(file, false)) {
@@ -161,8 +149,7 @@ final class JournalTest {
         .hasMessage(
             "journal "
                 + missing
-                + " cannot be opened: its folder does not exist; create it or set another"
-                + " journal.path");
+                + " cannot be opened: its folder does not exist; create it or put the journal elsewhere (journal.path, in the demo --dir)");
   }
 
   @Test
@@ -172,7 +159,7 @@ final class JournalTest {
         .hasMessage(
             "journal "
                 + folder
-                + " cannot be opened: it is a folder; name a file or set another journal.path");
+                + " cannot be opened: it is a folder; name a file or put the journal elsewhere (journal.path, in the demo --dir)");
   }
 
   @Test
@@ -185,8 +172,7 @@ final class JournalTest {
         .hasMessage(
             "journal "
                 + file
-                + " cannot be opened: this user may not write there; change the rights or set"
-                + " another journal.path");
+                + " cannot be opened: this user may not write there; change the rights or put the journal elsewhere (journal.path, in the demo --dir)");
   }
 
   @Test

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
+import cellwarden.testing.Mosquitto;
+import cellwarden.testing.Ports;
 import cellwarden.testing.Samples;
+import cellwarden.testing.Subscriber;
+import cellwarden.testing.Subscriber.Received;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MosquittoIT {
 
-  private static final String ONLINE = "batterie/bridge/state online";
-  private static final String OFFLINE = "batterie/bridge/state offline";
+  private static final String STATE = "batterie/bridge/state";
+  private static final String SAMPLE = "batterie/myBattery";
+  private static final String AVAILABILITY = SAMPLE + "/availability";
+  private static final Received ONLINE = new Received(true, STATE, "online");
+  private static final Received OFFLINE = new Received(true, STATE, "offline");
+  private static final Received READABLE = new Received(true, AVAILABILITY, "online");
+  private static final Received UNREADABLE = new Received(true, AVAILABILITY, "offline");
   private static final Duration GUARD = Duration.ofSeconds(30);
 
   @TempDir private Path folder = Path.of("");
@@ -43,109 +53,111 @@ final class MosquittoIT {
 
   @Test
   void publishesInVersion5AndSaysGoodbye() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder);
-        Mosquitto.Subscription live = broker.subscribe("batterie/#")) {
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
       MqttOutput started = start(config(broker.port()));
-      live.await("0 " + ONLINE);
       started.accept(Samples.aReading("myBattery"));
-      assertThat(live.next()).isEqualTo("0 batterie/myBattery/availability online");
-      assertThat(live.next()).startsWith("0 batterie/myBattery {\"time\":").endsWith("}}");
+      Received sample = live.awaitTopic(SAMPLE);
+      assertThat(live.received()).containsExactly(ONLINE, READABLE, sample);
+      assertThat(sample.retained()).isTrue();
+      assertThat(sample.payload()).startsWith("{\"time\":").endsWith("}}");
 
-      try (Mosquitto.Subscription later = broker.subscribe("batterie/myBattery/#")) {
-        assertThat(later.next()).startsWith("1 batterie/myBattery");
-        assertThat(later.next()).startsWith("1 batterie/myBattery");
-      }
       started.stop();
-      live.await("0 " + OFFLINE);
 
-      assertThat(broker.log()).contains("as cellwarden (p5, c1, k30)");
+      live.await(OFFLINE::equals);
+      assertThat(broker.process().out())
+          .anyMatch(line -> line.contains(" as cellwarden (p5, c1, k30)"));
+    }
+  }
+
+  @Test
+  void leavesItsStateWithTheBroker() throws Exception {
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      start(config(broker.port())).accept(Samples.aReading("myBattery"));
+      Received sample = live.awaitTopic(SAMPLE);
+
+      try (Subscriber later = Subscriber.inVersion3(broker.port(), "batterie/#")) {
+        for (Received retained : List.of(ONLINE, READABLE, sample)) {
+          later.await(retained::equals);
+        }
+      }
     }
   }
 
   @Test
   void leavesALastWillWhenItsConnectionIsCut() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder);
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         CuttableRelay relay = CuttableRelay.to(broker.port());
-        Mosquitto.Subscription live = broker.subscribe("batterie/#")) {
-      MqttOutput started = start(config(relay.port()));
-      live.await("0 " + ONLINE);
-      started.accept(Samples.aReading("myBattery"));
-      live.await("0 batterie/myBattery/availability online");
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      start(config(relay.port())).accept(Samples.aReading("myBattery"));
+      Received sample = live.awaitTopic(SAMPLE);
+      int cut = live.mark();
 
       relay.cut();
 
-      live.await("0 " + OFFLINE);
-      live.await("0 " + ONLINE);
-      assertThat(live.next()).isEqualTo("0 batterie/myBattery/availability online");
-      assertThat(live.next()).startsWith("0 batterie/myBattery {");
+      live.await(cut, sample::equals);
+      assertThat(live.received().subList(3, 7)).containsExactly(OFFLINE, ONLINE, READABLE, sample);
     }
   }
 
   @Test
   void leavesNobodyInTheBeliefThatItRunsWhenItIsInterrupted() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder);
-        Mosquitto.Subscription live = broker.subscribe("batterie/#")) {
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), STATE)) {
       start(config(broker.port()));
-      live.await("0 " + ONLINE);
+      live.await(ONLINE::equals);
 
       Objects.requireNonNull(thread).interrupt();
 
-      live.await("0 " + OFFLINE);
+      live.await(OFFLINE::equals);
     }
   }
 
   @Test
   void sendsItsStateAgainToABrokerThatForgotIt() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder)) {
-      MqttOutput started = start(config(broker.port()));
+    int port = Ports.free();
+    MqttOutput started = start(config(port));
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber live = Subscriber.to(port, SAMPLE)) {
       started.accept(Samples.aReading("myBattery"));
-      try (Mosquitto.Subscription live = broker.subscribe("batterie/myBattery")) {
-        assertThat(live.next()).contains("batterie/myBattery {");
-      }
+      live.awaitTopic(SAMPLE);
+    }
+    started.accept(Samples.aFailure("myBattery", 3));
 
-      broker.stop();
-      started.accept(Samples.aFailure("myBattery", 3));
-      broker.start();
-
-      try (Mosquitto.Subscription live = broker.subscribe("batterie/#")) {
-        String messages = live.next() + live.next() + live.next();
-        assertThat(messages)
-            .contains(ONLINE)
-            .contains("batterie/myBattery/availability offline")
-            .contains("batterie/myBattery {");
-      }
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber live = Subscriber.to(port, "batterie/#")) {
+      live.await(ONLINE::equals);
+      live.await(UNREADABLE::equals);
+      live.awaitTopic(SAMPLE);
     }
   }
 
   @Test
   void waitsForABrokerThatIsAwayAtTheStart() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder)) {
-      broker.stop();
-      MqttOutput started = start(config(broker.port()));
-      started.accept(Samples.aReading("myBattery"));
-      broker.start();
+    int port = Ports.free();
+    start(config(port)).accept(Samples.aReading("myBattery"));
 
-      try (Mosquitto.Subscription live = broker.subscribe("batterie/myBattery")) {
-        assertThat(live.next()).contains("batterie/myBattery {");
-      }
+    try (Mosquitto _ = Mosquitto.start(folder, port);
+        Subscriber live = Subscriber.to(port, SAMPLE)) {
+      live.awaitTopic(SAMPLE);
       assertThat(refusals).isEmpty();
     }
   }
 
   @Test
   void logsInWithUserAndPassword() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder, "warden", "s3cret");
-        Mosquitto.Subscription live =
-            broker.subscribe("batterie/#", "-u", "warden", "-P", "s3cret")) {
+    try (Mosquitto broker = Mosquitto.startWithLogin(folder, Ports.free(), "warden", "s3cret");
+        Subscriber live = Subscriber.withLogin(broker.port(), STATE, "warden", "s3cret")) {
       start(withLogin(broker.port(), "s3cret"));
 
-      live.await("0 " + ONLINE);
+      live.await(ONLINE::equals);
     }
   }
 
   @Test
   void tellsThatThePasswordIsWrongWithoutShowingIt() throws Exception {
-    try (Mosquitto broker = Mosquitto.start(folder, "warden", "s3cret")) {
+    try (Mosquitto broker = Mosquitto.startWithLogin(folder, Ports.free(), "warden", "s3cret")) {
       start(withLogin(broker.port(), "wr0ng"));
 
       assertThat(refusals.poll(GUARD.toSeconds(), TimeUnit.SECONDS))

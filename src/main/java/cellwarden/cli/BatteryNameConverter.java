@@ -1,0 +1,19 @@
+package cellwarden.cli;
+
+import cellwarden.config.BatteryConfig;
+import cellwarden.config.ValueException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Names of batteries on the command line, under the rules of the configuration.
+final class BatteryNameConverter implements ITypeConverter<String> {
+
+  @Override
+  public String convert(String text) {
+    try {
+      return BatteryConfig.checkedName(text);
+    } catch (ValueException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package cellwarden.cli;
+
+import cellwarden.battery.EventJson;
+import cellwarden.battery.Link;
+import cellwarden.battery.Sample;
+import cellwarden.simulator.SimulatedBattery;
+import cellwarden.simulator.SimulatorOptions;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/// The journal that a simulated battery would have left: a sample for each interval, numbered from
+/// 1, in the battery's own time. Every poll succeeds and takes no time.
+///
+/// @param from time of the first sample, when the battery begins its life
+/// @param to after the last sample
+record SimulatedJournal(
+    SimulatorOptions battery, String name, Instant from, Instant to, Duration interval) {
+
+  private static final Link LINK = new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty());
+  private static final int LINES_BUFFER = 1 << 16;
+
+  /// Writes all samples to a file that must not exist.
+  ///
+  /// @param ended ends the writing early; the lines until then are whole
+  /// @return how many samples were written
+  /// @throws java.nio.file.FileAlreadyExistsException if there is such a file; it is left as it is
+  long write(Path file, Progress progress, BooleanSupplier ended) throws IOException {
+    SimulatedBattery simulated = SimulatedBattery.of(battery, from);
+    long seq = 0;
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), LINES_BUFFER)) {
+      for (Instant time = from;
+          time.isBefore(to) && !ended.getAsBoolean();
+          time = time.plus(interval)) {
+        progress.show("writing %s (%d %%) ...".formatted(file, percent(time)));
+        simulated.advanceTo(time);
+        seq++;
+        out.write(EventJson.encode(sample(simulated, time, seq)));
+        out.write('\n');
+      }
+    }
+    return seq;
+  }
+
+  private Sample sample(SimulatedBattery simulated, Instant time, long seq) {
+    return new Sample(
+        OptionalLong.of(seq),
+        time,
+        name,
+        simulated.basicInfo(),
+        simulated.cellVoltages(),
+        Optional.of(simulated.hardwareVersion().text()),
+        LINK,
+        List.of());
+  }
+
+  private long percent(Instant time) {
+    return 100
+        * Duration.between(from, time).toSeconds()
+        / Math.max(1, Duration.between(from, to).toSeconds());
+  }
+}
