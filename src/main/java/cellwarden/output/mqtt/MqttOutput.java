@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes to the broker from a thread of its own, and connects again for ever.
 ///
-/// A broker that is away delays nobody: events only change the [Outbox]. When the first answer of
-/// the broker is that it does not accept the user, that is a mistake in the configuration and the
-/// owner is told; later refusals are only logged, since an unattended program must outlive a broker
-/// that is being changed.
+/// A broker that is away delays nobody: events only change the [Outbox]. When the very first
+/// attempt is refused for its login, that is a mistake in the configuration and the owner is told;
+/// a later refusal is only logged, since an unattended program must outlive a broker that is being
+/// changed.
 public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
@@ -41,8 +41,8 @@ public final class MqttOutput implements Sink, Runnable {
 
   /// The output that a configuration describes.
   ///
-  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse
-  ///   the user
+  /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
+  ///   attempt
   public static MqttOutput of(
       MqttConfig config, RandomGenerator random, Consumer<String> onRefusedAtStart) {
     Topics topics = new Topics(config.baseTopic());
@@ -62,8 +62,8 @@ public final class MqttOutput implements Sink, Runnable {
   }
 
   /// @param pauses how long to wait after so many failed connects in a row
-  /// @param onRefusedAtStart told, in one sentence, that the broker's first answer was to refuse
-  ///   the user
+  /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
+  ///   attempt
   MqttOutput(
       MqttBroker broker,
       Topics topics,
@@ -154,8 +154,8 @@ public final class MqttOutput implements Sink, Runnable {
   }
 
   private void report(MqttException e) {
-    boolean refused = e.kind() == MqttException.Kind.NOT_AUTHORIZED;
-    if (refused && !everAccepted) {
+    boolean firstAttempt = failures == 1 && !everAccepted;
+    if (firstAttempt && e.kind() == MqttException.Kind.NOT_AUTHORIZED) {
       onRefusedAtStart.accept(
           "broker "
               + broker

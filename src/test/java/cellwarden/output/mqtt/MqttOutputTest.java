@@ -106,8 +106,8 @@ final class MqttOutputTest {
   }
 
   @Test
-  void tellsTheOwnerWhenTheFirstAnswerRefusesTheLogin() throws Exception {
-    broker.failsToConnect(MqttException.Kind.AWAY, MqttException.Kind.NOT_AUTHORIZED);
+  void tellsTheOwnerWhenTheFirstAttemptIsRefused() throws Exception {
+    broker.failsToConnect(MqttException.Kind.NOT_AUTHORIZED, MqttException.Kind.NOT_AUTHORIZED);
     thread.start();
 
     assertPublished(BRIDGE_ONLINE);
@@ -115,6 +115,16 @@ final class MqttOutputTest {
         .containsExactly(
             "broker mqtt://fake:1883 refused the login (scripted: NOT_AUTHORIZED); check"
                 + " mqtt.username and mqtt.password or mqtt.password_file");
+  }
+
+  @Test
+  void outlivesARefusalByABrokerThatWasAwayAtTheStart() throws Exception {
+    broker.failsToConnect(MqttException.Kind.AWAY, MqttException.Kind.NOT_AUTHORIZED);
+    thread.start();
+
+    assertPublished(BRIDGE_ONLINE);
+    assertThat(told).isEmpty();
+    assertThat(log.messages("WARN")).hasSize(2).last().asString().contains("NOT_AUTHORIZED");
   }
 
   @Test
