@@ -27,9 +27,4 @@ public record Register<T extends RegisterValue>(int number, String name, Decoder
   public T decode(Payload payload) throws MalformedPayloadException {
     return decoder.decode(payload);
   }
-
-  /// Two hexadecimal digits, as every document names registers: `03`.
-  public String hex() {
-    return "%02x".formatted(number);
-  }
 }

@@ -43,12 +43,6 @@ public record FaultPlan(Map<SimulatedFault, Double> probabilities) {
     return copy;
   }
 
-  /// These faults, each as often as its table says.
-  public static FaultPlan of(SimulatedFault... faults) {
-    return new FaultPlan(
-        Arrays.stream(faults).collect(Collectors.toMap(f -> f, SimulatedFault::probability)));
-  }
-
   /// Reads names joined by commas, each as `name` or `name:probability`; a later one overrides an
   /// earlier one.
   ///

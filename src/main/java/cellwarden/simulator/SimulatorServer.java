@@ -68,13 +68,6 @@ public final class SimulatorServer implements AutoCloseable {
     return port;
   }
 
-  /// Serves until [#close] is called.
-  ///
-  /// @throws InterruptedException if this thread is interrupted first; the server goes on
-  public void await() throws InterruptedException {
-    thread.join();
-  }
-
   private void serve() {
     try (listener;
         selector) {

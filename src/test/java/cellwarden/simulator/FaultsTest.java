@@ -173,7 +173,7 @@ class FaultsTest {
     assertThat(plan.probability(SimulatedFault.SPLIT)).isZero();
     assertThat(plan.probability(SimulatedFault.NOISE)).isEqualTo(0.5);
     assertThat(FaultPlan.parse("")).isEqualTo(FaultPlan.NONE);
-    assertThat(FaultPlan.of(SimulatedFault.ECHO)).isEqualTo(FaultPlan.parse("echo"));
+    assertThat(FaultPlan.parse("echo").probability(SimulatedFault.ECHO)).isEqualTo(1);
   }
 
   @Test

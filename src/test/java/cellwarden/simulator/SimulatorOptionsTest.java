@@ -30,7 +30,7 @@ class SimulatorOptionsTest {
     assertThat(options.capacity()).isEqualTo(280.5);
     assertThat(options.current()).hasValue(-12.5);
     assertThat(options.extension()).isTrue();
-    assertThat(options.faults()).isEqualTo(FaultPlan.of(SimulatedFault.ECHO));
+    assertThat(options.faults()).isEqualTo(FaultPlan.parse("echo"));
     assertThat(options.ntcs()).isZero();
     assertThat(options.seed()).isEqualTo(-7);
     assertThat(options.soc()).isEqualTo(33);

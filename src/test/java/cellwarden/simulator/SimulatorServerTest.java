@@ -92,7 +92,6 @@ class SimulatorServerTest {
       assertThat(ask(socket).isOk()).isTrue();
       server.close();
       server.close();
-      server.await();
       assertThatThrownBy(() -> ask(socket)).isInstanceOf(IOException.class);
     }
     try (SimulatorServer again = SimulatorServer.listen(bms("sim:"), server.port())) {

@@ -25,11 +25,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final Server server;
-  private final int port;
 
-  private EmbeddedBroker(Server server, int port) {
+  private EmbeddedBroker(Server server) {
     this.server = server;
-    this.port = port;
   }
 
   /// Starts the broker.
@@ -39,7 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   ///   left running
   public static EmbeddedBroker start(int port) throws IOException {
     Server server = new Server();
-    EmbeddedBroker broker = new EmbeddedBroker(server, port);
+    EmbeddedBroker broker = new EmbeddedBroker(server);
     try {
       server.startServer(new MemoryConfig(settings(port)), List.of(), () -> null, null, null);
       return broker;
@@ -60,10 +58,6 @@ public final class EmbeddedBroker implements AutoCloseable {
               + (port + 1),
           e);
     }
-  }
-
-  public int port() {
-    return port;
   }
 
   /// Stops listening; never takes long.
