@@ -20,7 +20,10 @@ final class Await {
   /// Also bounds how long a dead connection stays unnoticed: one and a half times this.
   static final int KEEP_ALIVE_SECONDS = 30;
 
-  private static final long CONNECT_SECONDS = 12;
+  /// More than the three steps of connecting (TCP, TLS, MQTT) may take together: a connect that is
+  /// given up here could still come about, and would push the next one out.
+  private static final long CONNECT_SECONDS = 20;
+
   private static final long ACKNOWLEDGE_SECONDS = 10;
   private static final long DISCONNECT_MILLIS = 500;
 

@@ -46,7 +46,11 @@ final class HiveMqBroker implements MqttBroker {
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
     if (url instanceof MqttUrl.Remote remote && remote.tls()) {
-      transport = transport.sslWithDefaultConfig();
+      transport =
+          transport
+              .sslConfig()
+              .handshakeTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+              .applySslConfig();
     }
     return MqttClient.builder()
         .identifier(config.clientId())
