@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ final class TcpConnection implements Connection {
     } catch (ConnectException e) {
       throw new TransportException(
           Kind.UNREACHABLE, address + ": nothing listens there (" + e.getMessage() + ")", e);
+    } catch (UnsupportedAddressTypeException e) {
+      throw new TransportException(
+          Kind.UNREACHABLE, address + ": this machine has no network of that kind (IPv6)", e);
     } catch (IOException e) {
       throw new TransportException(Kind.UNREACHABLE, address + ": " + e.getMessage(), e);
     } finally {
