@@ -3,6 +3,7 @@ package cellwarden.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// The entry point of the program.
 public final class Main {
@@ -15,6 +16,8 @@ public final class Main {
   ///
   /// @param args the command line
   public static void main(String[] args) {
+    // Some locales have digits of their own, which no script could read.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(Console.ofProcess(), args));
   }
 

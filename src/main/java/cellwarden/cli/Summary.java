@@ -18,7 +18,8 @@ final class Summary {
   }
 
   private static String of(BatteryConfig battery) {
-    long seconds = battery.interval().toSeconds();
-    return battery.name() + " at " + battery.address() + " every " + seconds + " s";
+    long millis = battery.interval().toMillis();
+    String interval = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    return battery.name() + " at " + battery.address() + " every " + interval;
   }
 }
