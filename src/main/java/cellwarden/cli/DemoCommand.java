@@ -40,6 +40,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String BATTERY = "myBattery";
   private static final int USUAL_PORT = 1883;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
   private final Console console;
 
@@ -67,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw new UsageException("--interval is at least 100ms");
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new UsageException("--interval is 100ms to 1d");
     }
     if (seconds != null && seconds < 1) {
       throw new UsageException("--seconds is at least 1");

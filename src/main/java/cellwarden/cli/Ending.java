@@ -64,7 +64,8 @@ final class Ending implements AutoCloseable {
 
   /// Waits until somebody asks, or the time is over.
   void await(Duration atMost) throws InterruptedException {
-    boolean wasAsked = asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    // A time beyond what nanoseconds can count is for ever.
+    boolean wasAsked = asked.await(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
     if (!wasAsked) {
       ask();
     }

@@ -9,7 +9,8 @@ final class DemoCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--interval, 0s, --interval is at least 100ms.",
+    "--interval, 0s, --interval is 100ms to 1d.",
+    "--interval, 999999999d, --interval is 100ms to 1d.",
     "--seconds, 0, --seconds is at least 1.",
     "--seconds, -3, --seconds is at least 1.",
   })
