@@ -3,14 +3,15 @@ package cellwarden.output.mqtt;
 import cellwarden.config.Secret;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// Turns the futures of the client library into calls that wait, with a limit, and end on an
@@ -73,23 +74,24 @@ final class Await {
     }
   }
 
-  /// The library tells its listeners before it changes its own state, so whoever is woken must find
-  /// the session lost by other means than that state.
-  static void lost(AtomicBoolean lost, Runnable onLost) {
-    lost.set(true);
-    onLost.run();
-  }
-
   static byte[] utf8(Secret password) {
     return password.reveal().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String words(Throwable cause) {
+  /// What a failure of the library means, for the middle of a sentence.
+  static String words(Throwable cause) {
     return switch (cause) {
       case Mqtt5ConnAckException refusal -> spoken(refusal.getMqttMessage().getReasonCode());
       case Mqtt3ConnAckException refusal -> spoken(refusal.getMqttMessage().getReturnCode());
+      case Mqtt5DisconnectException end -> spoken(end.getMqttMessage().getReasonCode());
       default -> innermost(cause);
     };
+  }
+
+  private static String spoken(Mqtt5DisconnectReasonCode code) {
+    return code == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER
+        ? "another program uses the same mqtt.client_id"
+        : spoken((Enum<?>) code);
   }
 
   private static String spoken(Enum<?> code) {
@@ -102,6 +104,8 @@ final class Await {
     while (inner.getCause() != null && inner.getCause().getMessage() != null) {
       inner = inner.getCause();
     }
-    return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+    return inner.getMessage() == null
+        ? inner.getClass().getSimpleName()
+        : inner.getMessage().replaceFirst("\\.$", "");
   }
 }

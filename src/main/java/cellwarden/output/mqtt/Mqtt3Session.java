@@ -12,26 +12,25 @@ import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A session in MQTT 3.1.1.
 final class Mqtt3Session implements MqttSession {
 
   private final Mqtt3AsyncClient client;
-  private final AtomicBoolean lost;
+  private final Loss loss;
 
-  private Mqtt3Session(Mqtt3AsyncClient client, AtomicBoolean lost) {
+  private Mqtt3Session(Mqtt3AsyncClient client, Loss loss) {
     this.client = client;
-    this.lost = lost;
+    this.loss = loss;
   }
 
   static MqttSession connect(
       MqttClientBuilder builder, MqttConfig config, Message lastWill, Runnable onLost)
       throws MqttException, InterruptedException {
-    AtomicBoolean lost = new AtomicBoolean();
+    Loss loss = new Loss(onLost);
     Mqtt3AsyncClient client =
         builder
-            .addDisconnectedListener(_ -> Await.lost(lost, onLost))
+            .addDisconnectedListener(context -> loss.happened(context.getCause()))
             .useMqttVersion3()
             .buildAsync();
     Mqtt3ConnectBuilder connect =
@@ -44,7 +43,7 @@ final class Mqtt3Session implements MqttSession {
       connect = connect.simpleAuth(login.get());
     }
     Await.connected(client.connect(connect.build()), Mqtt3Session::kindOf);
-    return new Mqtt3Session(client, lost);
+    return new Mqtt3Session(client, loss);
   }
 
   @Override
@@ -54,7 +53,12 @@ final class Mqtt3Session implements MqttSession {
 
   @Override
   public boolean isConnected() {
-    return !lost.get() && client.getState().isConnected();
+    return !loss.hasHappened() && client.getState().isConnected();
+  }
+
+  @Override
+  public String lossReason() {
+    return loss.reason();
   }
 
   @Override

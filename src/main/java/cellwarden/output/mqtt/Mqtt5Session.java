@@ -17,26 +17,25 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A session in MQTT 5.
 final class Mqtt5Session implements MqttSession {
 
   private final Mqtt5AsyncClient client;
-  private final AtomicBoolean lost;
+  private final Loss loss;
 
-  private Mqtt5Session(Mqtt5AsyncClient client, AtomicBoolean lost) {
+  private Mqtt5Session(Mqtt5AsyncClient client, Loss loss) {
     this.client = client;
-    this.lost = lost;
+    this.loss = loss;
   }
 
   static MqttSession connect(
       MqttClientBuilder builder, MqttConfig config, Message lastWill, Runnable onLost)
       throws MqttException, InterruptedException {
-    AtomicBoolean lost = new AtomicBoolean();
+    Loss loss = new Loss(onLost);
     Mqtt5AsyncClient client =
         builder
-            .addDisconnectedListener(_ -> Await.lost(lost, onLost))
+            .addDisconnectedListener(context -> loss.happened(context.getCause()))
             .useMqttVersion5()
             .buildAsync();
     Mqtt5ConnectBuilder connect =
@@ -49,7 +48,7 @@ final class Mqtt5Session implements MqttSession {
       connect = connect.simpleAuth(login.get());
     }
     Await.connected(client.connect(connect.build()), Mqtt5Session::kindOf);
-    return new Mqtt5Session(client, lost);
+    return new Mqtt5Session(client, loss);
   }
 
   @Override
@@ -62,7 +61,12 @@ final class Mqtt5Session implements MqttSession {
 
   @Override
   public boolean isConnected() {
-    return !lost.get() && client.getState().isConnected();
+    return !loss.hasHappened() && client.getState().isConnected();
+  }
+
+  @Override
+  public String lossReason() {
+    return loss.reason();
   }
 
   /// Has the last will published: where the farewell was not sent, nobody else would say it.

@@ -24,7 +24,7 @@ public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
 
-  private static final long LONGEST_PAUSE_SECONDS = 30;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final MqttBroker broker;
   private final Topics topics;
@@ -57,7 +57,7 @@ public final class MqttOutput implements Sink, Runnable {
   /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not
   /// return together.
   private static Duration pause(int failures, RandomGenerator random) {
-    long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures - 1, 10));
+    long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(failures - 1, 10));
     return Duration.ofMillis(Math.round(seconds * 1000 * random.nextDouble(0.75, 1.25)));
   }
 
@@ -110,17 +110,30 @@ public final class MqttOutput implements Sink, Runnable {
     }
   }
 
+  /// Only a session that lasted ends a row of failures: two programs with the same client id throw
+  /// each other out as soon as they have connected.
   private void serve(MqttSession session) throws MqttException, InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      publishAll(session);
+    } finally {
+      if (System.nanoTime() - begun > LONGEST_PAUSE.toNanos()) {
+        failures = 0;
+      }
+    }
+  }
+
+  private void publishAll(MqttSession session) throws MqttException, InterruptedException {
     beginSession();
     Optional<Message> next = awaitNext(session);
     while (next.isPresent()) {
       publish(session, next.get());
-      failures = 0;
       acknowledged();
       next = awaitNext(session);
     }
     if (!session.isConnected()) {
-      throw new MqttException(MqttException.Kind.AWAY, "the connection broke", null);
+      throw new MqttException(
+          MqttException.Kind.AWAY, "the connection broke: " + session.lossReason(), null);
     }
     session.publish(Message.retained(topics.bridgeState(), Topics.OFFLINE));
   }

@@ -11,6 +11,9 @@ interface MqttSession extends AutoCloseable {
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();
 
+  /// Why the connection broke, for the middle of a sentence.
+  String lossReason();
+
   /// Ends the connection. Where the protocol allows it (MQTT 5), the broker publishes the last will
   /// all the same, in case the farewell could not be sent. Never throws, never waits long.
   @Override

@@ -121,6 +121,11 @@ final class FakeBroker implements MqttBroker {
     }
 
     @Override
+    public String lossReason() {
+      return "scripted: lost";
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

@@ -81,6 +81,24 @@ final class MqttOutputTest {
   }
 
   @Test
+  void pausesLongerWhereSessionsDoNotLastAndSaysSoOnce() throws Exception {
+    thread.start();
+    for (int i = 0; i < 3; i++) {
+      FakeBroker.Session session = broker.awaitSession();
+      assertPublished(BRIDGE_ONLINE);
+      session.lose();
+    }
+
+    broker.awaitSession();
+    assertPublished(BRIDGE_ONLINE);
+    assertThat(pauses).containsExactly(1, 2, 3);
+    assertThat(log.messages("WARN"))
+        .containsExactly(
+            "mqtt: broker mqtt://fake:1883: the connection broke: scripted: lost; reading and"
+                + " journalling go on, the connection is tried again until it stands");
+  }
+
+  @Test
   void publishesOnlyTheLatestOfWhatHappenedWhileTheBrokerWasAway() throws Exception {
     thread.start();
     FakeBroker.Session first = broker.awaitSession();
