@@ -1,14 +1,9 @@
 package cellwarden.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /// The entry point of the program.
 public final class Main {
-
-  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
   private Main() {}
 
@@ -27,20 +22,13 @@ public final class Main {
   static int run(Console console, String... args) {
     int status = Commands.all(console).execute(args);
     boolean outputLost = console.out().checkError();
-    if (!outputLost || status != ExitStatus.OK || readerMayLeave()) {
+    // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
+    // is.
+    if (!outputLost || status != ExitStatus.OK || Descriptor.STANDARD_OUTPUT.isPipe()) {
       return status;
     }
     console.err().println("cellwarden: standard output could not be written; is the disk full?");
     return ExitStatus.FAILURE;
-  }
-
-  /// A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more is.
-  private static boolean readerMayLeave() {
-    try {
-      return Files.readSymbolicLink(STANDARD_OUTPUT).toString().matches(".*(pipe|socket):\\[.*");
-    } catch (IOException | UnsupportedOperationException noProc) {
-      return false;
-    }
   }
 
   static String version() {
