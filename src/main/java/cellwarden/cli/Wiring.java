@@ -11,6 +11,7 @@ import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
+import cellwarden.poll.Backoff;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
@@ -25,6 +26,7 @@ import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import cellwarden.transport.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,11 @@ import java.util.random.RandomGenerator;
 
 /// The only class that knows everybody: makes the rooms' objects from a configuration.
 final class Wiring {
+
+  private static final Duration FIRST_RECONNECT = Duration.ofSeconds(1);
+
+  /// A broker that comes back is found within about this time.
+  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(30);
 
   private Wiring() {}
 
@@ -148,10 +155,9 @@ final class Wiring {
   }
 
   private static MqttOutput mqtt(MqttConfig config, Ending ending) {
+    Backoff pauses = new Backoff(FIRST_RECONNECT, LONGEST_RECONNECT, RandomGenerator.getDefault());
     return MqttOutput.of(
-        config,
-        RandomGenerator.getDefault(),
-        sentence -> ending.ask(new FailureException(sentence)));
+        config, pauses::after, sentence -> ending.ask(new FailureException(sentence)));
   }
 
   private static TenfoldUnits units(BatteryConfig battery) {

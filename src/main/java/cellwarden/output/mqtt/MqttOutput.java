@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,8 @@ public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  /// A session this long shows that nothing ends each one as soon as it begins.
+  private static final Duration LASTING = Duration.ofSeconds(30);
 
   private final MqttBroker broker;
   private final Topics topics;
@@ -41,24 +41,14 @@ public final class MqttOutput implements Sink, Runnable {
 
   /// The output that a configuration describes.
   ///
+  /// @param pauses how long to wait after so many failed connects in a row
   /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
   ///   attempt
   public static MqttOutput of(
-      MqttConfig config, RandomGenerator random, Consumer<String> onRefusedAtStart) {
+      MqttConfig config, IntFunction<Duration> pauses, Consumer<String> onRefusedAtStart) {
     Topics topics = new Topics(config.baseTopic());
     Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
-    return new MqttOutput(
-        new HiveMqBroker(config, lastWill),
-        topics,
-        failures -> pause(failures, random),
-        onRefusedAtStart);
-  }
-
-  /// Doubling from a second to half a minute, spread by a quarter, so that many clients do not
-  /// return together.
-  private static Duration pause(int failures, RandomGenerator random) {
-    long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(failures - 1, 10));
-    return Duration.ofMillis(Math.round(seconds * 1000 * random.nextDouble(0.75, 1.25)));
+    return new MqttOutput(new HiveMqBroker(config, lastWill), topics, pauses, onRefusedAtStart);
   }
 
   /// @param pauses how long to wait after so many failed connects in a row
@@ -117,7 +107,7 @@ public final class MqttOutput implements Sink, Runnable {
     try {
       publishAll(session);
     } finally {
-      if (System.nanoTime() - begun > LONGEST_PAUSE.toNanos()) {
+      if (System.nanoTime() - begun > LASTING.toNanos()) {
         failures = 0;
       }
     }
