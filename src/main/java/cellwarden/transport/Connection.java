@@ -1,6 +1,7 @@
 package cellwarden.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// An open link to one battery, used by one thread as a lexical scope: `try (Connection c =
@@ -26,6 +27,11 @@ public interface Connection extends AutoCloseable {
   /// Signal strength of the link, dBm; empty where there is none.
   default OptionalInt rssi() {
     return OptionalInt.empty();
+  }
+
+  /// Which Bluetooth stack carries the link; empty where there is no choice.
+  default Optional<BleAddress.Stack> stack() {
+    return Optional.empty();
   }
 
   /// Ends the link; the battery is free for others when it returns. May be called again.

@@ -1,5 +1,8 @@
 package cellwarden.transport;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// The link could not be opened or did not last.
 ///
 /// The message names the address and what happened, in words that fit behind "cannot read the
@@ -21,18 +24,30 @@ public final class TransportException extends Exception {
   }
 
   private final Kind kind;
+  private final @Nullable String advice;
 
   public TransportException(Kind kind, String message) {
-    super(message);
-    this.kind = kind;
+    this(kind, message, null, null);
   }
 
   public TransportException(Kind kind, String message, Throwable cause) {
+    this(kind, message, null, cause);
+  }
+
+  /// @param advice what to do about it, in words that fit behind a semicolon
+  public TransportException(
+      Kind kind, String message, @Nullable String advice, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.advice = advice;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /// What to do about it, where that is better known than for the kind in general.
+  public Optional<String> advice() {
+    return Optional.ofNullable(advice);
   }
 }

@@ -1,0 +1,25 @@
+package cellwarden.transport.ble;
+
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Transport;
+import java.util.Optional;
+
+/// One way to the radio, opened once for the life of the process and used by all batteries.
+///
+/// Making one does nothing; what it needs it opens when it is first used, and again after it broke.
+public interface BleStack extends AutoCloseable {
+
+  /// Which of the two it is.
+  BleAddress.Stack kind();
+
+  /// What keeps this way from working on this machine for good, as a clause such as "this process
+  /// has no Bluetooth sockets (a container?)"; empty when nothing does. An adapter that is off or a
+  /// battery that is away is no such thing.
+  Optional<String> obstacle();
+
+  /// The way to one battery.
+  Transport transport(BleAddress address);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,6 @@
+/// The way over BlueZ, the Bluetooth daemon, by D-Bus: scanning, and batteries that the kernel's
+/// sockets cannot reach. No D-Bus type leaves this room.
+@NullMarked
+package cellwarden.transport.bluez;
+
+import org.jspecify.annotations.NullMarked;
