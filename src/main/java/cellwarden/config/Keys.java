@@ -58,6 +58,13 @@ final class Keys {
           ValueTypes.duration(Duration.ZERO, Duration.ofSeconds(5)),
           "Pause between the connect and the first request, for boards that need one.",
           "0s");
+  static final Key<BluetoothStack> STACK =
+      defaulted(
+          Section.BATTERIES,
+          "stack",
+          ValueTypes.choice(BluetoothStack.class),
+          "For ble: only, the way to the Bluetooth adapter; auto takes kernel where it works, else bluez.",
+          "auto");
   static final Key<MqttUrl> URL =
       required(
           Section.MQTT,

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EventJsonTest {
 
   private static final Link LINK =
-      new Link(2, Duration.ofNanos(1_999_999), Duration.ZERO, OptionalInt.empty());
+      new Link(
+          2, Duration.ofNanos(1_999_999), Duration.ZERO, OptionalInt.empty(), Optional.empty());
 
   @Test
   void writesEveryField() {

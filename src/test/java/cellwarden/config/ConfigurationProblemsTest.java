@@ -134,8 +134,8 @@ final class ConfigurationProblemsTest {
           x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
           X-10: auto            | X-10: unknown key; did you mean x10?
           intreval: 1s          | intreval: unknown key; did you mean interval?
-          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle
-          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle
+          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle, stack
+          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle, stack
           interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
           interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
           interval: ${UNSET}    | interval: the environment variable UNSET is not set

@@ -54,7 +54,8 @@ final class ConfigurationReaderTest {
                         Duration.ofSeconds(10),
                         ConnectionMode.KEEP_ALIVE,
                         TenfoldUnits.ALWAYS,
-                        Duration.ofMillis(500)),
+                        Duration.ofMillis(500),
+                        BluetoothStack.AUTO),
                     BatteryConfig.withDefaults("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(
                     new MqttConfig(
