@@ -1,0 +1,28 @@
+package cellwarden.battery;
+
+import java.io.IOException;
+
+/// What was journalled, as an output may read it: the sequence numbers are the places.
+public interface SampleLog {
+
+  /// Number of the last sample that is safely in the journal, 0 when there is none.
+  long lastSeq();
+
+  /// Shows the samples with numbers from `from` to `to`, both included, lowest number first.
+  /// Numbers that the journal does not have (any more) are passed over.
+  ///
+  /// @throws IOException if the journal cannot be read; what the visitor took before is right
+  void read(long from, long to, Visitor visitor) throws IOException, InterruptedException;
+
+  /// Takes one sample after the other.
+  @FunctionalInterface
+  interface Visitor {
+
+    /// Takes the next one.
+    ///
+    /// @param seq its number
+    /// @param json UTF-8 of its line as it stands in the journal, without the line feed
+    /// @return whether to go on
+    boolean take(long seq, byte[] json) throws InterruptedException;
+  }
+}
