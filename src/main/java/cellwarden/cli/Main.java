@@ -1,6 +1,8 @@
 package cellwarden.cli;
 
+import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// The entry point of the program.
 public final class Main {
@@ -20,7 +22,12 @@ public final class Main {
   ///
   /// @return the exit status: 0 fine, 1 something outside did not do its part, 2 wrong usage
   static int run(Console console, String... args) {
-    int status = Commands.all(console).execute(args);
+    return run(console, Wiring::bluetooth, args);
+  }
+
+  /// @param radio the Bluetooth of a command that needs one
+  static int run(Console console, Supplier<Bluetooth> radio, String... args) {
+    int status = Commands.all(console, radio).execute(args);
     boolean outputLost = console.out().checkError();
     // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
     // is.

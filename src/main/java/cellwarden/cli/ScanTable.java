@@ -3,11 +3,10 @@ package cellwarden.cli;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The devices that a scan heard, as a table for a person.
 final class ScanTable {
-
-  private static final String ROW = "%-22s  %-20s  %-15s  %-5s  %s%n";
 
   /// Longer names would push the columns apart.
   private static final int LONGEST_NAME = 20;
@@ -20,17 +19,32 @@ final class ScanTable {
   private ScanTable() {}
 
   static void print(List<Found> devices, PrintStream out) {
-    out.printf(Locale.ROOT, ROW, "ADDRESS", "NAME", "SIGNAL", "JBD", "WHY");
-    for (Found device : devices) {
-      out.printf(
-          Locale.ROOT,
-          ROW,
-          device.address(),
-          name(device),
-          signal(device),
-          device.recognition().verdict().label(),
-          String.join(", ", device.recognition().reasons()));
+    List<List<String>> rows =
+        Stream.concat(
+                Stream.of(List.of("ADDRESS", "NAME", "SIGNAL", "JBD", "WHY")),
+                devices.stream().map(ScanTable::row))
+            .toList();
+    int last = rows.getFirst().size() - 1;
+    for (List<String> row : rows) {
+      for (int column = 0; column < last; column++) {
+        out.printf(Locale.ROOT, "%-" + (width(rows, column) + 2) + "s", row.get(column));
+      }
+      out.println(row.get(last));
     }
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+
+  private static List<String> row(Found device) {
+    List<String> reasons = device.recognition().reasons();
+    return List.of(
+        device.address().toString(),
+        name(device),
+        signal(device),
+        device.recognition().verdict().label(),
+        reasons.isEmpty() ? "-" : String.join(", ", reasons));
   }
 
   /// Whatever comes over the air must not steer the terminal.

@@ -69,11 +69,12 @@ final class Search {
     List<Advertisement> now = heardSoFar();
     long batteries =
         now.stream().filter(one -> Recognition.of(one).verdict() != Recognition.Verdict.NO).count();
-    return "scanning, %d of %d s: %d batteries, %d other devices ..."
+    return "scanning, %d of %d s: %d %s, %d other devices ..."
         .formatted(
             Math.min(elapsed.toSeconds(), length.toSeconds()),
             length.toSeconds(),
             batteries,
+            batteries == 1 ? "battery" : "batteries",
             now.size() - batteries);
   }
 

@@ -72,10 +72,11 @@ final class ConfigurationMapper {
   }
 
   private BatteryConfig battery(String path, Settings settings) {
+    String name = settings.value(Keys.NAME);
     Address address = settings.value(Keys.ADDRESS);
     BatteryConfig battery =
         new BatteryConfig(
-            settings.value(Keys.NAME),
+            name,
             address,
             settings.value(Keys.INTERVAL),
             settings.value(Keys.CONNECTION),
@@ -83,7 +84,7 @@ final class ConfigurationMapper {
             settings.value(Keys.SETTLE),
             stack(settings, address));
     if (settings.isOwn(Keys.NAME)) {
-      refuseTwins(pathByName, battery.name(), path, settings, Keys.NAME);
+      refuseTwins(pathByName, name, path, settings, Keys.NAME);
     }
     if (settings.isOwn(Keys.ADDRESS) && !(address instanceof SimAddress)) {
       refuseTwins(pathByAddress, device(address), path, settings, Keys.ADDRESS);

@@ -40,6 +40,21 @@ final class EventJsonTest {
             """);
   }
 
+  @Test
+  void namesTheBluetoothStackWhereThereIsOne() {
+    Link link =
+        new Link(
+            1,
+            Duration.ofMillis(36),
+            Duration.ofMillis(5),
+            OptionalInt.empty(),
+            Optional.of("kernel"));
+
+    assertThat(json(sample(Answers.BASIC, Answers.CELLS, link, List.of())))
+        .endsWith(
+            "\"link\":{\"attempts\":1,\"connect_ms\":36,\"read_ms\":5,\"stack\":\"kernel\"}}");
+  }
+
   /// Charging, -5.1 °C, cells 1 and 17 balance, three protections, no date, no model, discharge FET
   /// off, 17 cells, one of them at 0 mV.
   @Test
