@@ -5,9 +5,10 @@ import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.Recognition;
 import cellwarden.transport.ble.Scanner;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -19,7 +20,7 @@ final class Search {
 
   private final Scanner scanner;
   private final Duration length;
-  private final List<Advertisement> heard = new ArrayList<>();
+  private final Map<String, Advertisement> heard = new LinkedHashMap<>();
 
   Search(Scanner scanner, Duration length) {
     this.scanner = scanner;
@@ -58,11 +59,11 @@ final class Search {
   }
 
   private synchronized void hear(Advertisement advertisement) {
-    heard.add(advertisement);
+    heard.put(advertisement.mac(), advertisement);
   }
 
   private synchronized List<Advertisement> heardSoFar() {
-    return List.copyOf(heard);
+    return List.copyOf(heard.values());
   }
 
   private String soFar(Duration elapsed) {

@@ -28,6 +28,8 @@ import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.Choice;
 import cellwarden.transport.ble.ChosenTransport;
+import cellwarden.transport.bluez.BluezStack;
+import cellwarden.transport.kernel.KernelStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +55,7 @@ final class Wiring {
   /// The two ways to the Bluetooth adapter. Opens nothing and loads nothing before a battery needs
   /// it, which is why the constructors stand in lambdas.
   static Bluetooth bluetooth() {
-    return new Bluetooth(
-        () -> new MissingStack(BleAddress.Stack.KERNEL),
-        () -> new MissingStack(BleAddress.Stack.BLUEZ));
+    return new Bluetooth(() -> new KernelStack(), () -> new BluezStack());
   }
 
   /// The transport that a battery's address names.

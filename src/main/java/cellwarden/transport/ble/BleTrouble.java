@@ -39,7 +39,7 @@ public enum BleTrouble {
   /// `%s`: the reason.
   NO_SOCKETS(
       Kind.DENIED,
-      "this process gets no Bluetooth sockets (%s)",
+      "the kernel's Bluetooth sockets do not work for this process (%s)",
       "give it the address family AF_BLUETOOTH and the host's network namespace, or set stack: bluez"),
   /// `%s`: the reason.
   NO_BUS(

@@ -53,20 +53,22 @@ public final class ChosenTransport implements Transport {
   @Override
   public Connection connect(Duration timeout) throws TransportException, InterruptedException {
     Way current = way();
-    try {
+    boolean mayGoOver = wish.isEmpty() && current.choice().stack() == Stack.KERNEL;
+    if (!mayGoOver) {
       return current.transport().connect(timeout);
+    }
+    try {
+      return new WatchedConnection(current.transport().connect(timeout), this::goOver);
     } catch (BleException e) {
-      boolean mayGoOver =
-          wish.isEmpty()
-              && current.choice().stack() == Stack.KERNEL
-              && e.trouble() == BleTrouble.WANTS_PAIRING;
-      if (!mayGoOver) {
+      if (e.trouble() != BleTrouble.WANTS_PAIRING) {
         throw e;
       }
     }
-    Choice bluez =
-        new Choice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do");
-    return take(bluez).transport().connect(timeout);
+    return goOver().transport().connect(timeout);
+  }
+
+  private Way goOver() {
+    return take(new Choice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do"));
   }
 
   private Way way() throws TransportException {
@@ -94,6 +96,6 @@ public final class ChosenTransport implements Transport {
     if (bluez.isEmpty()) {
       return new Choice(Stack.BLUEZ, "not kernel: " + kernel.get());
     }
-    throw BleTrouble.NO_WAY.at(address, "kernel: " + kernel.get() + ", bluez: " + bluez.get());
+    throw BleTrouble.NO_WAY.at(address, "kernel: " + kernel.get() + "; bluez: " + bluez.get());
   }
 }

@@ -2,14 +2,14 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
-import cellwarden.transport.ble.BleStack;
 import cellwarden.transport.ble.Scanner;
+import cellwarden.transport.ble.ScanningStack;
 import java.util.Optional;
 
 /// The way over the Bluetooth daemon.
 ///
 /// Nothing of D-Bus is loaded before the first connect or scan.
-public final class BluezStack implements BleStack {
+public final class BluezStack implements ScanningStack {
 
   private final String busAddress;
   private final Bluez bluez;
@@ -40,6 +40,7 @@ public final class BluezStack implements BleStack {
   }
 
   /// Listens for advertisements. Its scans and the batteries' connects take turns.
+  @Override
   public Scanner scanner() {
     return new BluezScanner(bluez);
   }

@@ -16,7 +16,7 @@ final class Catch {
   private final Consumer<Advertisement> heard;
   private final Map<String, Advertisement> devices = new LinkedHashMap<>();
 
-  /// @param heard is told of each device when it is first heard
+  /// @param heard is told of each device when it is first heard and again when more is known of it
   Catch(Consumer<Advertisement> heard) {
     this.heard = heard;
   }
@@ -42,12 +42,12 @@ final class Catch {
 
   private void take(Advertisement advertisement) {
     Advertisement before = devices.get(advertisement.mac());
-    if (before == null) {
-      heard.accept(advertisement);
-    }
     boolean stronger = before == null || strength(advertisement) >= strength(before);
-    devices.put(
-        advertisement.mac(), stronger ? advertisement : withSignalOf(advertisement, before));
+    Advertisement now = stronger ? advertisement : withSignalOf(advertisement, before);
+    if (!now.equals(before)) {
+      devices.put(now.mac(), now);
+      heard.accept(now);
+    }
   }
 
   /// The name and the services often come after the first signal.

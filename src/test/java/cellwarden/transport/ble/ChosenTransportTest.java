@@ -91,7 +91,7 @@ final class ChosenTransportTest {
         .hasMessage(
             BATTERY
                 + ": neither way to the Bluetooth adapter works here"
-                + " (kernel: no Bluetooth sockets, bluez: no system bus)");
+                + " (kernel: no Bluetooth sockets; bluez: no system bus)");
     assertThat(transport.choice()).isEmpty();
 
     bluez.obstructed(null);
@@ -122,6 +122,35 @@ final class ChosenTransportTest {
         .containsExactly(
             "kernel (the short way, which works here)",
             "bluez (the battery wants pairing, which only bluetoothd can do)");
+  }
+
+  @Test
+  void goesOverWithTheNextConnectWhenOnlyARequestIsRefused() throws Exception {
+    kernel.reaching(_ -> new Refusing());
+    ChosenTransport transport = transport(Optional.empty());
+
+    try (Connection connection = transport.connect(TIMEOUT)) {
+      assertThatThrownBy(() -> connection.send(new byte[1])).isSameAs(pairing);
+    }
+
+    assertThat(stackOf(transport)).contains(Stack.BLUEZ);
+    assertThat(told).hasSize(2);
+  }
+
+  /// A battery that connects, but refuses each request until it is paired.
+  private final class Refusing implements Connection {
+    @Override
+    public void send(byte[] bytes) throws TransportException {
+      throw pairing;
+    }
+
+    @Override
+    public byte[] receive(Duration timeout) {
+      return new byte[0];
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
