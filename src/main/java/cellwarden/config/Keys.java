@@ -26,8 +26,8 @@ final class Keys {
           "address",
           ValueTypes.ADDRESS,
           "Where the battery is: Bluetooth LE, a serial port, a bridge on the network, or the simulator.",
-          "tcp:192.168.1.7:8899",
           "ble:A4:C1:38:00:11:22",
+          "tcp:192.168.1.7:8899",
           "serial:/dev/ttyUSB0?baud=9600",
           "sim:4s");
   static final Key<Duration> INTERVAL =

@@ -161,7 +161,8 @@ final class BatteryReaderTest {
 
     assertThat(fault.kind()).isEqualTo(Fault.Kind.DENIED);
     assertThat(fault.sentence())
-        .contains("only echoed the request", "pairing", "password", "; pair it once with");
+        .contains(
+            "only echoed the request", "pairing", "password", "; pair it once in bluetoothctl");
     assertThat(transport.connects()).isEqualTo(1);
   }
 

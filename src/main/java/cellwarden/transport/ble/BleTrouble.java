@@ -14,7 +14,7 @@ public enum BleTrouble {
   NO_ADAPTER(
       Kind.NOT_FOUND,
       "this machine has no Bluetooth adapter%s",
-      "plug one in, or see in the kernel's log why a built-in one did not start ('dmesg | grep -i bluetooth')"),
+      "plug one in, or see in the kernel's log ('journalctl -k') why a built-in one did not start"),
   /// `%s`: such as "hci1, only hci0".
   UNKNOWN_ADAPTER(
       Kind.NOT_FOUND,
@@ -94,7 +94,7 @@ public enum BleTrouble {
   WANTS_PAIRING(
       Kind.DENIED,
       "the battery wants pairing (%s)",
-      "pair it once with 'bluetoothctl pair MAC', which asks for the passkey, and set stack: bluez"),
+      "pair it once in bluetoothctl ('pair MAC', with its passkey) and set stack: bluez"),
   /// `%s`: the step that took too long, such as "resolving services".
   STUCK(
       Kind.UNREACHABLE,

@@ -32,7 +32,7 @@ final class BleTroubleTest {
   @Test
   void namesTheBatteryWhereACommandIsToBePasted() {
     assertThat(BleTrouble.WANTS_PAIRING.at(BATTERY, "").advice().orElseThrow())
-        .contains("'bluetoothctl pair A4:C1:38:00:11:22'");
+        .contains("'pair A4:C1:38:00:11:22'");
     assertThat(BleTrouble.IN_USE.anywhere("", null).advice().orElseThrow())
         .endsWith("'bluetoothctl disconnect'");
   }
