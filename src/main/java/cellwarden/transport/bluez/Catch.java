@@ -45,9 +45,11 @@ final class Catch {
     if (before == null) {
       heard.accept(advertisement);
     }
-    boolean stronger = before == null || strength(advertisement) >= strength(before);
     devices.put(
-        advertisement.mac(), stronger ? advertisement : withSignalOf(advertisement, before));
+        advertisement.mac(),
+        before != null && strength(before) > strength(advertisement)
+            ? withSignalOf(advertisement, before)
+            : advertisement);
   }
 
   /// The name and the services often come after the first signal.
