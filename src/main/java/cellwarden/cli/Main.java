@@ -2,10 +2,14 @@ package cellwarden.cli;
 
 import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The entry point of the program.
 public final class Main {
+
+  private static final Set<String> ONE_SHOT = Set.of("read", "scan");
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   private Main() {}
 
@@ -15,7 +19,16 @@ public final class Main {
   public static void main(String[] args) {
     // Some locales have digits of their own, which no script could read.
     Locale.setDefault(Locale.ROOT);
+    quieten(args);
     System.exit(run(Console.ofProcess(), args));
+  }
+
+  /// Who asks for one reading has it before the eyes, and needs no log beside it; unless the
+  /// options of Java ask for one.
+  private static void quieten(String[] args) {
+    if (args.length > 0 && ONE_SHOT.contains(args[0]) && System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "warn");
+    }
   }
 
   /// Runs one command.

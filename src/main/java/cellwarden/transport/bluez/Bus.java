@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.freedesktop.dbus.connections.impl.DirectConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.NotConnected;
+import org.freedesktop.dbus.messages.MethodCall;
 
 /// A connection to the message bus, with the few signals that this room wants.
 final class Bus implements AutoCloseable {
@@ -69,10 +70,19 @@ final class Bus implements AutoCloseable {
       String destination, Call.Member member, String path, String signature, Object... arguments)
       throws BusException {
     try {
-      byte endianness = connection.getMessageFactory().getEndianess();
-      Call call = new Call(endianness, destination, member, path, signature, arguments);
-      connection.sendMessage(call);
-      return call;
+      MethodCall message =
+          connection
+              .getMessageFactory()
+              .createMethodCall(
+                  destination,
+                  path,
+                  member.interfaceName(),
+                  member.name(),
+                  (byte) 0,
+                  signature.isEmpty() ? null : signature,
+                  arguments);
+      connection.sendMessage(message);
+      return new Call(message);
     } catch (NotConnected | RejectedExecutionException e) {
       throw BusException.noBus("the bus hung up", e);
     } catch (DBusException e) {

@@ -9,6 +9,7 @@ import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DirectConnection;
 import org.freedesktop.dbus.connections.impl.DirectConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the socket to the bus in a thread of its own: the library waits there without a limit, and
 /// an interrupt of the caller must not hit half a handshake.
@@ -34,12 +35,16 @@ final class BusOpening {
     } catch (TimeoutException e) {
       throw BusException.noBus("it does not answer", e);
     } catch (ExecutionException e) {
-      throw BusException.noBus(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw BusException.noBus(reason(e.getCause()), e);
     } finally {
       if (!here) {
         opening.abandon(thread);
       }
     }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null || cause.getMessage() == null ? "no reason given" : cause.getMessage();
   }
 
   /// Whichever comes first, the connection or the end of patience, decides who closes it.

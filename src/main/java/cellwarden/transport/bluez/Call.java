@@ -1,89 +1,61 @@
 package cellwarden.transport.bluez;
 
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.messages.Error;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
+import org.jspecify.annotations.Nullable;
 
 /// A method call on its way: its answer is waited for with a deadline of the caller's, and an
 /// interrupt ends the wait.
 ///
-/// Calls are made from plain messages and not through the library's proxies, which would be kept
-/// for the life of the connection and wait 20 s for everything.
-final class Call extends MethodCall {
+/// Calls are plain messages and do not go through the library's proxies, which would be kept for
+/// the life of the connection and wait 20 s for everything.
+///
+/// @param message the library puts the answer into it
+record Call(MethodCall message) {
 
-  /// Answers have no sender of ours to tell the library's own errors by; these are the Java names
-  /// that it gives them.
+  /// What the library calls the errors that it makes up itself, when the bus hangs up: Java
+  /// classes.
   private static final String LIBRARY_ERRORS = "java.";
 
-  private final CompletableFuture<Message> answer = new CompletableFuture<>();
-
-  Call(
-      byte endianness,
-      String destination,
-      Member member,
-      String path,
-      String signature,
-      Object... arguments)
-      throws DBusException {
-    super(
-        endianness,
-        destination,
-        path,
-        member.interfaceName(),
-        member.name(),
-        (byte) 0,
-        signature.isEmpty() ? null : signature,
-        arguments);
-  }
-
   /// A method.
-  record Member(String interfaceName, String name) {
-    @Override
-    public String toString() {
-      return interfaceName.substring(interfaceName.lastIndexOf('.') + 1) + "." + name;
-    }
-  }
-
-  @Override
-  public synchronized void setReply(Message reply) {
-    super.setReply(reply);
-    answer.complete(reply);
-  }
+  record Member(String interfaceName, String name) {}
 
   /// Whether the answer is there within that time.
   boolean isAnsweredBy(Deadline deadline) throws InterruptedException {
-    try {
-      answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    return reply(deadline) != null;
   }
 
   /// What the method returns.
   Object[] await(Deadline deadline) throws BusException, InterruptedException {
-    if (!isAnsweredBy(deadline)) {
-      throw BusException.timedOut(getName());
+    Message reply = reply(deadline);
+    if (reply == null) {
+      throw BusException.timedOut(message.getName());
     }
-    Message reply = answer.join();
     try {
       Object[] values = reply.getParameters();
-      if (!(reply instanceof Error)) {
-        return values == null ? new Object[0] : values;
+      if (reply instanceof Error) {
+        throw refusal(reply.getName(), values == null ? new Object[0] : values);
       }
-      throw refusal(reply.getName(), values == null ? new Object[0] : values);
+      return values == null ? new Object[0] : values;
     } catch (DBusException e) {
       throw BusException.noBus("an answer that cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private @Nullable Message reply(Deadline deadline) throws InterruptedException {
+    while (!message.hasReply() && !deadline.isPast()) {
+      // Zero would mean for ever.
+      message.getReply(1 + TimeUnit.NANOSECONDS.toMillis(deadline.leftNanos()));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return message.hasReply() ? message.getReply(1) : null;
   }
 
   private static BusException refusal(String name, Object[] values) {

@@ -42,8 +42,10 @@ final class Catch {
 
   private void take(Advertisement advertisement) {
     Advertisement before = devices.get(advertisement.mac());
-    boolean stronger = before == null || strength(advertisement) >= strength(before);
-    Advertisement now = stronger ? advertisement : withSignalOf(advertisement, before);
+    Advertisement now =
+        before != null && strength(before) > strength(advertisement)
+            ? withSignalOf(advertisement, before)
+            : advertisement;
     if (!now.equals(before)) {
       devices.put(now.mac(), now);
       heard.accept(now);

@@ -17,6 +17,7 @@ final class Inbox implements Watcher {
   /// More than the longest answers of many requests: beyond that nobody reads, and the oldest go.
   private static final int CAPACITY = 1024;
 
+  /// No fragment is empty.
   private static final byte[] END = {};
 
   private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(CAPACITY);
@@ -58,7 +59,7 @@ final class Inbox implements Watcher {
     if (fragment == null) {
       return END;
     }
-    if (fragment == END) {
+    if (fragment.length == 0) {
       put(END);
     }
     return fragment;
@@ -66,7 +67,8 @@ final class Inbox implements Watcher {
 
   /// Whether nothing is left but the end.
   boolean isSpent() {
-    return queue.peek() == END;
+    byte[] next = queue.peek();
+    return next != null && next.length == 0;
   }
 
   private void put(byte[] fragment) {

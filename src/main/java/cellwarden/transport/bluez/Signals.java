@@ -11,6 +11,9 @@ import org.freedesktop.dbus.interfaces.Properties.PropertiesChanged;
 import org.freedesktop.dbus.types.Variant;
 
 /// Hands what bluetoothd tells over the bus to the tree of its objects, one signal after the other.
+///
+/// Beware of the library's names: the signal source of an added or removed interface is the object,
+/// its object path is that of the object manager.
 final class Signals {
 
   private Signals() {}
@@ -27,10 +30,11 @@ final class Signals {
                   signal.getPropertiesRemoved()));
       connection.addSigHandler(
           InterfacesAdded.class,
-          signal -> tree.added(signal.getObjectPath(), interfaces(signal.getInterfaces())));
+          signal ->
+              tree.added(signal.getSignalSource().getPath(), interfaces(signal.getInterfaces())));
       connection.addSigHandler(
           InterfacesRemoved.class,
-          signal -> tree.removed(signal.getObjectPath(), signal.getInterfaces()));
+          signal -> tree.removed(signal.getSignalSource().getPath(), signal.getInterfaces()));
       connection.addSigHandler(
           NameOwnerChanged.class,
           signal -> {
