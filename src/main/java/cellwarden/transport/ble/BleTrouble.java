@@ -28,7 +28,7 @@ public enum BleTrouble {
   /// `%s`: the adapter.
   BLOCKED(
       Kind.UNREACHABLE,
-      "rfkill blocks the Bluetooth adapter %s",
+      "rfkill blocks Bluetooth adapter %s",
       "unblock it with 'rfkill unblock bluetooth', or with the machine's own switch"),
   /// `%s`: the adapter.
   ADAPTER_HANGS(
@@ -39,7 +39,7 @@ public enum BleTrouble {
   /// `%s`: the reason.
   NO_SOCKETS(
       Kind.DENIED,
-      "the kernel's Bluetooth sockets do not work for this process (%s)",
+      "the kernel's Bluetooth sockets do not work here (%s)",
       "give it the address family AF_BLUETOOTH and the host's network namespace, or set stack: bluez"),
   /// `%s`: the reason.
   NO_BUS(
@@ -82,7 +82,7 @@ public enum BleTrouble {
   /// `%s`: nothing.
   IN_USE(
       Kind.UNREACHABLE,
-      "another program on this machine is connected to it%s",
+      "another program on this machine holds the link%s",
       "end that program, or part the two with 'bluetoothctl disconnect MAC'"),
   /// `%s`: what was found instead.
   NOT_JBD(

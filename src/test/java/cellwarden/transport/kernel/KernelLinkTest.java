@@ -134,7 +134,7 @@ final class KernelLinkTest {
   void saysThatThereAreNoSockets() {
     sockets.refuse(97);
 
-    assertTrouble("", Kind.DENIED, "no Bluetooth sockets (a container, or a kernel without");
+    assertTrouble("", Kind.DENIED, "sockets do not work here (a container, or a kernel without");
   }
 
   @Test
