@@ -3,6 +3,7 @@ package cellwarden.transport.bluez;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Reply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class FakeBattery {
   private final Map<String, Map<String, Map<String, Variant<?>>>> gatt = new LinkedHashMap<>();
   private Function<String, Reply> answers = Answers::to;
   private boolean onAir = true;
+  private short strength = -60;
 
   FakeBattery(FakeBluez bluez, String adapter, String mac) {
     this.bluez = bluez;
@@ -70,6 +72,18 @@ final class FakeBattery {
     return List.copyOf(calls);
   }
 
+  /// Waits until a method is called on it.
+  synchronized void awaitCall(String method) throws InterruptedException {
+    while (!calls.contains(method)) {
+      wait();
+    }
+  }
+
+  /// @param dbm 127 stands for unknown
+  synchronized void strength(int dbm) {
+    strength = (short) dbm;
+  }
+
   /// Other services than a JBD's.
   synchronized void withoutLayout() {
     gatt.clear();
@@ -101,7 +115,7 @@ final class FakeBattery {
     if (!bluez.has(path)) {
       bluez.add(path, DEVICE, properties(), true);
     } else if (!isConnected()) {
-      bluez.set(path, DEVICE, Map.of("RSSI", new Variant<>((short) -60)));
+      bluez.set(path, DEVICE, Map.of("RSSI", new Variant<>(strength)));
     }
   }
 
@@ -118,7 +132,7 @@ final class FakeBattery {
     properties.put("AddressType", new Variant<>("public"));
     properties.put("Name", new Variant<>("JBD-" + mac.substring(mac.length() - 2)));
     properties.put("UUIDs", new Variant<>(List.of("0000ff00" + BASE), "as"));
-    properties.put("RSSI", new Variant<>((short) -60));
+    properties.put("RSSI", new Variant<>(strength));
     properties.put("Connected", new Variant<>(false));
     properties.put("ServicesResolved", new Variant<>(false));
     return properties;
@@ -126,6 +140,7 @@ final class FakeBattery {
 
   synchronized void call(MethodCall call) {
     calls.add(call.getName());
+    notifyAll();
     switch (call.getName()) {
       case "Connect" -> connect(call);
       case "Disconnect" -> disconnect(call);
@@ -227,7 +242,8 @@ final class FakeBattery {
   }
 
   private void notifying(MethodCall call, boolean now) {
-    bluez.set(call.getPath(), CHARACTERISTIC, notifyingIs(now));
+    boolean others = faults.contains(FakeFault.LISTENED_TO_BY_OTHERS);
+    bluez.set(call.getPath(), CHARACTERISTIC, notifyingIs(now || others));
     bluez.done(call);
   }
 
@@ -254,7 +270,7 @@ final class FakeBattery {
   private void notifySlices(byte[] bytes) {
     for (int from = 0; from < bytes.length; from += SLICE) {
       byte[] slice =
-          java.util.Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE));
+          Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE));
       bluez.announce(
           path + "/service000a/char000b", CHARACTERISTIC, Map.of("Value", new Variant<>(slice)));
     }

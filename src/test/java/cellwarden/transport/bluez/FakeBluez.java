@@ -26,6 +26,7 @@ final class FakeBluez implements AutoCloseable {
       new ConcurrentSkipListMap<>();
   private final Map<String, FakeBattery> batteries = new ConcurrentHashMap<>();
   private volatile @Nullable FakePeer peer;
+  private final AtomicInteger scans = new AtomicInteger();
   private final AtomicInteger discoveries = new AtomicInteger();
 
   private FakeBluez(String busAddress) {
@@ -76,9 +77,14 @@ final class FakeBluez implements AutoCloseable {
     return battery;
   }
 
-  /// How many discoveries run, or were started since the last was stopped.
+  /// How many discoveries were started since the last was stopped.
   int discoveries() {
     return discoveries.get();
+  }
+
+  /// How many discoveries were started.
+  int scans() {
+    return scans.get();
   }
 
   private void call(MethodCall call) {
@@ -115,6 +121,7 @@ final class FakeBluez implements AutoCloseable {
       refuse(call, "org.bluez.Error.NotReady", "Resource Not Ready");
       return;
     }
+    scans.incrementAndGet();
     discoveries.incrementAndGet();
     done(call);
     batteries.values().stream()

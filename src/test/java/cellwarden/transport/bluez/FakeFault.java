@@ -18,6 +18,8 @@ enum FakeFault {
   SIGNALS_LOST,
   /// Signals of new objects get lost.
   OBJECTS_LOST,
+  /// Somebody else subscribed and stays.
+  LISTENED_TO_BY_OTHERS,
   /// Subscribing needs pairing.
   WANTS_PAIRING,
   /// Writing needs pairing, by an error without a name of its own.
