@@ -65,7 +65,8 @@ final class BluezSoakTest {
   private record Counts(int rules, int threads, int descriptors) {
 
     static Counts of(BluezLab lab) throws Exception {
-      return new Counts(BusStatistics.of(lab.bus()).matchRules(), countThreads(), countDescriptors());
+      return new Counts(
+          BusStatistics.of(lab.bus()).matchRules(), countThreads(), countDescriptors());
     }
 
     private static int countThreads() {
