@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The attribute protocol on one link: one request at a time, notifications kept in order, what the
 /// battery asks answered.
-final class AttClient implements AttRequests {
+final class AttClient {
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration SEND = Duration.ofSeconds(5);
@@ -20,7 +20,6 @@ final class AttClient implements AttRequests {
   private static final int ERROR_SIZE = 5;
 
   private final PacketSocket socket;
-  private final Deadline deadline;
   private final Deque<Notification> notifications = new ArrayDeque<>();
 
   /// A value that the battery sent of itself.
@@ -42,22 +41,23 @@ final class AttClient implements AttRequests {
     }
   }
 
-  /// @param deadline of all requests together
-  AttClient(PacketSocket socket, Deadline deadline) {
+  AttClient(PacketSocket socket) {
     this.socket = socket;
-    this.deadline = deadline;
   }
 
-  /// A client for the same link without a common deadline.
-  AttClient unhurried() {
-    AttClient client = new AttClient(socket, Deadline.in(Duration.ofDays(36500)));
-    client.notifications.addAll(notifications);
-    return client;
+  /// Requests that all must be answered by a deadline.
+  AttRequests until(Deadline deadline) {
+    return request -> ask(request, deadline.orIn(ANSWER));
   }
 
-  @Override
-  public byte[] ask(byte[] request) throws LinkException, InterruptedException {
-    Deadline answerBy = deadline.orIn(ANSWER);
+  /// Sends a request and waits for its answer as long as is decent.
+  ///
+  /// @return the response, at least its code
+  byte[] ask(byte[] request) throws LinkException, InterruptedException {
+    return ask(request, Deadline.in(ANSWER));
+  }
+
+  private byte[] ask(byte[] request, Deadline answerBy) throws LinkException, InterruptedException {
     tell(request);
     while (true) {
       byte[] pdu = next(answerBy).orElseThrow(LinkException.Silent::new);

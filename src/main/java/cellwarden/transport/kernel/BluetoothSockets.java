@@ -25,4 +25,7 @@ interface BluetoothSockets {
   /// A descriptor for talking to the kernel about its adapters, bound and without blocking; or a
   /// negative error number.
   int management();
+
+  /// What an adapter's driver has counted; empty if there is no such adapter.
+  Optional<Traffic> traffic(Adapter adapter);
 }

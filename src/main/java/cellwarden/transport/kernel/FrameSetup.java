@@ -18,6 +18,7 @@ final class FrameSetup {
   private final KnownPeer known;
   private final KernelLink link;
   private final AttClient att;
+  private final AttRequests requests;
 
   /// For words: what is being done.
   private String step = "resolving services";
@@ -26,7 +27,8 @@ final class FrameSetup {
     this.address = address;
     this.known = known;
     this.link = link;
-    this.att = new AttClient(link.socket(), deadline);
+    this.att = new AttClient(link.socket());
+    this.requests = att.until(deadline);
   }
 
   /// @throws TransportException if no frames can flow; the link stays open
@@ -34,7 +36,7 @@ final class FrameSetup {
     try {
       GattHandles handles = handlesInUse();
       link.done(Step.NOTIFY);
-      return new KernelConnection(address, known, link, att.unhurried(), handles);
+      return new KernelConnection(address, known, link, att, handles);
     } catch (LinkException e) {
       throw new KernelTroubles(address).during(step, e);
     }
@@ -67,7 +69,7 @@ final class FrameSetup {
 
   private GattHandles resolved() throws LinkException, InterruptedException {
     step = "resolving services";
-    GattHandles handles = new GattDiscovery(att, address.writeHandle()).resolve();
+    GattHandles handles = new GattDiscovery(requests, address.writeHandle()).resolve();
     link.done(Step.RESOLVE);
     switchOn(handles);
     known.resolved(handles);
@@ -78,7 +80,7 @@ final class FrameSetup {
     step = "switching notifications on";
     if (handles.switches().isPresent()) {
       byte[] value = handles.indicates() ? INDICATE : NOTIFY;
-      att.ask(Att.write(Att.WRITE_REQUEST, handles.switches().getAsInt(), value));
+      requests.ask(Att.write(Att.WRITE_REQUEST, handles.switches().getAsInt(), value));
     }
   }
 }

@@ -19,6 +19,14 @@ final class KernelSockets implements BluetoothSockets {
 
   private static final int L2CAP_DEVICE = 4;
 
+  private static final long HCIGETDEVINFO = 0x800448D3L;
+
+  /// Of `struct hci_dev_info`, which begins with the adapter's number and ends with counters.
+  private static final int DEVICE_INFO_SIZE = 92;
+
+  private static final int COMMANDS_AT = 60;
+  private static final int EVENTS_AT = 64;
+
   private static final short NO_ADAPTER = (short) 0xFFFF;
   private static final short CHANNEL_CONTROL = 3;
 
@@ -91,6 +99,22 @@ final class KernelSockets implements BluetoothSockets {
       return result;
     }
     return descriptor;
+  }
+
+  @Override
+  public Optional<Traffic> traffic(Adapter adapter) {
+    int descriptor =
+        Libc.socket(Libc.AF_BLUETOOTH, Libc.SOCK_RAW | Libc.NONBLOCK_CLOEXEC, PROTOCOL_HCI);
+    if (descriptor < 0) {
+      return Optional.empty();
+    }
+    byte[] info = littleEndian(DEVICE_INFO_SIZE).putShort((short) adapter.number()).array();
+    int result = Libc.ioctl(descriptor, HCIGETDEVINFO, info);
+    Libc.close(descriptor);
+    ByteBuffer filled = ByteBuffer.wrap(info).order(ByteOrder.LITTLE_ENDIAN);
+    return result < 0
+        ? Optional.empty()
+        : Optional.of(new Traffic(filled.getInt(COMMANDS_AT), filled.getInt(EVENTS_AT)));
   }
 
   private static byte[] l2cap(PeerAddress device) {

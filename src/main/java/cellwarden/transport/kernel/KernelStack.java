@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KernelStack implements BleStack {
 
   private final BluetoothSockets sockets;
-  private final AdapterCheck adapters;
+  private final LinkOpener opener;
   private final Map<BleAddress, KnownPeer> known = new ConcurrentHashMap<>();
 
   /// Opens nothing yet.
@@ -23,7 +23,7 @@ public final class KernelStack implements BleStack {
 
   KernelStack(BluetoothSockets sockets, Rfkill rfkill) {
     this.sockets = sockets;
-    this.adapters = new AdapterCheck(new Management(sockets), rfkill);
+    this.opener = new LinkOpener(sockets, new Management(sockets), rfkill);
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class KernelStack implements BleStack {
   @Override
   public Transport transport(BleAddress address) {
     KnownPeer peer = known.computeIfAbsent(address, _ -> new KnownPeer(address.mac()));
-    return new KernelTransport(address, peer, sockets, adapters);
+    return new KernelTransport(address, peer, opener);
   }
 
   /// Nothing is open between connections.

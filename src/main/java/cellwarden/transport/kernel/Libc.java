@@ -58,6 +58,12 @@ final class Libc {
   private static final MethodHandle WRITE = link("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle CLOSE = link("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle EVENTFD = link("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle IOCTL =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("ioctl"),
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+          Linker.Option.captureCallState("errno"),
+          Linker.Option.firstVariadicArg(2));
 
   private Libc() {}
 
@@ -143,6 +149,16 @@ final class Libc {
   /// A counter that can be polled: 8 bytes written add to it, reading takes it back to 0.
   static int eventfd() {
     return call((_, state) -> (int) EVENTFD.invokeExact(state, 0, NONBLOCK_CLOEXEC));
+  }
+
+  /// A request to a driver that reads and overwrites the given bytes.
+  static int ioctl(int descriptor, long request, byte[] data) {
+    return call((arena, state) -> {
+      MemorySegment argument = arena.allocateFrom(JAVA_BYTE, data);
+      int result = (int) IOCTL.invokeExact(state, descriptor, request, argument);
+      MemorySegment.copy(argument, JAVA_BYTE, 0, data, 0, data.length);
+      return result;
+    });
   }
 
   /// A system call with memory for its arguments and for its error number.

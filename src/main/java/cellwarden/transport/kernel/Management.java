@@ -91,10 +91,12 @@ final class Management {
     }
     Optional<ManagementSocket.Answer> answer =
         askAdapter(adapterMac, GET_CONN_INFO, peer.bytes(), MEASURE);
-    if (answer.isEmpty() || answer.get().status() == NOT_CONNECTED) {
+    if (answer.isPresent() && answer.get().status() == NOT_CONNECTED) {
       return OptionalInt.empty();
     }
-    if (answer.get().status() != SUCCESS || answer.get().parameters().limit() <= RSSI_AT) {
+    if (answer.isEmpty()
+        || answer.get().status() != SUCCESS
+        || answer.get().parameters().limit() <= RSSI_AT) {
       cannotMeasure.set(true);
       return OptionalInt.empty();
     }

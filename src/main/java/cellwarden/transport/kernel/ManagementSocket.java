@@ -24,6 +24,9 @@ final class ManagementSocket implements AutoCloseable {
 
   private static final int LARGEST_EVENT = 1024;
 
+  private static final int BUSY = 0x0A;
+  private static final int BUSY_PAUSE_MILLIS = 10;
+
   private final int descriptor;
   private final byte[] buffer = new byte[LARGEST_EVENT];
 
@@ -45,8 +48,21 @@ final class ManagementSocket implements AutoCloseable {
   /// @param parameters little endian
   record Answer(int status, ByteBuffer parameters) {}
 
+  /// Gives a command, again and again while the kernel is busy with another of its kind.
+  ///
   /// @throws LinkException.Silent if no answer comes in time
   Answer command(int code, int adapter, byte[] parameters, Duration timeout) throws LinkException {
+    Deadline deadline = Deadline.in(timeout);
+    Answer answer = commandOnce(code, adapter, parameters, deadline);
+    while (answer.status() == BUSY && !deadline.isPassed()) {
+      Libc.poll(descriptor, 0, -1, BUSY_PAUSE_MILLIS);
+      answer = commandOnce(code, adapter, parameters, deadline);
+    }
+    return answer;
+  }
+
+  private Answer commandOnce(int code, int adapter, byte[] parameters, Deadline deadline)
+      throws LinkException {
     byte[] command =
         ByteBuffer.allocate(HEADER_SIZE + parameters.length)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -56,7 +72,6 @@ final class ManagementSocket implements AutoCloseable {
             .put(parameters)
             .array();
     check(Libc.write(descriptor, command));
-    Deadline deadline = Deadline.in(timeout);
     while (true) {
       ByteBuffer event = event(deadline);
       if (answers(event, code)) {

@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The kernel behind management sockets: adapters, rights, and what it was asked. Packets are hex.
 final class FakeKernel {
@@ -17,6 +18,9 @@ final class FakeKernel {
   private volatile boolean rights = true;
   private volatile String rssi = "c4";
   private volatile boolean silent;
+  private volatile boolean hangs;
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger commands = new AtomicInteger();
   private volatile Runnable onDisconnect = () -> {};
 
   void has(Adapter... all) {
@@ -33,6 +37,22 @@ final class FakeKernel {
 
   void fallsSilent() {
     silent = true;
+  }
+
+  /// Refuses to end a link so many times, since it ends another.
+  void isBusy(int times) {
+    busy.set(times);
+  }
+
+  /// Its adapter takes commands and answers none.
+  void hangs(boolean all) {
+    hangs = all;
+  }
+
+  /// One command more each time it is asked.
+  Traffic traffic() {
+    int count = commands.incrementAndGet();
+    return new Traffic(count, hangs ? 0 : count);
   }
 
   void onDisconnect(Runnable action) {
@@ -86,6 +106,9 @@ final class FakeKernel {
   }
 
   private String obey(String code, String address) {
+    if (code.equals("1400") && busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return complete(code, "0a", address);
+    }
     if (code.equals("1400")) {
       onDisconnect.run();
       return complete(code, "00", address);

@@ -126,6 +126,11 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
   }
 
   @Override
+  public Optional<Traffic> traffic(Adapter adapter) {
+    return Optional.of(kernel.traffic());
+  }
+
+  @Override
   public int management() {
     return kernel.open();
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KernelLinkTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(20);
   private static final String MAC = "A4:C1:38:00:11:22";
 
   /// The address as the kernel has it, and its type.
@@ -176,6 +177,28 @@ final class KernelLinkTest {
     kernel.has(new Adapter(2, "00:AA:01:00:00:25", true), new Adapter(0, FakeKernel.ADAPTER, true));
 
     assertTrouble("hci9", Kind.NOT_FOUND, "there is no Bluetooth adapter hci9, only hci0, hci2");
+  }
+
+  @Test
+  void tellsAnAdapterThatHangsFromABatteryThatIsAway() throws Exception {
+    kernel.hangs(true);
+    sockets.leadNowhere();
+    Transport transport = transport();
+
+    assertThatThrownBy(() -> transport.connect(SHORT)).hasMessageContaining("within 20 ms");
+    assertThatThrownBy(() -> transport.connect(SHORT))
+        .hasMessageContaining("adapter hci0 does not answer its driver");
+    kernel.hangs(false);
+    assertThatThrownBy(() -> transport.connect(SHORT)).hasMessageContaining("within 20 ms");
+  }
+
+  @Test
+  void asksAgainWhileTheKernelIsBusyWithAnotherLink() throws Exception {
+    kernel.isBusy(2);
+
+    transport().connect(LONG).close();
+
+    assertThat(kernel.received()).containsExactly("1400 " + PEER, "1400 " + PEER, "1400 " + PEER);
   }
 
   @Test
