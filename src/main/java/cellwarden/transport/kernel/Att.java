@@ -16,7 +16,6 @@ final class Att {
   static final int READ_REQUEST = 0x0A;
   static final int READ_BY_GROUP_TYPE_REQUEST = 0x10;
   static final int WRITE_REQUEST = 0x12;
-  static final int EXECUTE_WRITE_REQUEST = 0x18;
   static final int NOTIFICATION = 0x1B;
   static final int INDICATION = 0x1D;
   static final int CONFIRMATION = 0x1E;

@@ -13,6 +13,9 @@ final class GattDiscovery {
 
   private static final int SWITCH = 0x2902;
 
+  /// Services in a message.
+  private static final int MOST_NAMED = 12;
+
   private final GattTable table;
   private final OptionalInt writeHandle;
 
@@ -123,10 +126,10 @@ final class GattDiscovery {
         .findFirst();
   }
 
-  /// Such as "1800: 2a00, 2a01; ff00: ff01".
+  /// Such as "it has 1800: 2a00 at 0x03, 2a01 at 0x05; ff00: ff01 at 0x11".
   private String words(List<GattService> all) throws LinkException, InterruptedException {
     List<String> services = new ArrayList<>();
-    for (GattService service : all) {
+    for (GattService service : all.subList(0, Math.min(all.size(), MOST_NAMED))) {
       String characteristics =
           table.characteristics(service.range()).stream()
               .map(found -> "%s at 0x%02x".formatted(found.uuid(), found.value()))

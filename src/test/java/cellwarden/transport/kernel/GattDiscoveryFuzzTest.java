@@ -6,11 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/// Any answers at all: each begins with its length.
+/// Any answers at all: each begins with its length, 0 stands for a refusal. The search starts from
+/// the files in the resources.
 final class GattDiscoveryFuzzTest {
 
-  /// What a device could answer to a table of 65,535 handles, one at a time, twice.
-  private static final int MOST_REQUESTS = 200_000;
+  /// More than any sensible device takes; then time is up.
+  private static final int MOST_REQUESTS = 500;
 
   @FuzzTest
   void comesToAnEnd(byte[] data) throws InterruptedException {
@@ -24,14 +25,7 @@ final class GattDiscoveryFuzzTest {
     }
   }
 
-  @FuzzTest
-  void answersEveryRequest(byte[] data) {
-    if (data.length > 0 && Att.isRequest(Att.opcode(data))) {
-      assertThat(EmptyServer.answer(data)).hasSizeBetween(3, 5);
-    }
-  }
-
-  /// The slices of the data over and over.
+  /// The slices of the data, over and over.
   private static final class Answers implements AttRequests {
     private final byte[] data;
     private int at;
@@ -43,10 +37,16 @@ final class GattDiscoveryFuzzTest {
 
     @Override
     public byte[] ask(byte[] request) throws LinkException {
-      assertThat(count++).isLessThan(MOST_REQUESTS);
-      int length = at < data.length ? Byte.toUnsignedInt(data[at]) % 32 : 0;
-      if (length == 0) {
+      if (count++ == MOST_REQUESTS) {
+        throw new LinkException.Silent();
+      }
+      if (at >= data.length) {
         at = 0;
+        throw new LinkException.Refused(AttError.ATTRIBUTE_NOT_FOUND);
+      }
+      int length = Byte.toUnsignedInt(data[at]) % 32;
+      if (length == 0) {
+        at++;
         throw new LinkException.Refused(AttError.ATTRIBUTE_NOT_FOUND);
       }
       byte[] answer = Arrays.copyOfRange(data, at + 1, at + 1 + length);
