@@ -36,6 +36,7 @@ final class LoadedClassesIT {
   void kernelsWayLoadsNothingOfDBus() throws Exception {
     assertThat(loadedBy("read", "ble:A4:C1:38:00:11:22?stack=kernel"))
         .anyMatch(line -> line.contains(KERNEL))
+        .anyMatch(line -> line.contains(FOREIGN_CALLS))
         .noneMatch(line -> line.contains(BLUEZ))
         .noneMatch(line -> line.contains(D_BUS));
   }

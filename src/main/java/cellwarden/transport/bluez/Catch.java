@@ -60,6 +60,7 @@ final class Catch {
         latest.name(),
         strongest.rssi(),
         latest.services(),
+        latest.manufacturerData(),
         strongest.adapter(),
         latest.connected());
   }

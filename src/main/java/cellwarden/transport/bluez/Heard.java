@@ -2,9 +2,12 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.ble.AddressType;
 import cellwarden.transport.ble.Advertisement;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.freedesktop.dbus.types.Variant;
 
 /// What bluetoothd says about a device that it heard.
 final class Heard {
@@ -34,6 +37,7 @@ final class Heard {
                 tree.property(device, Device1.INTERFACE, "Name", String.class),
                 rssi(tree, device),
                 services(tree, device),
+                manufacturerData(tree, device),
                 Adapters.name(device.substring(0, device.lastIndexOf('/'))),
                 connected));
   }
@@ -43,6 +47,21 @@ final class Heard {
         .filter("random"::equals)
         .map(_ -> AddressType.RANDOM)
         .orElse(AddressType.PUBLIC);
+  }
+
+  /// As it was sent: the company's number, low byte first, and what follows.
+  private static String manufacturerData(ObjectTree tree, String device) {
+    Map<?, ?> data =
+        tree.property(device, Device1.INTERFACE, "ManufacturerData", Map.class).orElse(Map.of());
+    for (Map.Entry<?, ?> entry : data.entrySet()) {
+      if (entry.getKey() instanceof Number company
+          && entry.getValue() instanceof Variant<?> wrapped
+          && wrapped.getValue() instanceof byte[] bytes) {
+        int number = company.intValue();
+        return "%02x%02x".formatted(number & 0xFF, number >> 8) + HexFormat.of().formatHex(bytes);
+      }
+    }
+    return "";
   }
 
   private static List<String> services(ObjectTree tree, String device) {

@@ -31,6 +31,7 @@ final class ObjectTree {
           "Name",
           "RSSI",
           "UUIDs",
+          "ManufacturerData",
           "Connected",
           "ServicesResolved",
           "Powered",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,10 @@ final class Management {
 
   private static final int RSSI_UNKNOWN = 127;
 
+  /// Measures without an answer, one after the other, each of which keeps the kernel from other
+  /// commands for 2 s.
+  private static final int MOST_UNANSWERED = 3;
+
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration MEASURE = Duration.ofMillis(250);
 
@@ -47,6 +52,7 @@ final class Management {
   private final BluetoothSockets sockets;
   private final AtomicBoolean mayNotEnd = new AtomicBoolean();
   private final AtomicBoolean cannotMeasure = new AtomicBoolean();
+  private final AtomicInteger unanswered = new AtomicInteger();
 
   Management(BluetoothSockets sockets) {
     this.sockets = sockets;
@@ -94,12 +100,15 @@ final class Management {
     if (answer.isPresent() && answer.get().status() == NOT_CONNECTED) {
       return OptionalInt.empty();
     }
-    if (answer.isEmpty()
-        || answer.get().status() != SUCCESS
-        || answer.get().parameters().limit() <= RSSI_AT) {
+    if (answer.isEmpty()) {
+      cannotMeasure.compareAndSet(false, unanswered.incrementAndGet() >= MOST_UNANSWERED);
+      return OptionalInt.empty();
+    }
+    if (answer.get().status() != SUCCESS || answer.get().parameters().limit() <= RSSI_AT) {
       cannotMeasure.set(true);
       return OptionalInt.empty();
     }
+    unanswered.set(0);
     int rssi = answer.get().parameters().get(RSSI_AT);
     return rssi == RSSI_UNKNOWN ? OptionalInt.empty() : OptionalInt.of(rssi);
   }

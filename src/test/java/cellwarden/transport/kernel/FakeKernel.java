@@ -18,6 +18,7 @@ final class FakeKernel {
   private volatile boolean rights = true;
   private volatile String rssi = "c4";
   private volatile boolean silent;
+  private volatile String deafTo = "";
   private volatile boolean hangs;
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger commands = new AtomicInteger();
@@ -37,6 +38,11 @@ final class FakeKernel {
 
   void fallsSilent() {
     silent = true;
+  }
+
+  /// @param command code whose commands it does not answer
+  void deafTo(String command) {
+    deafTo = command;
   }
 
   /// Refuses to end a link so many times, since it ends another.
@@ -100,9 +106,13 @@ final class FakeKernel {
               .map(one -> complete(code, "00", info(one)));
       default -> {
         received.add(code + " " + command.substring(12));
-        yield Optional.of(rights ? obey(code, command.substring(12)) : complete(code, "14", ""));
+        yield code.equals(deafTo) ? Optional.empty() : Optional.of(decide(code, command));
       }
     };
+  }
+
+  private String decide(String code, String command) {
+    return rights ? obey(code, command.substring(12)) : complete(code, "14", "");
   }
 
   private String obey(String code, String address) {

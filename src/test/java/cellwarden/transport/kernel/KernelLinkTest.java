@@ -124,6 +124,19 @@ final class KernelLinkTest {
   }
 
   @Test
+  void givesUpMeasuringAfterThreeMeasuresWithoutAnAnswer() throws Exception {
+    try (Connection link = transport().connect(LONG)) {
+      kernel.deafTo("3100");
+      for (int i = 0; i < 5; i++) {
+        assertThat(link.rssi()).isEmpty();
+      }
+    }
+
+    assertThat(kernel.received())
+        .containsExactly("3100 " + PEER, "3100 " + PEER, "3100 " + PEER, "1400 " + PEER);
+  }
+
+  @Test
   void saysThatAnotherProgramHoldsTheLink() {
     sockets.refuse(16);
 
