@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// Everything that goes wrong with Bluetooth, each with its kind, its words and the cure: the one
 /// place for both stacks.
 ///
-/// `%s` in the words is the detail that whoever meets the trouble adds; `MAC` in the cure becomes
-/// the battery's.
+/// `%s` in the words is the detail that whoever meets the trouble adds; where it stands in
+/// brackets, it may be empty, and they go with it. `MAC` in the cure becomes the battery's.
 public enum BleTrouble {
-  /// `%s`: nothing.
+  /// `%s`: what is known of the reason.
   NO_ADAPTER(
       Kind.NOT_FOUND,
-      "this machine has no Bluetooth adapter%s",
+      "this machine has no Bluetooth adapter (%s)",
       "plug one in, or see in the kernel's log ('journalctl -k') why a built-in one did not start"),
   /// `%s`: such as "hci1, only hci0".
   UNKNOWN_ADAPTER(
@@ -46,10 +46,10 @@ public enum BleTrouble {
       Kind.UNREACHABLE,
       "there is no D-Bus system bus (%s)",
       "start it, or give the container the socket /run/dbus/system_bus_socket"),
-  /// `%s`: nothing.
+  /// `%s`: what is known of the reason.
   NO_DAEMON(
       Kind.UNREACHABLE,
-      "bluetoothd is not running%s",
+      "bluetoothd is not running (%s)",
       "start it with 'systemctl start bluetooth', or install it (Debian: apt install bluez)"),
   /// `%s`: what was refused.
   NO_RIGHTS(
@@ -79,10 +79,10 @@ public enum BleTrouble {
       "the connect failed (%s)",
       "if this repeats, bring battery and adapter nearer to each other, and keep 2.4 GHz Wi-Fi away"
           + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
-  /// `%s`: nothing.
+  /// `%s`: what is known of it.
   IN_USE(
       Kind.UNREACHABLE,
-      "another program on this machine holds the link%s",
+      "another program on this machine holds the link (%s)",
       "end that program, or part the two with 'bluetoothctl disconnect MAC'"),
   /// `%s`: what was found instead.
   NOT_JBD(
@@ -108,6 +108,7 @@ public enum BleTrouble {
           + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)");
 
   private static final String MAC = " MAC";
+  private static final String IN_BRACKETS = " (%s)";
 
   private final Kind kind;
   private final String words;
@@ -145,13 +146,17 @@ public enum BleTrouble {
   /// @param detail fills the `%s` of the words
   public BleException at(BleAddress address, String detail, @Nullable Throwable cause) {
     String cure = advice.replace(MAC, " " + address.mac());
-    return new BleException(this, address + ": " + words.formatted(detail), cure, cause);
+    return new BleException(this, address + ": " + said(detail), cure, cause);
   }
 
   /// Trouble that concerns no single battery, such as that of a scan.
   ///
   /// @param detail fills the `%s` of the words
   public BleException anywhere(String detail, @Nullable Throwable cause) {
-    return new BleException(this, words.formatted(detail), advice.replace(MAC, ""), cause);
+    return new BleException(this, said(detail), advice.replace(MAC, ""), cause);
+  }
+
+  private String said(String detail) {
+    return detail.isBlank() ? words.replace(IN_BRACKETS, "") : words.formatted(detail.strip());
   }
 }

@@ -30,6 +30,13 @@ final class BleTroubleTest {
   }
 
   @Test
+  void leavesTheBracketsOutWhereNothingMoreIsKnown() {
+    assertThat(BleTrouble.NO_DAEMON.anywhere("", null)).hasMessage("bluetoothd is not running");
+    assertThat(BleTrouble.NO_DAEMON.anywhere(" any more", null))
+        .hasMessage("bluetoothd is not running (any more)");
+  }
+
+  @Test
   void namesTheBatteryWhereACommandIsToBePasted() {
     assertThat(BleTrouble.WANTS_PAIRING.at(BATTERY, "").advice().orElseThrow())
         .contains("'pair A4:C1:38:00:11:22'");
