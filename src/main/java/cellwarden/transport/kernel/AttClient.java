@@ -13,6 +13,8 @@ final class AttClient {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration SEND = Duration.ofSeconds(5);
 
+  private static final int MOST_OTHERS = 100;
+
   private static final int HANDLE_AT = 1;
   private static final int VALUE_AT = 3;
   private static final int ERROR_REQUEST_AT = 1;
@@ -70,6 +72,9 @@ final class AttClient {
         throw new LinkException.Refused(code);
       }
       keep(pdu);
+      if (answerBy.isPassed()) {
+        throw new LinkException.Silent();
+      }
     }
   }
 
@@ -84,9 +89,9 @@ final class AttClient {
 
   /// The next notification or indication, oldest first; empty at the deadline.
   Optional<Notification> receive(Deadline until) throws LinkException, InterruptedException {
-    while (notifications.isEmpty()) {
+    for (int others = 0; notifications.isEmpty(); others++) {
       Optional<byte[]> pdu = next(until);
-      if (pdu.isEmpty()) {
+      if (pdu.isEmpty() || isTooMuch(others, until)) {
         return Optional.empty();
       }
       keep(pdu.get());
@@ -96,13 +101,20 @@ final class AttClient {
 
   /// The next packet that is no question of the battery's.
   private Optional<byte[]> next(Deadline until) throws LinkException, InterruptedException {
-    while (true) {
+    for (int questions = 0; !isTooMuch(questions, until); questions++) {
       Optional<byte[]> pdu = socket.receive(until);
       if (pdu.isEmpty() || !Att.isRequest(Att.opcode(pdu.get()))) {
         return pdu;
       }
       tell(EmptyServer.answer(pdu.get()));
     }
+    return Optional.empty();
+  }
+
+  /// Whoever wants only what has already arrived gets it from behind some other packets; but a
+  /// battery that never stops talking must not keep anybody beyond the deadline.
+  static boolean isTooMuch(int others, Deadline until) {
+    return others > MOST_OTHERS && until.isPassed();
   }
 
   /// Everything else is an answer that nobody waits for.

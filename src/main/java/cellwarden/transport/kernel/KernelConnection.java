@@ -59,7 +59,7 @@ final class KernelConnection implements Connection {
   public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
     Deadline until = Deadline.in(timeout);
     try {
-      while (true) {
+      for (int others = 0; !AttClient.isTooMuch(others, until); others++) {
         Optional<AttClient.Notification> notification = att.receive(until);
         if (notification.isEmpty()) {
           return NOTHING;
@@ -68,6 +68,7 @@ final class KernelConnection implements Connection {
           return notification.get().value();
         }
       }
+      return NOTHING;
     } catch (LinkException e) {
       throw new KernelTroubles(address).during("waiting for an answer", e);
     }

@@ -90,6 +90,9 @@ final class PacketSocket implements AutoCloseable {
   /// The next packet; empty at the deadline. The end of the link is told only behind the packets
   /// that came before it, though the system tells it first.
   Optional<byte[]> receive(Deadline deadline) throws LinkException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     boolean hungUp = false;
     while (true) {
       int count = Libc.read(descriptor, buffer);

@@ -94,6 +94,24 @@ final class FakeAttPeer {
       Libc.write(pair.there(), HEX.parseHex(pdu));
     }
 
+    /// Sends one packet again and again until the other end is closed.
+    void flood(String pdu) {
+      byte[] bytes = HEX.parseHex(pdu);
+      int result = 0;
+      while (result >= 0 || result == -Errno.EAGAIN) {
+        result = Libc.write(pair.there(), bytes);
+        if (result == -Errno.EAGAIN) {
+          Libc.poll(pair.there(), Libc.POLLOUT, -1, -1);
+        }
+      }
+      hangUp();
+    }
+
+    /// Waits until there is another packet for it.
+    void awaitMore() {
+      Libc.poll(pair.there(), Libc.POLLIN, -1, -1);
+    }
+
     /// Ends the link as soon as the packet at hand is dealt with.
     void hangUp() {
       up = false;
