@@ -70,6 +70,10 @@ final class Link {
   /// @return false when the turn was over before the device answered
   boolean establish(Turns.Turn turn, Deadline deadline, String patience)
       throws TransportException, BusException, InterruptedException {
+    if (isResolved()) {
+      // Of a former link: a signal was lost.
+      session.refresh(device.path(), Device1.INTERFACE, deadline);
+    }
     Duration look = bluez.timing().look();
     Call connect = device.connect();
     while (!connect.isAnsweredBy(deadline.orIn(look))) {
@@ -82,6 +86,7 @@ final class Link {
     }
     connect.await(deadline);
     steps.connected();
+    watch();
     awaitServices(turn, deadline);
     steps.resolved();
     return true;
@@ -90,15 +95,19 @@ final class Link {
   private void awaitServices(Turns.Turn turn, Deadline deadline)
       throws TransportException, BusException, InterruptedException {
     Duration patience = bluez.timing().firstLook();
-    ObjectTree tree = session.tree();
-    while (!tree.await(() -> inbox.hasEnded() || isResolved(), deadline.orIn(patience))) {
-      if (deadline.isPast() || turn.isOver()) {
-        throw BleTrouble.STUCK.at(address, "resolving services");
+    while (!isResolved()) {
+      session.tree().await(() -> inbox.hasEnded() || isResolved(), deadline.orIn(patience));
+      if (!isResolved()) {
+        if (deadline.isPast() || turn.isOver()) {
+          throw BleTrouble.STUCK.at(address, "resolving services");
+        }
+        // Also when it is said to have ended: that may have been a former link.
+        inbox.reopen();
+        lookAgain();
+        failIfEnded();
+        patience = bluez.timing().look();
       }
-      lookAgain();
-      patience = bluez.timing().look();
     }
-    failIfEnded();
   }
 
   private boolean isResolved() {

@@ -124,10 +124,8 @@ final class BluezRecoveryTest {
   void givesAConnectUpWhenBluetoothdEnds() throws Exception {
     battery.with(FakeFault.CONNECT_HANGS);
     FutureTask<TransportException> connecting =
-        new FutureTask<>(
-            () ->
-                catchThrowableOfType(
-                    TransportException.class, () -> lab.transport().connect(LONG)));
+        new FutureTask<>(() ->
+            catchThrowableOfType(TransportException.class, () -> lab.transport().connect(LONG)));
     Thread.ofPlatform().start(connecting);
     battery.awaitCall("Connect");
     lab.bluez().vanish();
@@ -179,18 +177,14 @@ final class BluezRecoveryTest {
     FakeBattery other = lab.bluez().battery("A4:C1:38:00:11:33");
     other.remembered();
     FutureTask<TransportException> away =
-        new FutureTask<>(
-            () ->
-                catchThrowableOfType(
-                    TransportException.class,
-                    () -> lab.transport().connect(Duration.ofMinutes(10))));
+        new FutureTask<>(() ->
+            catchThrowableOfType(
+                TransportException.class, () -> lab.transport().connect(Duration.ofMinutes(10))));
     Thread thread = Thread.ofPlatform().start(away);
     battery.awaitCall("Connect");
 
     try (Connection link =
-        lab.stack()
-            .transport(BleAddress.of("A4:C1:38:00:11:33"))
-            .connect(LONG)) {
+        lab.stack().transport(BleAddress.of("A4:C1:38:00:11:33")).connect(LONG)) {
       assertThat(link.receive(Duration.ZERO)).isEmpty();
     }
     thread.interrupt();
@@ -203,14 +197,13 @@ final class BluezRecoveryTest {
     battery.with(FakeFault.CONNECT_HANGS);
     Thread connecting =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    lab.transport().connect(Duration.ofMinutes(10)).close();
-                  } catch (TransportException | InterruptedException e) {
-                    // As it should be.
-                  }
-                });
+            .start(() -> {
+              try {
+                lab.transport().connect(Duration.ofMinutes(10)).close();
+              } catch (TransportException | InterruptedException e) {
+                // As it should be.
+              }
+            });
     battery.awaitCall("Connect");
     connecting.interrupt();
     connecting.join();

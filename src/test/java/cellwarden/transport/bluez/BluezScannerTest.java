@@ -120,15 +120,14 @@ final class BluezScannerTest {
     FakeBattery unused = lab.bluez().battery(BluezLab.MAC);
     CountDownLatch listening = new CountDownLatch(1);
     FutureTask<Boolean> scan =
-        new FutureTask<>(
-            () -> {
-              try {
-                lab.stack().scanner().scan(Duration.ofHours(1), _ -> listening.countDown());
-                return false;
-              } catch (InterruptedException e) {
-                return true;
-              }
-            });
+        new FutureTask<>(() -> {
+          try {
+            lab.stack().scanner().scan(Duration.ofHours(1), _ -> listening.countDown());
+            return false;
+          } catch (InterruptedException e) {
+            return true;
+          }
+        });
     Thread thread = Thread.ofPlatform().start(scan);
     listening.await();
     thread.interrupt();

@@ -149,8 +149,7 @@ final class BluezTroubleTest {
   void repeatsWhatBluezSaid() {
     battery.with(FakeFault.CONNECT_FAILS);
 
-    assertTrouble(
-        LONG, Kind.UNREACHABLE, "the connect failed (le-connection-abort-by-local)");
+    assertTrouble(LONG, Kind.UNREACHABLE, "the connect failed (le-connection-abort-by-local)");
   }
 
   @Test
@@ -242,8 +241,7 @@ final class BluezTroubleTest {
   void writesToTheHandleThatTheAddressNames() throws Exception {
     battery.withOddUuids();
     BleAddress address =
-        new BleAddress(
-            BluezLab.MAC, Optional.empty(), Optional.empty(), OptionalInt.of(0x15));
+        new BleAddress(BluezLab.MAC, Optional.empty(), Optional.empty(), OptionalInt.of(0x15));
 
     try (Connection link = lab.stack().transport(address).connect(LONG)) {
       link.send(HexFormat.of().parseHex(Answers.READ_CELLS));

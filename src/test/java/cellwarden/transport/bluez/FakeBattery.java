@@ -269,8 +269,7 @@ final class FakeBattery {
 
   private void notifySlices(byte[] bytes) {
     for (int from = 0; from < bytes.length; from += SLICE) {
-      byte[] slice =
-          Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE));
+      byte[] slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE));
       bluez.announce(
           path + "/service000a/char000b", CHARACTERISTIC, Map.of("Value", new Variant<>(slice)));
     }
