@@ -17,6 +17,7 @@ final class Link {
   private final boolean shared;
   private final Inbox inbox = new Inbox();
   private final Steps steps = new Steps();
+  private boolean ours;
 
   /// @param rssi at which the device was heard just now
   /// @param shared whether the link stood before
@@ -61,6 +62,7 @@ final class Link {
 
   /// Takes note of what happens to the link from now on.
   void watch() {
+    ours = true;
     session.tree().watch(device.path(), inbox);
     bluez.held().add(device.path());
   }
@@ -76,6 +78,7 @@ final class Link {
     }
     Duration look = bluez.timing().look();
     Call connect = device.connect();
+    ours = true;
     while (!connect.isAnsweredBy(deadline.orIn(look))) {
       if (deadline.isPast()) {
         throw BleTrouble.NO_CONNECT.at(address, patience);
@@ -84,12 +87,23 @@ final class Link {
         return false;
       }
     }
-    connect.await(deadline);
+    succeed(connect, deadline);
     steps.connected();
     watch();
     awaitServices(turn, deadline);
     steps.resolved();
     return true;
+  }
+
+  /// A connect that was refused left nothing to end: a Disconnect would only hit the link or the
+  /// attempt of another program.
+  private void succeed(Call connect, Deadline deadline) throws BusException, InterruptedException {
+    try {
+      connect.await(deadline);
+    } catch (BusException e) {
+      ours = false;
+      throw e;
+    }
   }
 
   private void awaitServices(Turns.Turn turn, Deadline deadline)
@@ -148,7 +162,7 @@ final class Link {
 
   private void end(Deadline deadline) {
     Patiently.run(() -> {
-      if (!inbox.hasEnded() && !(shared && isUsedByOthers(deadline))) {
+      if (ours && !inbox.hasEnded() && !(shared && isUsedByOthers(deadline))) {
         disconnect(deadline);
       }
     });
