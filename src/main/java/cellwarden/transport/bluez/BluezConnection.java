@@ -55,7 +55,7 @@ final class BluezConnection implements Connection {
     try {
       new GattCharacteristic1(link.session().bus(), notifications).startNotify(deadline);
     } catch (BusException e) {
-      throw trouble(e, "subscribing to notifications");
+      throw trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
     }
     link.steps().subscribed();
   }
@@ -69,7 +69,7 @@ final class BluezConnection implements Connection {
       try {
         requests.writeValue(piece, acknowledged, deadline);
       } catch (BusException e) {
-        throw trouble(e, "taking a request");
+        throw trouble(e, "taking a request", BleTrouble.DROPPED);
       }
     }
   }
@@ -97,20 +97,23 @@ final class BluezConnection implements Connection {
     try {
       link.lookAgain();
     } catch (BusException e) {
-      throw trouble(e, "");
+      throw trouble(e, "asking for the link", BleTrouble.DROPPED);
     }
   }
 
   /// @param step that failed
-  private TransportException trouble(BusException e, String step) {
+  /// @param otherwise what it is unless the error says more
+  private TransportException trouble(BusException e, String step, BleTrouble otherwise) {
     BleTrouble trouble = Refusals.of(e);
     if (trouble == BleTrouble.WANTS_PAIRING || trouble == BleTrouble.NO_RIGHTS) {
       return trouble.at(link.address(), e.words(), e);
     }
-    if (e.kind() == BusException.Kind.TIMED_OUT && !link.inbox().hasEnded()) {
-      return BleTrouble.STUCK.at(link.address(), step, e);
+    if (link.inbox().hasEnded()) {
+      return link.dropped();
     }
-    return BleTrouble.DROPPED.at(link.address(), link.inbox().end().orElse(e.words()), e);
+    return e.kind() == BusException.Kind.TIMED_OUT
+        ? BleTrouble.STUCK.at(link.address(), step, e)
+        : otherwise.at(link.address(), e.words(), e);
   }
 
   @Override

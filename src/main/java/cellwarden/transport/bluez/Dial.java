@@ -113,17 +113,12 @@ final class Dial {
   /// @return empty when it is others' turn
   private Optional<Link> attempt(Turns.Turn turn)
       throws TransportException, BusException, InterruptedException {
-    OptionalInt rssi = OptionalInt.empty();
-    if (!isKnown()) {
-      if (!isHeard(turn)) {
-        return Optional.empty();
-      }
-      rssi = rssi();
+    if (!isKnown() && !isHeard(turn)) {
+      return Optional.empty();
     }
-    Link link = new Link(bluez, session, address, device, rssi, false);
+    Link link = new Link(bluez, session, address, device, rssi(), false);
     boolean up = false;
     try {
-      link.watch();
       up = link.establish(turn, deadline, words(timeout));
     } catch (BusException e) {
       if (!e.name().equals(Refusals.UNKNOWN_OBJECT)) {
@@ -156,7 +151,7 @@ final class Dial {
     Adapter1 radio = new Adapter1(session.bus(), adapter);
     long era = session.tree().era();
     while (true) {
-      try (Discovery _ = Discovery.start(radio, timing.call())) {
+      try (Discovery _ = Discovery.start(radio, deadline.orIn(timing.call()), timing.call())) {
         if (session.tree().await(this::isKnown, deadline.orIn(timing.scan()))) {
           return true;
         }

@@ -14,9 +14,10 @@ final class Discovery implements AutoCloseable {
     this.patience = patience;
   }
 
-  static Discovery start(Adapter1 adapter, Duration patience)
+  /// @param deadline of the start
+  /// @param patience with the stop
+  static Discovery start(Adapter1 adapter, Deadline deadline, Duration patience)
       throws BusException, InterruptedException {
-    Deadline deadline = Deadline.in(patience);
     adapter.setDiscoveryFilter(deadline);
     Discovery discovery = new Discovery(adapter, patience);
     boolean started = false;

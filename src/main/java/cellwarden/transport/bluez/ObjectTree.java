@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// The objects of bluetoothd and those of their properties that matter here, as far as its signals
 /// and answers told.
@@ -97,6 +98,9 @@ final class ObjectTree {
   /// @param invalidated names of properties that have no value any more
   void changed(
       String path, String interfaceName, Map<String, Object> properties, List<String> invalidated) {
+    if (!INTERFACES.contains(interfaceName)) {
+      return;
+    }
     change(() -> {
       Map<String, Object> known = objects.getOrDefault(path, Map.of()).get(interfaceName);
       if (known != null) {
@@ -201,7 +205,7 @@ final class ObjectTree {
     }
   }
 
-  private <T> T locked(java.util.function.Supplier<T> question) {
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
       return question.get();

@@ -19,11 +19,21 @@ final class Refusals {
   private Refusals() {}
 
   static TransportException at(BleAddress address, BusException e) {
-    return of(e).at(address, e.words(), e);
+    BleTrouble trouble = of(e);
+    return trouble.at(address, detail(trouble, e), e);
   }
 
   static TransportException anywhere(BusException e) {
-    return of(e).anywhere(e.words(), e);
+    BleTrouble trouble = of(e);
+    return trouble.anywhere(detail(trouble, e), e);
+  }
+
+  /// What the words of this trouble leave open.
+  private static String detail(BleTrouble trouble, BusException e) {
+    if (e.kind() == BusException.Kind.TIMED_OUT) {
+      return " properly (" + e.words() + ")";
+    }
+    return trouble == BleTrouble.NO_DAEMON || trouble == BleTrouble.IN_USE ? "" : e.words();
   }
 
   static BleTrouble of(BusException e) {
