@@ -4,6 +4,8 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.StepTimes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,7 +59,7 @@ final class BluezConnection implements Connection {
     } catch (BusException e) {
       throw trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
     }
-    link.steps().subscribed();
+    link.steps().done(StepTimes.Step.NOTIFY);
   }
 
   @Override
@@ -86,7 +88,7 @@ final class BluezConnection implements Connection {
       if (link.inbox().isSpent()) {
         throw link.dropped();
       }
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         return fragment;
       }
       lookAgain();
@@ -132,11 +134,12 @@ final class BluezConnection implements Connection {
       return;
     }
     closed = true;
-    long closing = System.nanoTime();
+    link.steps().begin();
     link.close();
+    link.steps().done(StepTimes.Step.END);
     unwatch();
     if (LOG.isDebugEnabled()) {
-      LOG.debug("{} bluez: {}", link.address(), link.steps().line(closing));
+      LOG.debug("{}", link.steps().line(link.address(), BleAddress.Stack.BLUEZ));
     }
   }
 

@@ -2,6 +2,7 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.ble.Scanner;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ record BluezScanner(Bluez bluez) implements Scanner {
         Adapters adapters = new Adapters(session, bluez.rfkill());
         List<String> on = adapters.needOn(Deadline.in(timing.call()));
         listen(session, on, devices, deadline.orIn(timing.scan()));
-      } while (!deadline.isPast());
+      } while (!deadline.isPassed());
     } catch (BusException e) {
       throw Refusals.anywhere(e);
     }

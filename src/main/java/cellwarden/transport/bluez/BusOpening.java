@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -3,10 +3,13 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.Uuids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,7 +162,7 @@ final class Dial {
       if (session.tree().era() != era) {
         throw BleTrouble.NO_DAEMON.at(address, " any more");
       }
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         throw BleTrouble.NOT_HEARD.at(address, words(timeout));
       }
       if (turn.isOver()) {
@@ -192,7 +195,9 @@ final class Dial {
                     .property(path, GattCharacteristic1.SERVICE_INTERFACE, "UUID", String.class)
                     .stream())
             .toList();
-    return uuids.isEmpty() ? "it has none" : "it has " + String.join(", ", Uuids.readable(uuids));
+    return uuids.isEmpty()
+        ? "it has none"
+        : "it has " + uuids.stream().map(Uuids::shortest).collect(Collectors.joining(", "));
   }
 
   private TransportException tooBusy() {

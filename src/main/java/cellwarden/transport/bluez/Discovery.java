@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.time.Duration;
 
 /// A discovery of this program on one adapter, stopped without fail. Those of other programs beside

@@ -3,6 +3,8 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.StepTimes;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -16,7 +18,7 @@ final class Link {
   private final OptionalInt rssi;
   private final boolean shared;
   private final Inbox inbox = new Inbox();
-  private final Steps steps = new Steps();
+  private final StepTimes steps = new StepTimes();
   private boolean ours;
 
   /// @param rssi at which the device was heard just now
@@ -56,7 +58,7 @@ final class Link {
     return rssi;
   }
 
-  Steps steps() {
+  StepTimes steps() {
     return steps;
   }
 
@@ -80,7 +82,7 @@ final class Link {
     Call connect = device.connect();
     ours = true;
     while (!connect.isAnsweredBy(deadline.orIn(look))) {
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         throw BleTrouble.NO_CONNECT.at(address, patience);
       }
       if (turn.isOver()) {
@@ -88,10 +90,10 @@ final class Link {
       }
     }
     succeed(connect, deadline);
-    steps.connected();
+    steps.done(StepTimes.Step.CONNECT);
     watch();
     awaitServices(turn, deadline);
-    steps.resolved();
+    steps.done(StepTimes.Step.RESOLVE);
     return true;
   }
 
@@ -112,7 +114,7 @@ final class Link {
     while (!isResolved()) {
       session.tree().await(() -> inbox.hasEnded() || isResolved(), deadline.orIn(patience));
       if (!isResolved()) {
-        if (deadline.isPast() || turn.isOver()) {
+        if (deadline.isPassed() || turn.isOver()) {
           throw BleTrouble.STUCK.at(address, "resolving services");
         }
         // Also when it is said to have ended: that may have been a former link.

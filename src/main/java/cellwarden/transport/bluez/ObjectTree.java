@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,7 @@ final class ObjectTree {
     lock.lockInterruptibly();
     try {
       while (!condition.getAsBoolean()) {
-        if (deadline.isPast()) {
+        if (deadline.isPassed()) {
           return false;
         }
         change.await(deadline.leftNanos(), TimeUnit.NANOSECONDS);

@@ -1,5 +1,7 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
+
 /// Whether a link that somebody else made is in use.
 ///
 /// bluetoothd shares one link among all programs and does not say who they are, but it says for

@@ -30,16 +30,13 @@ final class Refusals {
 
   /// What the words of this trouble leave open.
   private static String detail(BleTrouble trouble, BusException e) {
-    if (e.kind() == BusException.Kind.TIMED_OUT) {
-      return " properly (" + e.words() + ")";
-    }
     return trouble == BleTrouble.NO_DAEMON || trouble == BleTrouble.IN_USE ? "" : e.words();
   }
 
   static BleTrouble of(BusException e) {
     return switch (e.kind()) {
       case NO_BUS -> BleTrouble.NO_BUS;
-      case TIMED_OUT -> BleTrouble.NO_DAEMON;
+      case TIMED_OUT -> BleTrouble.DAEMON_SILENT;
       case REFUSED -> named(e.name(), e.words());
     };
   }

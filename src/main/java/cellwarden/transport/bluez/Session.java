@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.Map;
 
 /// One connection to the bus, and what is known over it of bluetoothd's objects.

@@ -32,7 +32,6 @@ final class RefusalsTest {
   void tellASilentDaemonFromNone() {
     TransportException silent = Refusals.at(BluezLab.ADDRESS, BusException.timedOut("GetAll"));
 
-    assertThat(silent)
-        .hasMessageContaining("bluetoothd is not running properly (no answer to GetAll)");
+    assertThat(silent).hasMessageContaining("bluetoothd does not answer (no answer to GetAll)");
   }
 }
