@@ -1,0 +1,132 @@
+"""Cellwarden itself, started as its users start it."""
+import json
+import os
+import subprocess
+import time
+
+from .truth import check_values
+from .watch import GUARD, Watch
+
+WORK = "/tmp/work"
+
+
+def run(*arguments, prefix=()):
+    """One command to its end: the completed process, with its output as text."""
+    return subprocess.run([*prefix, "cellwarden", *arguments], capture_output=True, text=True, timeout=GUARD, check=False)
+
+
+def succeed(*arguments, prefix=()):
+    """What it says on standard output."""
+    done = run(*arguments, prefix=prefix)
+    assert done.returncode == 0, "cellwarden %s: status %d\n%s" % (" ".join(arguments), done.returncode, done.stderr)
+    return done.stdout
+
+
+def read(uri, prefix=()):
+    """The sample that `read --json` prints."""
+    return json.loads(succeed("read", uri, "--json", prefix=prefix))
+
+
+class Service:
+    """`cellwarden run` with a real broker and a subscriber, from start to clean stop.
+
+    At the end it checks what holds for every run: journal and subscriber have the same samples, numbered without gaps,
+    and each says what its battery had answered.
+    """
+
+    def __init__(self, batteries, stack, model="JBD-SP04S020-L4S-100A"):
+        self.batteries = {"battery%d" % battery.number: battery for battery in batteries}
+        self.stack, self.model = stack, model
+        os.makedirs(WORK)
+        for battery in batteries:
+            battery.tell("drift on")
+
+    def __enter__(self):
+        with open(WORK + "/mosquitto.conf", "w", encoding="ascii") as file:
+            file.write("listener 1883 127.0.0.1\nallow_anonymous true\n")
+        self.broker = Watch("bash", "-c", "exec mosquitto -v -c %s/mosquitto.conf 2>&1" % WORK)
+        self.broker.wait("broker", lambda line: " running" in line)
+        self.messages = Watch("mosquitto_sub", "-h", "127.0.0.1", "-q", "1", "-t", "batterie/#", "-F", "%t %p")
+        self.broker.wait("subscription", lambda line: "Sending SUBACK" in line)
+        with open(WORK + "/cellwarden.yaml", "w", encoding="ascii") as file:
+            file.write("batteries:\n")
+            for name, battery in self.batteries.items():
+                file.write("  - {name: %s, address: '%s', interval: 1s}\n" % (name, battery.uri(self.stack)))
+            file.write("mqtt: {url: 'mqtt://127.0.0.1:1883'}\njournal: {path: %s/bms_data.jsonl}\n" % WORK)
+        self.log = open(WORK + "/cellwarden.log", "w", encoding="utf-8")
+        self.process = subprocess.Popen(["cellwarden", "run", "-c", WORK + "/cellwarden.yaml"], stderr=self.log)
+        self.journal = Watch.file(WORK + "/bms_data.jsonl")
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self.process.terminate()
+        try:
+            status = self.process.wait(20)
+        finally:
+            self.process.kill()
+        if kind is None:
+            assert status == 0, "cellwarden run ended with status %d" % status
+            self._check_all()
+        self.messages.stop()
+        self.broker.stop()
+
+    # What came
+
+    def samples(self, name):
+        """Samples of a battery, as the subscriber saw them."""
+        found = (sample_of(name, line) for line in self.messages.text())
+        return [sample for sample in found if sample]
+
+    def faults(self, name):
+        """Kinds of the faults of a battery, from the journal."""
+        return [line["fault"]["kind"] for line in map(json.loads, self.journal.text())
+                if "fault" in line and line["battery"] == name]
+
+    def wait_sample(self, name, since=0):
+        """The next one that the subscriber sees."""
+        return self.messages.wait("sample of " + name, lambda line: sample_of(name, line), since)
+
+    def wait_samples(self, count, name=None):
+        """Until the subscriber has seen so many more of one battery, or of each."""
+        mark = self.messages.mark()
+        for wanted in [name] if name else self.batteries:
+            since = mark
+            for _ in range(count):
+                since = self.wait_sample(wanted, since).mark
+
+    def wait_back(self, what):
+        """Until each battery is read again, what being mended now; says after how long."""
+        mended, mark = time.time(), self.messages.mark()
+        times = [self.wait_sample(name, mark).time - mended for name in self.batteries]
+        print("  %s: read again after %s" % (what, " and ".join("%.1f s" % seconds for seconds in times)))
+        self.wait_samples(2)
+
+    def wait_fault(self, name, kinds, since=0):
+        """Until the journal has a fault of one of these kinds; any other kind is an error."""
+        def fault(line):
+            entry = json.loads(line)
+            return entry["fault"] if entry["battery"] == name and "fault" in entry else None
+        found = self.journal.wait("fault of " + name, fault, since).value
+        assert found["kind"] in kinds, "a fault of kind %s: %s" % (found["kind"], found["detail"])
+        print("  %s: %s: %s" % (name, found["kind"], found["detail"]))
+
+    def _check_all(self):
+        journalled = [json.loads(line) for line in self.journal.text()]
+        samples = [line for line in journalled if "fault" not in line]
+        assert samples, "nothing was journalled"
+        assert [sample["seq"] for sample in samples] == list(range(1, len(samples) + 1)), "gaps in seq"
+        last = samples[-1]
+        self.messages.wait("the last sample", lambda line: sample_of(last["battery"], line) == last)
+        for name, battery in self.batteries.items():
+            published = self.samples(name)
+            assert published == [sample for sample in samples if sample["battery"] == name], \
+                "%s: journal and subscriber differ" % name
+            check_values(published, battery, self.model)
+            assert {sample["link"].get("stack") for sample in published} == {self.stack}, "another stack"
+        faults = sum("fault" in line for line in journalled)
+        print("  %d samples in journal and broker, all true; %d faults" % (len(samples), faults))
+
+
+def sample_of(name, line):
+    topic, _, payload = line.partition(" ")
+    return json.loads(payload) if topic == "batterie/" + name else None
