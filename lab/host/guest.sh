@@ -21,7 +21,7 @@ folder=${run:-$(mktemp -d /tmp/cellwarden-lab.XXXXXX)}
 printf '%s\n' "$*" >"$folder/command"
 
 export TMPDIR=$LAB_MEMORY
-machine=("$LAB_KERNEL" "mem=${guest_megabytes}M" panic=-1 quiet loglevel=1 random.trust_cpu=1 "uml_dir=$folder/"
+machine=("$LAB_KERNEL" "mem=${guest_megabytes}M" panic=-1 loglevel=0 random.trust_cpu=1 "uml_dir=$folder/"
   root=/dev/root rootfstype=hostfs "rootflags=$LAB_ROOT" ro init=/sbin/lab-init
   "lab_guest=$lab/guest" "lab_program=$LAB_PROGRAM" "lab_program_mode=$mode" "lab_run=$folder" "lab_share=$share" con=null)
 

@@ -64,7 +64,7 @@ def report(test, guests):
     passed = status == 0
     say("%s %5.1f s  %s" % ("passed" if passed else "FAILED", time.monotonic() - started, test.name))
     if not passed or said.strip():
-        say("".join("    %s\n" % line for line in said.splitlines()).rstrip())
+        say("".join("  %s\n" % line for line in said.splitlines()).rstrip())
     if status == 124:
         say("    the guest did not end within %d s" % LIMIT)
     return passed

@@ -62,13 +62,21 @@ class Service:
         self.process.terminate()
         try:
             status = self.process.wait(20)
+            if kind is None:
+                assert status == 0, "cellwarden run ended with status %d" % status
+                self._check_all()
+        except BaseException:
+            kind = True
+            raise
         finally:
             self.process.kill()
-        if kind is None:
-            assert status == 0, "cellwarden run ended with status %d" % status
-            self._check_all()
-        self.messages.stop()
-        self.broker.stop()
+            if kind is not None:
+                self._tell_what_happened()
+
+    def _tell_what_happened(self):
+        for path in ("/tmp/work/cellwarden.log", "/run/bt/bms1.log", "/run/bt/hci0.log", "/run/bt/bluetoothd.log"):
+            with open(path, encoding="utf-8") as file:
+                print("  --- %s\n  %s" % (path, "  ".join(file.readlines()[-25:])))
 
     # What came
 
@@ -111,19 +119,19 @@ class Service:
         print("  %s: %s: %s" % (name, found["kind"], found["detail"]))
 
     def _check_all(self):
-        journalled = [json.loads(line) for line in self.journal.text()]
+        with open(WORK + "/bms_data.jsonl", encoding="utf-8") as file:
+            journalled = [json.loads(line) for line in file]
         samples = [line for line in journalled if "fault" not in line]
-        assert samples, "nothing was journalled"
         assert [sample["seq"] for sample in samples] == list(range(1, len(samples) + 1)), "gaps in seq"
-        last = samples[-1]
-        self.messages.wait("the last sample", lambda line: sample_of(last["battery"], line) == last)
         for name, battery in self.batteries.items():
-            published = self.samples(name)
-            assert published == [sample for sample in samples if sample["battery"] == name], \
-                "%s: journal and subscriber differ" % name
-            check_values(published, battery, self.model)
-            assert {sample["link"].get("stack") for sample in published} == {self.stack}, "another stack"
-        faults = sum("fault" in line for line in journalled)
+            own = [sample for sample in samples if sample["battery"] == name]
+            assert own, "no sample of " + name
+            self.messages.wait("the last sample", lambda line, name=name, own=own: sample_of(name, line) == own[-1])
+            assert self.samples(name) == own, "journal and subscriber differ: " + str(
+                [sample for sample in own + self.samples(name) if (sample in own) != (sample in self.samples(name))])
+            check_values(own, battery, self.model)
+            assert {sample["link"].get("stack") for sample in own} == {self.stack}, "another stack"
+        faults = len(journalled) - len(samples)
         print("  %d samples in journal and broker, all true; %d faults" % (len(samples), faults))
 
 

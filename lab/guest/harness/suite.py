@@ -59,11 +59,14 @@ def run(name):
 
 if __name__ == "__main__":
     from harness import suite  # the same module for the tests as for this call
+    status = 0
     try:
         suite.run(sys.argv[1])
-    except Exception:  # whatever it is, the test failed
-        traceback.print_exc(file=sys.stdout)
-        sys.stdout.flush()
-        os._exit(1)
+    except Exception as error:  # whatever it is, the test failed
+        status = 1
+        for frame in traceback.extract_tb(error.__traceback__):
+            if "/tests/" in frame.filename:
+                print("  %s, line %d: %s" % (frame.filename, frame.lineno, frame.line))
+        print("  %s: %s" % (type(error).__name__, error))
     sys.stdout.flush()
-    os._exit(0)  # threads that still watch something do not matter
+    os._exit(status)  # threads that still watch something do not matter
