@@ -61,6 +61,8 @@ forget_unused() {
   find "$cache" -mindepth 1 -maxdepth 1 -name '*-*' -mtime +$unused_days -exec rm -rf {} +
 }
 
+mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a folder with 3 GB."
+
 . "$lab/host/demands.sh"
 . "$lab/host/packages.sh"
 . "$lab/host/kernel.sh"
@@ -70,7 +72,6 @@ forget_unused() {
 # Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), built under a lock: of several starts one builds, the others wait.
 provide() {
   demand_host
-  mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a folder for about 1 GB."
   exec 9>"$cache/lock"
   flock -n 9 || { say "waiting for another start that is building ..." && flock 9; }
   forget_unused

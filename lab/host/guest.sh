@@ -39,7 +39,7 @@ trap 'exit 130' INT TERM HUP
 if [ -n "$terminal" ]; then
   saved=$(stty -g)
   exec 3<&0
-  "${machine[@]}" con0=fd:3,fd:1 "lab_term=$terminal" "lab_size=$(stty size)" 2>"$folder/err" &
+  "${machine[@]}" con0=fd:3,fd:1 "lab_term=$terminal" "lab_size=$(stty size | tr ' ' x)" 2>"$folder/err" &
 else
   timeout --foreground -k 1 "$limit" "${machine[@]}" con0=null,fd:1 </dev/null 2>"$folder/err" &
 fi

@@ -2,7 +2,8 @@
 # Sourced by common.sh: Debian packages of the host, and where they come from.
 
 apt() {
-  DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+  DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" </dev/null >>"$cache/apt.log" 2>&1 ||
+    { tail -20 "$cache/apt.log" >&2 && return 1; }
 }
 
 # Installs those of the packages "$@" that are missing.

@@ -87,6 +87,5 @@ def the_table_for_people_says_the_same(lab, stack):
     battery = lab.batteries[0]
     set_values(battery, CHARGING)
     table = succeed("read", battery.uri(stack))
-    print(table)
     for text in ("13.63", "47.11", "85", "3.412", "3.398", CHARGING["model"]):
         assert text in table, text
