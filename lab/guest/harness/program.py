@@ -1,6 +1,7 @@
 """Cellwarden itself, started as its users start it."""
 import json
 import os
+import shutil
 import subprocess
 import time
 
@@ -37,6 +38,7 @@ class Service:
     def __init__(self, batteries, stack, model="JBD-SP04S020-L4S-100A"):
         self.batteries = {"battery%d" % battery.number: battery for battery in batteries}
         self.stack, self.model = stack, model
+        shutil.rmtree(WORK, ignore_errors=True)
         os.makedirs(WORK)
         for battery in batteries:
             battery.tell("drift on")
@@ -44,7 +46,7 @@ class Service:
     def __enter__(self):
         with open(WORK + "/mosquitto.conf", "w", encoding="ascii") as file:
             file.write("listener 1883 127.0.0.1\nallow_anonymous true\n")
-        self.broker = Watch("bash", "-c", "exec mosquitto -v -c %s/mosquitto.conf 2>&1" % WORK)
+        self.broker = Watch("mosquitto", "-v", "-c", WORK + "/mosquitto.conf")
         self.broker.wait("broker", lambda line: " running" in line)
         self.messages = Watch("mosquitto_sub", "-h", "127.0.0.1", "-q", "1", "-t", "batterie/#", "-F", "%t %p")
         self.broker.wait("subscription", lambda line: "Sending SUBACK" in line)

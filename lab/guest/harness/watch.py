@@ -12,21 +12,31 @@ Found = namedtuple("Found", "value time mark")  # mark: behind the line
 class Watch:
     """The lines that a process writes, such as those of a growing file."""
 
-    def __init__(self, *command):
+    def __init__(self, *command, errors=subprocess.STDOUT):
         self.lines = []
+        self.ended = False
         self.news = threading.Condition()
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True)
         threading.Thread(target=self._read, daemon=True).start()
 
     @classmethod
     def file(cls, path):
-        return cls("tail", "-n", "+1", "-F", path)
+        return cls("tail", "-n", "+1", "-F", path, errors=subprocess.DEVNULL)  # it may not be there yet
 
     def _read(self):
         for line in self.process.stdout:
             with self.news:
                 self.lines.append((time.time(), line.rstrip("\n")))
                 self.news.notify_all()
+        with self.news:
+            self.ended = True
+            self.news.notify_all()
+
+    def say(self, line):
+        """Tells the process something."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
 
     def mark(self):
         """A place to look from: behind what has come."""
@@ -45,8 +55,11 @@ class Watch:
                     value = found(line)
                     if value:
                         return Found(value, came, at)
-                if not self.news.wait(max(0, end - time.monotonic())) and time.monotonic() >= end:
-                    raise AssertionError("no %s within %d s" % (what, guard))
+                if self.ended or time.monotonic() >= end:
+                    raise AssertionError("no %s %s; last lines of %s: %s" % (
+                        what, "any more" if self.ended else "within %d s" % guard, self.process.args[0],
+                        [line for _, line in self.lines[-5:]]))
+                self.news.wait(max(0, end - time.monotonic()))
 
     def text(self):
         with self.news:
@@ -54,3 +67,4 @@ class Watch:
 
     def stop(self):
         self.process.terminate()
+        self.process.wait()

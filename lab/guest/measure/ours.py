@@ -29,14 +29,15 @@ def at_battery(battery, register, mark):
 def measure(battery, stack):
     """One row of the table: medians in ms of polls after the warm-up, and CPU of one."""
     os.environ["JDK_JAVA_OPTIONS"] = "-Dorg.slf4j.simpleLogger.log.cellwarden=debug"
+    name = "battery%d" % battery.number
     with Service([battery], stack) as service:
         service.wait_samples(WARM_UP)
         log = Watch.file(WORK + "/cellwarden.log")
-        meter, mark, before = Meter(service.process.pid), battery.log.mark(), len(service.samples("battery1"))
+        meter, mark, before = Meter(service.process.pid), battery.log.mark(), len(service.samples(name))
         holds = len(battery.holds())
         service.wait_samples(CYCLES)
         cpu = {name: used / CYCLES for name, used in meter.milliseconds().items()}
-        samples = service.samples("battery1")[before:before + CYCLES]
+        samples = service.samples(name)[before:before + CYCLES]
         held = [seconds * 1000 for seconds in battery.holds()[holds:]]
         steps = [dict(STEP.findall(found[1])) for found in map(STEPS.search, log.text()) if found][-CYCLES:]
     row = {name: statistics.median(int(step[name]) for step in steps)

@@ -1,9 +1,11 @@
 """What a person reads when it cannot work: the kind of the trouble and the phrase that matters, by `read`."""
+import re
 import signal
 
 from harness.machine import shell
-from harness.program import run
+from harness.program import read, run
 from harness.suite import BOTH, test
+from harness.watch import Watch
 
 
 def check_words(uri, kind, phrase):
@@ -14,8 +16,17 @@ def check_words(uri, kind, phrase):
     assert done.stdout == ""
     sentence = done.stderr.strip().splitlines()[-1]
     assert sentence.startswith("cellwarden: %s: " % kind), sentence
-    assert phrase in sentence, sentence
+    assert re.search(re.escape(phrase) + r"\b", sentence), sentence
     assert "\tat " not in done.stderr, "a stack trace"
+
+
+def connected_by_hand(battery):
+    """A bluetoothctl that has connected to the battery."""
+    shell("bluetoothctl --timeout 3 scan le")
+    other = Watch("bluetoothctl")
+    other.say("connect " + battery.address)
+    other.wait("services", lambda line: battery.address in line and "ServicesResolved: yes" in line)
+    return other
 
 
 @test(stacks=BOTH)
@@ -57,12 +68,26 @@ def a_battery_that_is_not_there_gives_no_connection(lab, stack):
     check_words("ble:A4:C1:38:00:11:22?stack=" + stack, "unreachable", "no connection")
 
 
-@test(stacks=BOTH)
+@test(stacks=["kernel"])
 def a_link_that_another_program_holds_is_told(lab, stack):
-    battery = lab.batteries[0]
-    shell("bluetoothctl --timeout 3 scan le")
-    shell("bluetoothctl connect " + battery.address)
-    check_words(battery.uri(stack), "unreachable", "another program")
+    connected_by_hand(lab.batteries[0])
+    check_words(lab.batteries[0].uri(stack), "unreachable", "another program")
+
+
+@test(stacks=["bluez"])
+def a_link_over_which_another_program_listens_is_told(lab, stack):
+    other = connected_by_hand(lab.batteries[0])
+    other.say("gatt.select-attribute 0000ff01-0000-1000-8000-00805f9b34fb")
+    other.say("gatt.notify on")
+    other.wait("subscription", lambda line: "Notify started" in line)
+    check_words(lab.batteries[0].uri(stack), "unreachable", "another program")
+
+
+@test(stacks=["bluez"])
+def a_link_that_serves_nobody_is_used(lab, stack):
+    """bluetoothd shares links; this one a person left behind."""
+    connected_by_hand(lab.batteries[0])
+    assert read(lab.batteries[0].uri(stack))["voltage"] == 13.2
 
 
 @test(stacks=BOTH, batteries=["--service 180d"])
