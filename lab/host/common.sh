@@ -30,7 +30,7 @@ patiently() {
   child=$!
   trap 'kill -- "-$child" 2>/dev/null; exit 130' INT TERM HUP
   local from=$SECONDS next=15
-  while kill -0 "$child" 2>/dev/null; do
+  while [ -n "$(jobs -r)" ]; do
     sleep 0.5
     if [ $((SECONDS - from)) -ge $next ]; then
       say "  $((SECONDS - from)) s, $(wc -l <"$log") lines of $log"
@@ -69,7 +69,8 @@ mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a fol
 . "$lab/host/root.sh"
 . "$lab/host/program.sh"
 
-# Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), built under a lock: of several starts one builds, the others wait.
+# Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), built under a lock: of
+# several starts one builds, the others wait.
 provide() {
   demand_host
   exec 9>"$cache/lock"

@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 
@@ -38,6 +39,9 @@ class Service:
     def __init__(self, batteries, stack, model="JBD-SP04S020-L4S-100A"):
         self.batteries = {"battery%d" % battery.number: battery for battery in batteries}
         self.stack, self.model = stack, model
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
         shutil.rmtree(WORK, ignore_errors=True)
         os.makedirs(WORK)
         for battery in batteries:
@@ -45,16 +49,16 @@ class Service:
 
     def __enter__(self):
         with open(WORK + "/mosquitto.conf", "w", encoding="ascii") as file:
-            file.write("listener 1883 127.0.0.1\nallow_anonymous true\n")
+            file.write("listener %d 127.0.0.1\nallow_anonymous true\n" % self.port)
         self.broker = Watch("mosquitto", "-v", "-c", WORK + "/mosquitto.conf")
         self.broker.wait("broker", lambda line: " running" in line)
-        self.messages = Watch("mosquitto_sub", "-h", "127.0.0.1", "-q", "1", "-t", "batterie/#", "-F", "%t %p")
+        self.messages = Watch("mosquitto_sub", "-h", "127.0.0.1", "-p", str(self.port), "-q", "1", "-t", "batterie/#", "-F", "%t %p")
         self.broker.wait("subscription", lambda line: "Sending SUBACK" in line)
         with open(WORK + "/cellwarden.yaml", "w", encoding="ascii") as file:
             file.write("batteries:\n")
             for name, battery in self.batteries.items():
                 file.write("  - {name: %s, address: '%s', interval: 1s}\n" % (name, battery.uri(self.stack)))
-            file.write("mqtt: {url: 'mqtt://127.0.0.1:1883'}\njournal: {path: %s/bms_data.jsonl}\n" % WORK)
+            file.write("mqtt: {url: 'mqtt://127.0.0.1:%d'}\njournal: {path: %s/bms_data.jsonl}\n" % (self.port, WORK))
         self.log = open(WORK + "/cellwarden.log", "w", encoding="utf-8")
         self.process = subprocess.Popen(["cellwarden", "run", "-c", WORK + "/cellwarden.yaml"], stderr=self.log)
         self.journal = Watch.file(WORK + "/bms_data.jsonl")
