@@ -29,7 +29,8 @@ class Battery:
 
     def __init__(self, number):
         self.number = number
-        self.log = Watch.file("/run/bt/bms%d.log" % number)
+        self.path = "/run/bt/bms%d.log" % number
+        self.log = Watch.file(self.path)
         _, kind, self.address, self.address_type, self.name = self.log.wait(
             "ready", lambda line: line.split(" ", 4) if " ready " in line else None).value
         assert kind == "ready"
@@ -39,8 +40,9 @@ class Battery:
         told("/run/bt/bms%d.ctl" % self.number, self.log, line)
 
     def events(self, *kinds):
-        """(seconds, kind, rest) of what the log says of these kinds."""
-        entries = (line.split(" ", 2) + [""] for line in self.log.text())
+        """(seconds, kind, rest) of what the log says of these kinds, up to this moment."""
+        with open(self.path, encoding="utf-8") as file:
+            entries = [line.rstrip("\n").split(" ", 2) + [""] for line in file if line.endswith("\n")]
         return [(float(entry[0]), entry[1], entry[2]) for entry in entries if entry[1] in kinds]
 
     def wait(self, kind, since=0):

@@ -40,8 +40,8 @@ def main():
     for battery, stack in zip(lab.batteries, ("kernel", "bluez")):
         rows.append(line("Cellwarden, %s" % stack, ours.measure(battery, stack)))
     rows.append(line("bleak (up to the last answer)", rival(lab.batteries[2])))
-    print("\nMedians of %d polls after %d, in ms; CPU is the mean of a poll, all processes together.\n" % (
-        ours.CYCLES, ours.WARM_UP))
+    print("\nMedians of %d polls after %d, in ms; CPU is the mean of a poll, all processes together, and too much on a busy"
+          " host.\n" % (ours.CYCLES, ours.WARM_UP))
     print("| | %s | CPU | of which |" % " | ".join(COLUMNS))
     print("|" + "---|" * (len(COLUMNS) + 3))
     print("\n".join(rows))

@@ -1,4 +1,5 @@
-"""CPU time of processes, exact: the tick counts of /proc are too coarse for milliseconds."""
+"""CPU time of processes.  This kernel's scheduler counts in steps of 10 ms, so only the mean of many polls says something,
+and only while the host is idle: what the host does meanwhile is counted, too."""
 import os
 import time
 

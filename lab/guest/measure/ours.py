@@ -10,7 +10,7 @@ from .cpu import Meter
 
 STEPS = re.compile(r"ble:\S* \w+: (connect \d+ ms.*)")
 STEP = re.compile(r"(\w+) (\d+) ms")
-WARM_UP, CYCLES = 30, 20
+WARM_UP, CYCLES = 15, 20
 
 
 def at_battery(battery, register, mark):
