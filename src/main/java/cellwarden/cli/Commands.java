@@ -23,6 +23,7 @@ final class Commands {
         .addSubcommand("read", new ReadCommand(console))
         .addSubcommand("frame", frame(console))
         .addSubcommand("simulate", new SimulateCommand(console))
+        .addSubcommand("journal", journal(console))
         .addSubcommand("config", config(console));
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);
@@ -44,6 +45,11 @@ final class Commands {
     return new CommandLine(new FrameCommand())
         .addSubcommand("decode", new FrameDecodeCommand(console))
         .addSubcommand("encode", encode);
+  }
+
+  private static CommandLine journal(Console console) {
+    return new CommandLine(new JournalCommand())
+        .addSubcommand("verify", new JournalVerifyCommand(console));
   }
 
   private static CommandLine config(Console console) {
