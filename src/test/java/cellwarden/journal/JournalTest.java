@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.EventJson;
+import cellwarden.config.Fsync;
+import cellwarden.config.JournalConfig;
+import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +42,7 @@ final class JournalTest {
 
   @Test
   void writesASampleAsOneLine() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aSample());
     }
 
@@ -47,7 +53,7 @@ final class JournalTest {
 
   @Test
   void writesAFaultAsOneLine() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aFailure("myBattery", 1));
     }
 
@@ -63,7 +69,7 @@ final class JournalTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void numbersSamplesAndNotFaults(boolean sync) throws Exception {
-    try (Journal journal = Journal.open(file, sync)) {
+    try (Journal journal = Journals.open(file, sync ? Journals.ALWAYS : Journals.NEVER)) {
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
       journal.append(Samples.aFailure("myBattery", 1));
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(2);
@@ -75,7 +81,7 @@ final class JournalTest {
 
   @Test
   void writesWholeLinesInAnInterruptedThread() throws Exception {
-    try (Journal journal = Journal.open(file, true)) {
+    try (Journal journal = Journals.open(file, Journals.ALWAYS)) {
       Thread.currentThread().interrupt();
       journal.append(Samples.aSample());
       journal.append(Samples.aFailure("myBattery", 1));
@@ -90,7 +96,7 @@ final class JournalTest {
   void keepsLinesWholeAndNumbersInOrderWhenSeveralThreadsWrite() throws Exception {
     int threads = 4;
     int each = 250;
-    try (Journal journal = Journal.open(file, false);
+    try (Journal journal = Journals.open(file);
         ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
       List<Callable<Boolean>> work = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -115,7 +121,7 @@ final class JournalTest {
 
   @Test
   void appendsBehindWhatSomebodyElseCutOff() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aSample());
       Files.newOutputStream(file).close();
       journal.append(Samples.aSample());
@@ -126,16 +132,18 @@ final class JournalTest {
 
   @Test
   void keepsASecondWriterOut() throws Exception {
-    try (Journal first = Journal.open(file, false)) {
-      assertThatThrownBy(() -> Journal.open(file, false))
+    try (Journal first = Journals.open(file)) {
+      assertThatThrownBy(() -> Journals.open(file))
           .isInstanceOf(JournalException.class)
           .hasMessage(
               "journal "
                   + file
-                  + " is being written by another program; stop that one or put the journal elsewhere (journal.path, in the demo --dir)");
+                  + " is being written by process "
+                  + ProcessHandle.current().pid()
+                  + " since 2026-11-22T14:00:00Z; stop that one or put the journal elsewhere (journal.path, in the demo --dir)");
       first.append(Samples.aSample());
     }
-    try (Journal next = Journal.open(file, false)) {
+    try (Journal next = Journals.open(file)) {
       assertThat(next.append(Samples.aSample()).seq()).hasValue(2);
     }
   }
@@ -144,7 +152,7 @@ final class JournalTest {
   void saysThatTheFolderIsMissing() {
     Path missing = folder.resolve("missing/bms_data.jsonl");
 
-    assertThatThrownBy(() -> Journal.open(missing, false))
+    assertThatThrownBy(() -> Journals.open(missing))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -154,7 +162,7 @@ final class JournalTest {
 
   @Test
   void saysThatItIsAFolder() {
-    assertThatThrownBy(() -> Journal.open(folder, false))
+    assertThatThrownBy(() -> Journals.open(folder))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -167,7 +175,7 @@ final class JournalTest {
     assertThat(folder.toFile().setWritable(false)).isTrue();
     Assumptions.assumeFalse(Files.isWritable(folder), "root may write everywhere");
 
-    assertThatThrownBy(() -> Journal.open(file, false))
+    assertThatThrownBy(() -> Journals.open(file))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -177,12 +185,114 @@ final class JournalTest {
 
   @Test
   void saysThatItCannotBeWrittenAfterItWasClosed() throws Exception {
-    Journal journal = Journal.open(file, false);
+    Journal journal = Journals.open(file);
     journal.close();
     journal.close();
 
     assertThatThrownBy(() -> journal.append(Samples.aSample()))
         .isInstanceOf(JournalException.class)
         .hasMessageStartingWith("journal " + file + " cannot be written (");
+  }
+
+  @Test
+  void sharesAnFsyncAmongThreads() throws Exception {
+    int threads = 8;
+    CountingDisk disk = new CountingDisk(file, threads);
+    JournalConfig config = JournalConfig.withDefaults(file);
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE);
+        ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        work.add(() -> journal.append(Samples.aSample()).seq().isPresent());
+      }
+      for (Future<Boolean> done : pollers.invokeAll(work)) {
+        assertThat(done.get()).isTrue();
+      }
+      assertThat(journal.lastSeq()).isEqualTo(threads);
+    }
+
+    assertThat(disk.syncs()).as("one for the first line, one for all others").isEqualTo(2);
+  }
+
+  @Test
+  void goesOnInANewFileWhenSomebodyMovesOrDeletesTheOldOne() throws Exception {
+    try (Journal journal = Journals.open(file);
+        CapturedLog log = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      Files.move(file, folder.resolve("bms_data.jsonl.1"));
+      journal.append(Samples.aSample());
+      Files.delete(file);
+      Files.writeString(file, "");
+      journal.append(Samples.aSample());
+      journal.append(Samples.aSample());
+
+      assertThat(log.messages("WARN"))
+          .hasSize(2)
+          .first()
+          .isEqualTo(
+              "journal "
+                  + file
+                  + " was moved away or deleted by somebody else; a new one is begun, and its numbers go on");
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(3, 4);
+  }
+
+  @Test
+  void resumesWhenTheFolderComesBack() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path journalFile = disk.resolve("bms_data.jsonl");
+    try (Journal journal = Journals.open(journalFile);
+        CapturedLog _ = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      Files.move(disk, folder.resolve("unplugged"));
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              "journal "
+                  + journalFile
+                  + " cannot be written (No such file or directory); free or check the disk");
+      Files.move(folder.resolve("unplugged"), disk);
+      journal.append(Samples.aSample());
+    }
+
+    assertThat(JournalLines.seqs(journalFile)).containsExactly(1, 2);
+  }
+
+  @Test
+  void startsWithoutADiskThatDoesNotDoItsPartAndResumes() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    disk.faults((_, _, _) -> {
+      throw new IOException("Read-only file system");
+    });
+    try (Journal journal = Journal.open(disk, JournalConfig.withDefaults(file), Journals.SINCE)) {
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .hasMessageContaining("(Read-only file system)");
+      disk.faults((_, _, length) -> length);
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
+    }
+  }
+
+  @Test
+  void forcesEachLineAfterAFailedFsyncUntilTheDiskIsWell() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    JournalConfig config =
+        JournalConfig.withDefaults(file).withFsync(new Fsync.Every(Duration.ofSeconds(5)));
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE);
+        CapturedLog log = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      disk.faults((op, _, length) -> {
+        if (op == ModelDisk.Op.SYNC) {
+          throw new IOException("Input/output error");
+        }
+        return length;
+      });
+      journal.sync();
+      assertThat(log.messages("ERROR")).hasSize(1);
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .hasMessageContaining("(Input/output error)");
+      disk.faults((_, _, length) -> length);
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(2);
+    }
   }
 }
