@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Energy;
 import cellwarden.battery.Sink;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
@@ -84,6 +85,7 @@ final class SoakIT {
               reader,
               Duration.ofSeconds(10),
               new JournalFirst(journal, List.of(counter)),
+              _ -> Energy.ZERO,
               new Impatient(),
               new Random(1))
           .run();

@@ -26,7 +26,9 @@ public sealed interface BatteryEvent {
 
   /// A poll that failed.
   ///
+  /// @param clockSet false where the machine's clock had not been set yet, so that the time is
+  ///   wrong
   /// @param consecutive failed polls in a row, this one included
-  record Failed(Instant time, String battery, Fault fault, int consecutive)
+  record Failed(Instant time, boolean clockSet, String battery, Fault fault, int consecutive)
       implements BatteryEvent {}
 }

@@ -18,7 +18,7 @@ final class SampleTable {
   private SampleTable() {}
 
   static void print(Sample sample, PrintStream out) {
-    for (Metric metric : Metrics.ALL) {
+    for (Metric metric : Metrics.of(sample)) {
       out.printf(Locale.ROOT, ROW, metric.label(), text(metric, metric.value().apply(sample)));
     }
     out.printf(Locale.ROOT, ROW, "Link", link(sample.link()));

@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.battery.Energy;
+import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Sink;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
@@ -106,8 +108,10 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
+      EnergyLog journalled = _ -> Energy.ZERO;
       Sink first = new JournalFirst(journal, sinks);
-      Service service = new Service(pollers(configuration, readers, first), mqtt, opened, ending);
+      Service service =
+          new Service(pollers(configuration, readers, first, journalled), mqtt, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -118,7 +122,7 @@ final class Wiring {
   }
 
   private static List<BatteryPoller> pollers(
-      Configuration configuration, List<BatteryReader> readers, Sink sink) {
+      Configuration configuration, List<BatteryReader> readers, Sink sink, EnergyLog journalled) {
     List<BatteryPoller> pollers = new ArrayList<>();
     for (int i = 0; i < readers.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
@@ -128,6 +132,7 @@ final class Wiring {
               readers.get(i),
               battery.interval(),
               sink,
+              journalled,
               Time.system(),
               RandomGenerator.getDefault()));
     }

@@ -57,6 +57,17 @@ public final class BatteryReader implements AutoCloseable {
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
+    return readTimed(afterwards).sample();
+  }
+
+  /// One reading, and when it was on the monotonic clock.
+  ///
+  /// @throws PollException with the fault of the last attempt
+  Reading readTimed() throws PollException, InterruptedException {
+    return readTimed(_ -> {});
+  }
+
+  private Reading readTimed(Afterwards afterwards) throws PollException, InterruptedException {
     int alreadyOpen = kept == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -80,7 +91,7 @@ public final class BatteryReader implements AutoCloseable {
   }
 
   /// @param connects in this poll so far, the one to come included
-  private Sample attempt(int connects, Afterwards afterwards)
+  private Reading attempt(int connects, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     if (kept != null) {
       return readKept(kept, new Opened(connects, Duration.ZERO), afterwards);
@@ -102,13 +113,13 @@ public final class BatteryReader implements AutoCloseable {
   /// How the link came about.
   private record Opened(int attempts, Duration connect) {}
 
-  private Sample readKept(Connection connection, Opened opened, Afterwards afterwards)
+  private Reading readKept(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     boolean fine = false;
     try {
-      Sample sample = readRegisters(connection, opened, afterwards);
+      Reading reading = readRegisters(connection, opened, afterwards);
       fine = true;
-      return sample;
+      return reading;
     } finally {
       if (!fine) {
         close();
@@ -122,7 +133,7 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  private Sample readRegisters(Connection connection, Opened opened, Afterwards afterwards)
+  private Reading readRegisters(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     BmsClient client = new BmsClient(connection, time);
     long start = time.nanos();
@@ -130,15 +141,21 @@ public final class BatteryReader implements AutoCloseable {
     Optional<String> hardwareVersion = model.hardwareVersion(client);
     Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
     afterwards.with(client);
+    return new Reading(sample(pair, hardwareVersion, link), pair.answered().nanos());
+  }
+
+  private Sample sample(ReadingPair pair, Optional<String> hardwareVersion, Link link) {
     return new Sample(
         OptionalLong.empty(),
-        pair.time(),
+        pair.answered().wall(),
+        pair.answered().clockSet(),
         settings.name(),
         pair.basic(),
         pair.cells(),
         hardwareVersion,
         link,
-        pair.suspects());
+        pair.suspects(),
+        Optional.empty());
   }
 
   private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause) throws PollException {

@@ -50,6 +50,6 @@ final class MetricsTest {
     assertThat(Metrics.ALL).extracting(Metric::label).doesNotHaveDuplicates().doesNotContain("");
     assertThat(Metrics.ALL)
         .extracting(Metric::unit)
-        .isSubsetOf(Set.of("", "V", "A", "W", "Ah", "°C", "%"));
+        .isSubsetOf(Set.of("", "V", "A", "W", "Ah", "Wh", "°C", "%", "s"));
   }
 }
