@@ -46,6 +46,7 @@ public final class JsonText {
       case null -> json.writeNull();
       case Double number -> writeNumber(json, number);
       case Integer number -> json.writeNumber(number.intValue());
+      case Long number -> json.writeNumber(number.longValue());
       case Boolean flag -> json.writeBoolean(flag);
       case List<?> list -> {
         json.writeStartArray();
@@ -70,7 +71,7 @@ public final class JsonText {
     if (size == 0 || (size >= SMALLEST_PLAIN && size < SMALLEST_WITH_EXPONENT)) {
       json.writeNumber(number);
     } else {
-      json.writeNumber(BigDecimal.valueOf(number).toPlainString());
+      json.writeNumber(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
     }
   }
 }

@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
-import cellwarden.battery.Energy;
 import cellwarden.battery.EnergyLog;
+import cellwarden.battery.JournalledEnergy;
 import cellwarden.battery.Sink;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
@@ -11,6 +11,7 @@ import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
+import cellwarden.journal.WrittenSamples;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.Backoff;
@@ -108,7 +109,7 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
-      EnergyLog journalled = _ -> Energy.ZERO;
+      EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
       Sink first = new JournalFirst(journal, sinks);
       Service service =
           new Service(pollers(configuration, readers, first, journalled), mqtt, opened, ending);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -55,7 +56,7 @@ record ClockFiles(Path root) {
       String seconds = Files.readString(clock.resolve("since_epoch")).strip();
       Instant said = Instant.ofEpochSecond(Long.parseLong(seconds));
       return Duration.between(said, wall).abs().compareTo(TOLERANCE) <= 0;
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | NumberFormatException | DateTimeException e) {
       return false;
     }
   }
