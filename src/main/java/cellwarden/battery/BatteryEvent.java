@@ -33,7 +33,13 @@ public sealed interface BatteryEvent {
   ///   wrong
   /// @param consecutive failed polls in a row, this one included
   record Failed(Instant time, boolean clockSet, String battery, Fault fault, int consecutive)
-      implements BatteryEvent {}
+      implements BatteryEvent {
+
+    /// A failure at a time that is right.
+    public Failed(Instant time, String battery, Fault fault, int consecutive) {
+      this(time, true, battery, fault, consecutive);
+    }
+  }
 
   /// Something happened that is worth a message of its own.
   ///

@@ -14,6 +14,11 @@ public final class EventJson {
 
   private EventJson() {}
 
+  /// A time as it stands everywhere: UTC, to the millisecond.
+  public static String time(Instant time) {
+    return TIME.format(time);
+  }
+
   /// UTF-8 of the sample, the fault or the incident.
   public static byte[] encode(BatteryEvent event) {
     return switch (event) {
@@ -62,7 +67,7 @@ public final class EventJson {
   /// Whoever has read as far as the battery knows when it was and whether that is true.
   private static void writeHead(
       JsonGenerator json, Instant time, boolean clockSet, String battery) {
-    json.writeStringProperty("time", TIME.format(time));
+    json.writeStringProperty("time", time(time));
     if (!clockSet) {
       json.writeStringProperty("clock", "unsynchronised");
     }

@@ -36,6 +36,19 @@ public record Sample(
     suspect = List.copyOf(suspect);
   }
 
+  /// A sample at a time that is right, without counters.
+  public Sample(
+      OptionalLong seq,
+      Instant time,
+      String battery,
+      BasicInfo basic,
+      CellVoltages cells,
+      Optional<String> hardwareVersion,
+      Link link,
+      List<String> suspect) {
+    this(seq, time, true, battery, basic, cells, hardwareVersion, link, suspect, Optional.empty());
+  }
+
   /// The same sample at its place in the journal.
   public Sample withSeq(long newSeq) {
     return new Sample(

@@ -62,14 +62,12 @@ record SimulatedJournal(
     return new Sample(
         OptionalLong.of(seq),
         time,
-        true,
         name,
         simulated.basicInfo(),
         simulated.cellVoltages(),
         Optional.of(simulated.hardwareVersion().text()),
         LINK,
-        List.of(),
-        Optional.empty());
+        List.of());
   }
 
   private long percent(Instant time) {

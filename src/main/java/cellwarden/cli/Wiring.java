@@ -11,6 +11,7 @@ import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
+import cellwarden.journal.JournalKeeper;
 import cellwarden.journal.WrittenSamples;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
@@ -111,8 +112,11 @@ final class Wiring {
       sinks.add(watcher);
       EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
       Sink first = new JournalFirst(journal, sinks);
+      JournalKeeper keeper =
+          JournalKeeper.of(journal, configuration.journal(), () -> Long.MAX_VALUE);
       Service service =
-          new Service(pollers(configuration, readers, first, journalled), mqtt, opened, ending);
+          new Service(
+              pollers(configuration, readers, first, journalled), mqtt, keeper, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -142,7 +146,7 @@ final class Wiring {
 
   private static Journal journal(Configuration configuration) {
     try {
-      return Journal.open(configuration.journal().path(), configuration.journal().sync());
+      return Journal.open(configuration.journal());
     } catch (JournalException e) {
       throw new FailureException(String.valueOf(e.getMessage()));
     }

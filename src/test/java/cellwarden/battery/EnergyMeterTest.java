@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import cellwarden.testing.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,14 +207,12 @@ final class EnergyMeterTest {
     return new Sample(
         some.seq(),
         some.time(),
-        true,
         some.battery(),
         Samples.basic(payload),
         some.cells(),
         some.hardwareVersion(),
         some.link(),
-        suspect,
-        Optional.empty());
+        suspect);
   }
 
   private void assertCounted(

@@ -175,7 +175,7 @@ final class EventJsonTest {
   })
   void alwaysWritesMilliseconds(Instant time, String text) {
     BatteryEvent.Failed failed =
-        new BatteryEvent.Failed(time, true, "a", new Fault(Fault.Kind.LOST, "gone"), 1);
+        new BatteryEvent.Failed(time, "a", new Fault(Fault.Kind.LOST, "gone"), 1);
 
     assertThat(new String(EventJson.encode(failed), StandardCharsets.UTF_8))
         .contains("\"time\":\"" + text + "\"");
@@ -184,7 +184,7 @@ final class EventJsonTest {
   @Test
   void writesAFaultOnOneLineWhateverItsDetailSays() {
     Fault fault = new Fault(Fault.Kind.NOT_FOUND, "serial:/dev/\"x\": no\nsuch \u00e4 \u0000");
-    BatteryEvent event = new BatteryEvent.Failed(Samples.TIME, true, "myBattery", fault, 3);
+    BatteryEvent event = new BatteryEvent.Failed(Samples.TIME, "myBattery", fault, 3);
 
     assertThat(new String(EventJson.encode(event), StandardCharsets.UTF_8))
         .isEqualTo(
@@ -196,14 +196,12 @@ final class EventJsonTest {
     return new Sample(
         OptionalLong.empty(),
         Samples.TIME,
-        true,
         "myBattery",
         Samples.basic(basic),
         Samples.cells(cells),
         Optional.empty(),
         link,
-        suspect,
-        Optional.empty());
+        suspect);
   }
 
   private static String json(Sample sample) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Energy;
 import cellwarden.battery.JournalledEnergy;
+import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
 import cellwarden.journal.WrittenSamples;
@@ -76,7 +77,7 @@ final class EnergyAcrossRestartsTest {
         new ScriptedTransport(time)
             .otherwise(() -> new ScriptedConnection(time).otherwise(Answers::to));
     RecordingSink sink = new RecordingSink();
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journal.open(JournalConfig.withDefaults(file))) {
       new BatteryPoller(
               battery,
               new BatteryReader(PollSettings.of(battery), transport, time, new Random(1)),

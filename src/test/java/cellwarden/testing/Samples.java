@@ -31,14 +31,12 @@ public final class Samples {
     return new Sample(
         OptionalLong.empty(),
         TIME,
-        true,
         battery,
         basic(Answers.BASIC),
         cells(Answers.CELLS),
         Optional.of(Answers.MODEL),
         new Link(1, Duration.ofMillis(412), Duration.ofMillis(96), OptionalInt.of(-61)),
-        List.of(),
-        Optional.empty());
+        List.of());
   }
 
   public static BatteryEvent.Reading aReading(String battery) {
@@ -51,7 +49,7 @@ public final class Samples {
   public static BatteryEvent.Failed aFailure(String battery, int consecutive) {
     Fault fault =
         new Fault(Fault.Kind.NO_RESPONSE, "register 03: no answer after 3 tries in 4.5 s");
-    return new BatteryEvent.Failed(TIME, true, battery, fault, consecutive);
+    return new BatteryEvent.Failed(TIME, battery, fault, consecutive);
   }
 
   /// Register 03 with this payload, in hex with or without blanks.
