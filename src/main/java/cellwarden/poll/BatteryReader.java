@@ -5,6 +5,7 @@ import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Register;
+import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
@@ -70,12 +71,13 @@ public final class BatteryReader implements AutoCloseable {
   private Reading readTimed(Afterwards afterwards) throws PollException, InterruptedException {
     int alreadyOpen = kept == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
+      long start = time.nanos();
       try {
         return attempt(attempt - alreadyOpen, afterwards);
       } catch (TransportException e) {
-        giveUpUnlessItHelps(attempt, faultOf(e), e);
+        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
       } catch (ExchangeException e) {
-        giveUpUnlessItHelps(attempt, new Fault(e.kind(), String.valueOf(e.getMessage())), e);
+        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
       }
       time.pause(pauses.after(attempt));
     }
@@ -139,7 +141,13 @@ public final class BatteryReader implements AutoCloseable {
     long start = time.nanos();
     ReadingPair pair = ReadingPair.read(client, basicInfo, time);
     Optional<String> hardwareVersion = model.hardwareVersion(client);
-    Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
+    Link link =
+        new Link(
+            opened.attempts(),
+            opened.connect(),
+            time.since(start),
+            connection.rssi(),
+            connection.stack().map(BleAddress.Stack::label));
     afterwards.with(client);
     return new Reading(sample(pair, hardwareVersion, link), pair.answered().nanos());
   }
@@ -158,10 +166,15 @@ public final class BatteryReader implements AutoCloseable {
         Optional.empty());
   }
 
-  private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause) throws PollException {
+  /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting
+  /// for the battery all the time: doing so again at once would hardly find it, but would keep the
+  /// adapter from other batteries and put the next poll off.
+  private void giveUpUnlessItHelps(int attempt, Duration took, Fault fault, Exception cause)
+      throws PollException {
     boolean mayPass =
         switch (fault.kind()) {
-          case LOST, MALFORMED, NO_RESPONSE, UNREACHABLE -> true;
+          case LOST, MALFORMED, NO_RESPONSE -> true;
+          case UNREACHABLE -> took.compareTo(settings.connectTimeout().dividedBy(2)) < 0;
           case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
         };
     if (!mayPass || attempt >= settings.attempts()) {
@@ -177,6 +190,10 @@ public final class BatteryReader implements AutoCloseable {
           case UNREACHABLE -> Fault.Kind.UNREACHABLE;
           case LOST -> Fault.Kind.LOST;
         };
-    return new Fault(kind, String.valueOf(e.getMessage()));
+    return new Fault(kind, String.valueOf(e.getMessage()), e.advice());
+  }
+
+  private static Fault faultOf(ExchangeException e) {
+    return new Fault(e.kind(), String.valueOf(e.getMessage()), e.advice());
   }
 }
