@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Energy;
 import cellwarden.battery.Sink;
 import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
@@ -85,6 +86,7 @@ final class SoakIT {
               reader,
               Duration.ofSeconds(10),
               new JournalFirst(journal, List.of(counter)),
+              _ -> Energy.ZERO,
               new Impatient(),
               new Random(1))
           .run();

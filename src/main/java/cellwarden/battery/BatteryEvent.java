@@ -29,9 +29,17 @@ public sealed interface BatteryEvent {
 
   /// A poll that failed.
   ///
+  /// @param clockSet false where the machine's clock had not been set yet, so that the time is
+  ///   wrong
   /// @param consecutive failed polls in a row, this one included
-  record Failed(Instant time, String battery, Fault fault, int consecutive)
-      implements BatteryEvent {}
+  record Failed(Instant time, boolean clockSet, String battery, Fault fault, int consecutive)
+      implements BatteryEvent {
+
+    /// A failure at a time that is right.
+    public Failed(Instant time, String battery, Fault fault, int consecutive) {
+      this(time, true, battery, fault, consecutive);
+    }
+  }
 
   /// Something happened that is worth a message of its own.
   ///

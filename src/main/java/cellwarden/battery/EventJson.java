@@ -32,8 +32,8 @@ public final class EventJson {
   public static byte[] encode(Sample sample) {
     return JsonText.object(json -> {
       sample.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
-      writeHead(json, sample.time(), sample.battery());
-      for (Metric metric : Metrics.ALL) {
+      writeHead(json, sample.time(), sample.clockSet(), sample.battery());
+      for (Metric metric : Metrics.of(sample)) {
         json.writeName(metric.name());
         JsonText.writeValue(json, metric.value().apply(sample));
       }
@@ -47,7 +47,7 @@ public final class EventJson {
 
   private static byte[] encode(BatteryEvent.Failed failed) {
     return JsonText.object(json -> {
-      writeHead(json, failed.time(), failed.battery());
+      writeHead(json, failed.time(), failed.clockSet(), failed.battery());
       json.writeObjectPropertyStart("fault");
       json.writeStringProperty("kind", failed.fault().kind().label());
       json.writeStringProperty("detail", failed.fault().detail());
@@ -57,15 +57,20 @@ public final class EventJson {
 
   private static byte[] encode(BatteryEvent.Incident incident) {
     return JsonText.object(json -> {
-      writeHead(json, incident.time(), incident.battery());
+      writeHead(json, incident.time(), true, incident.battery());
       json.writeStringProperty("event", incident.kind().label());
       json.writeName("data");
       JsonText.writeValue(json, incident.data());
     });
   }
 
-  private static void writeHead(JsonGenerator json, Instant time, String battery) {
+  /// Whoever has read as far as the battery knows when it was and whether that is true.
+  private static void writeHead(
+      JsonGenerator json, Instant time, boolean clockSet, String battery) {
     json.writeStringProperty("time", time(time));
+    if (!clockSet) {
+      json.writeStringProperty("clock", "unsynchronised");
+    }
     json.writeStringProperty("battery", battery);
   }
 

@@ -1,6 +1,7 @@
 package cellwarden.battery;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ public final class JsonText {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_SIZE = 1024;
+
+  /// Where Java begins to write numbers with an exponent.
+  private static final double SMALLEST_PLAIN = 1e-3;
+
+  private static final double SMALLEST_WITH_EXPONENT = 1e7;
 
   private JsonText() {}
 
@@ -38,7 +44,7 @@ public final class JsonText {
   public static void writeValue(JsonGenerator json, @Nullable Object value) {
     switch (value) {
       case null -> json.writeNull();
-      case Double number -> json.writeNumber(number.doubleValue());
+      case Double number -> writeNumber(json, number);
       case Integer number -> json.writeNumber(number.intValue());
       case Long number -> json.writeNumber(number.longValue());
       case Boolean flag -> json.writeBoolean(flag);
@@ -56,6 +62,16 @@ public final class JsonText {
         json.writeEndObject();
       }
       default -> json.writeString(value.toString());
+    }
+  }
+
+  /// Never with an exponent, which is JSON too, but which not every reader of numbers understands.
+  private static void writeNumber(JsonGenerator json, double number) {
+    double size = Math.abs(number);
+    if (size == 0 || (size >= SMALLEST_PLAIN && size < SMALLEST_WITH_EXPONENT)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNumber(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
     }
   }
 }

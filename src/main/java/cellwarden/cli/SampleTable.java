@@ -21,7 +21,7 @@ final class SampleTable {
 
   /// @param way the Bluetooth stack that was chosen; empty for other links
   static void print(Sample sample, Optional<Choice> way, PrintStream out) {
-    for (Metric metric : Metrics.ALL) {
+    for (Metric metric : Metrics.of(sample)) {
       out.printf(Locale.ROOT, ROW, metric.label(), text(metric, metric.value().apply(sample)));
     }
     out.printf(Locale.ROOT, ROW, "Link", link(sample.link()));

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.battery.EnergyMeter;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
@@ -38,6 +39,7 @@ record SimulatedJournal(
   /// @throws java.nio.file.FileAlreadyExistsException if there is such a file; it is left as it is
   long write(Path file, Progress progress, BooleanSupplier ended) throws IOException {
     SimulatedBattery simulated = SimulatedBattery.of(battery, from);
+    EnergyMeter meter = new EnergyMeter(interval);
     long seq = 0;
     try (OutputStream out =
         new BufferedOutputStream(
@@ -48,7 +50,9 @@ record SimulatedJournal(
         progress.show("writing %s (%d %%) ...".formatted(file, percent(time)));
         simulated.advanceTo(time);
         seq++;
-        out.write(EventJson.encode(sample(simulated, time, seq)));
+        Sample sample = sample(simulated, time, seq);
+        meter.read(sample, Duration.between(from, time).toNanos());
+        out.write(EventJson.encode(sample.withEnergy(meter.counted())));
         out.write('\n');
       }
     }

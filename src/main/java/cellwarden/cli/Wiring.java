@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.battery.EnergyLog;
+import cellwarden.battery.JournalledEnergy;
 import cellwarden.battery.Sink;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
@@ -10,6 +12,7 @@ import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
 import cellwarden.journal.JournalKeeper;
+import cellwarden.journal.WrittenSamples;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.Backoff;
@@ -112,11 +115,13 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
+      EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
       Sink first = new JournalFirst(journal, sinks);
       JournalKeeper keeper =
           JournalKeeper.of(journal, configuration.journal(), () -> Long.MAX_VALUE);
       Service service =
-          new Service(pollers(configuration, transports, first), mqtt, keeper, opened, ending);
+          new Service(
+              pollers(configuration, transports, first, journalled), mqtt, keeper, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -137,7 +142,7 @@ final class Wiring {
   }
 
   private static List<BatteryPoller> pollers(
-      Configuration configuration, List<Transport> transports, Sink sink) {
+      Configuration configuration, List<Transport> transports, Sink sink, EnergyLog journalled) {
     List<BatteryPoller> pollers = new ArrayList<>();
     for (int i = 0; i < transports.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
@@ -147,6 +152,7 @@ final class Wiring {
               reader(battery, prepared(transports.get(i))),
               battery.interval(),
               sink,
+              journalled,
               Time.system(),
               RandomGenerator.getDefault()));
     }

@@ -1,6 +1,8 @@
 package cellwarden.poll;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EnergyCounter;
+import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
@@ -30,6 +32,7 @@ public final class BatteryPoller implements Runnable {
   private final Sink sink;
   private final Time time;
   private final Backoff backoff;
+  private final EnergyCounter energy;
   private final Notices notices = new Notices();
 
   private int failures;
@@ -39,6 +42,7 @@ public final class BatteryPoller implements Runnable {
       BatteryReader reader,
       Duration interval,
       Sink sink,
+      EnergyLog journalled,
       Time time,
       RandomGenerator random) {
     this.name = name;
@@ -46,6 +50,7 @@ public final class BatteryPoller implements Runnable {
     this.interval = interval;
     this.sink = sink;
     this.time = time;
+    this.energy = new EnergyCounter(interval, journalled);
     this.backoff = new Backoff(interval, longer(interval, LONGEST_PAUSE), random);
   }
 
@@ -72,20 +77,22 @@ public final class BatteryPoller implements Runnable {
   /// One poll and its event.
   void poll() throws InterruptedException {
     try {
-      Sample sample = reader.read();
+      Reading reading = reader.readTimed();
       if (failures > 0) {
         LOG.info("{}: read again, failed polls before: {}", name, failures);
       }
       failures = 0;
-      notices.look(sample);
-      sink.accept(new BatteryEvent.Reading(sample));
+      notices.look(reading.sample());
+      Sample counted = energy.count(reading.sample(), reading.nanos());
+      sink.accept(new BatteryEvent.Reading(counted));
     } catch (PollException e) {
       Fault fault = e.fault();
       failures++;
       if (failures <= FAILURES_TO_BACK_OFF) {
         LOG.warn("{}: {}", name, fault.sentence());
       }
-      sink.accept(new BatteryEvent.Failed(time.now(), name, fault, failures));
+      Moment now = Moment.now(time);
+      sink.accept(new BatteryEvent.Failed(now.wall(), now.clockSet(), name, fault, failures));
     }
   }
 

@@ -58,6 +58,17 @@ public final class BatteryReader implements AutoCloseable {
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
+    return readTimed(afterwards).sample();
+  }
+
+  /// One reading, and when it was on the monotonic clock.
+  ///
+  /// @throws PollException with the fault of the last attempt
+  Reading readTimed() throws PollException, InterruptedException {
+    return readTimed(_ -> {});
+  }
+
+  private Reading readTimed(Afterwards afterwards) throws PollException, InterruptedException {
     int alreadyOpen = kept == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
       long start = time.nanos();
@@ -82,7 +93,7 @@ public final class BatteryReader implements AutoCloseable {
   }
 
   /// @param connects in this poll so far, the one to come included
-  private Sample attempt(int connects, Afterwards afterwards)
+  private Reading attempt(int connects, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     if (kept != null) {
       return readKept(kept, new Opened(connects, Duration.ZERO), afterwards);
@@ -104,13 +115,13 @@ public final class BatteryReader implements AutoCloseable {
   /// How the link came about.
   private record Opened(int attempts, Duration connect) {}
 
-  private Sample readKept(Connection connection, Opened opened, Afterwards afterwards)
+  private Reading readKept(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     boolean fine = false;
     try {
-      Sample sample = readRegisters(connection, opened, afterwards);
+      Reading reading = readRegisters(connection, opened, afterwards);
       fine = true;
-      return sample;
+      return reading;
     } finally {
       if (!fine) {
         close();
@@ -124,7 +135,7 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  private Sample readRegisters(Connection connection, Opened opened, Afterwards afterwards)
+  private Reading readRegisters(Connection connection, Opened opened, Afterwards afterwards)
       throws TransportException, ExchangeException, InterruptedException {
     BmsClient client = new BmsClient(connection, time);
     long start = time.nanos();
@@ -138,15 +149,21 @@ public final class BatteryReader implements AutoCloseable {
             connection.rssi(),
             connection.stack().map(BleAddress.Stack::label));
     afterwards.with(client);
+    return new Reading(sample(pair, hardwareVersion, link), pair.answered().nanos());
+  }
+
+  private Sample sample(ReadingPair pair, Optional<String> hardwareVersion, Link link) {
     return new Sample(
         OptionalLong.empty(),
-        pair.time(),
+        pair.answered().wall(),
+        pair.answered().clockSet(),
         settings.name(),
         pair.basic(),
         pair.cells(),
         hardwareVersion,
         link,
-        pair.suspects());
+        pair.suspects(),
+        Optional.empty());
   }
 
   /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting

@@ -4,14 +4,13 @@ import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.Register;
 import cellwarden.transport.TransportException;
-import java.time.Instant;
 import java.util.List;
 
 /// Registers 03 and 04 read together, and whether they agree.
 ///
-/// @param time wall clock when 03 was answered
+/// @param answered when 03 was answered
 /// @param suspects fields of the sample that contradict another value
-record ReadingPair(Instant time, BasicInfo basic, CellVoltages cells, List<String> suspects) {
+record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, List<String> suspects) {
 
   /// Reads both, and both once more if they contradict each other: the load may have changed
   /// between them. A second reading that fails does not cost the first, which then stays in doubt.
@@ -31,7 +30,7 @@ record ReadingPair(Instant time, BasicInfo basic, CellVoltages cells, List<Strin
   private static ReadingPair readOnce(BmsClient client, Register<BasicInfo> basicInfo, Time time)
       throws TransportException, ExchangeException, InterruptedException {
     BasicInfo basic = client.read(basicInfo, RetryPolicy.REQUIRED);
-    Instant answered = time.now();
+    Moment answered = Moment.now(time);
     CellVoltages cells = client.read(CellVoltages.REGISTER, RetryPolicy.REQUIRED);
     return new ReadingPair(answered, basic, cells, Plausibility.suspects(basic, cells));
   }

@@ -11,11 +11,17 @@ public interface Time {
 
   /// The clocks of this machine.
   static Time system() {
-    return new SystemTime();
+    return SystemTime.MACHINE;
   }
 
   /// Wall clock, for time stamps only.
   Instant now();
+
+  /// Whether the wall clock has been set since the machine started, as far as can be known: where
+  /// nothing is known it counts as set.
+  default boolean clockIsSet() {
+    return true;
+  }
 
   /// Monotonic clock, nanoseconds from an arbitrary origin; differences may be formed, values not
   /// be compared.

@@ -1,6 +1,7 @@
 package cellwarden.battery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventJsonTest {
 
@@ -82,6 +84,83 @@ final class EventJsonTest {
             "production_date":null,"software_version":"2.a","hardware_version":null,\
             "link":{"attempts":2,"connect_ms":1,"read_ms":0},"suspect":["voltage","cells"]}\
             """);
+  }
+
+  @Test
+  void writesTheCountersBehindTheOtherValues() {
+    Energy energy = new Energy(1234.56784, 0.00004, 1e-3, 10, Duration.ofMillis(123_456_789_012L));
+
+    assertThat(json(Samples.aSample().withEnergy(energy)))
+        .contains(
+            """
+            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
+            "energy_charged":1234.5678,"energy_discharged":0.0,"charge_in":0.001,"charge_out":10.0,\
+            "energy_covered":123456789.012,"link":\
+            """);
+  }
+
+  /// From the smallest step to ten years at 100 kW.
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {
+        0,
+        0.00005,
+        0.0001,
+        0.00099999,
+        0.001,
+        0.1234567,
+        9_999_999.9999,
+        10_000_000,
+        12_345_678.87654321,
+        8.766e9
+      })
+  void writesCountersPlainlyAndReadsThemBackToFourDecimals(double value) {
+    Energy energy = new Energy(value, value / 3, value / 7, value / 11, Duration.ofMillis(1));
+    byte[] json = EventJson.encode(Samples.aSample().withEnergy(energy));
+
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .doesNotContainPattern("[0-9]\\.[0-9]{5}")
+        .doesNotContain("E");
+    Energy back = EnergyLine.read(json).orElseThrow().energy();
+    assertThat(back.charged()).isCloseTo(energy.charged(), within(5.1e-5));
+    assertThat(back.discharged()).isCloseTo(energy.discharged(), within(5.1e-5));
+    assertThat(back.chargeIn()).isCloseTo(energy.chargeIn(), within(5.1e-5));
+    assertThat(back.chargeOut()).isCloseTo(energy.chargeOut(), within(5.1e-5));
+    assertThat(EventJson.encode(Samples.aSample().withEnergy(back))).isEqualTo(json);
+  }
+
+  @Test
+  void marksATimeOfAClockThatWasNotSet() {
+    Sample some = Samples.aSample().withSeq(7);
+    Sample early =
+        new Sample(
+            some.seq(),
+            Instant.ofEpochSecond(12),
+            false,
+            some.battery(),
+            some.basic(),
+            some.cells(),
+            some.hardwareVersion(),
+            some.link(),
+            some.suspect(),
+            some.energy());
+
+    assertThat(json(early))
+        .startsWith(
+            "{\"seq\":7,\"time\":\"1970-01-01T00:00:12.000Z\",\"clock\":\"unsynchronised\",\"battery\":"
+                + "\"myBattery\",\"voltage\":13.31,");
+  }
+
+  @Test
+  void marksTheTimeOfAFailedPollToo() {
+    BatteryEvent event =
+        new BatteryEvent.Failed(
+            Instant.ofEpochSecond(12), false, "a", new Fault(Fault.Kind.LOST, "gone"), 1);
+
+    assertThat(new String(EventJson.encode(event), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"time\":\"1970-01-01T00:00:12.000Z\",\"clock\":\"unsynchronised\",\"battery\":\"a\","
+                + "\"fault\":{\"kind\":\"lost\",\"detail\":\"gone\"}}");
   }
 
   /// Every voltage and current that a device can state, to the last digit and no further.

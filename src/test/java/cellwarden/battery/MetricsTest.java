@@ -2,6 +2,7 @@ package cellwarden.battery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.testing.Samples;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,16 +34,30 @@ final class MetricsTest {
             "discharge_fet",
             "production_date",
             "software_version",
-            "hardware_version")
+            "hardware_version",
+            "energy_charged",
+            "energy_discharged",
+            "charge_in",
+            "charge_out",
+            "energy_covered")
         .doesNotHaveDuplicates()
         .allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  @Test
+  void leavesTheCountersOutWhereNobodyCounts() {
+    assertThat(Metrics.of(Samples.aSample()))
+        .last()
+        .extracting(Metric::name)
+        .isEqualTo("hardware_version");
+    assertThat(Metrics.of(Samples.aSample().withEnergy(Energy.ZERO))).isEqualTo(Metrics.ALL);
   }
 
   @Test
   void usesNoNameThatTheSampleHasOtherwise() {
     assertThat(Metrics.ALL)
         .extracting(Metric::name)
-        .doesNotContain("seq", "time", "battery", "link", "suspect", "fault");
+        .doesNotContain("seq", "time", "clock", "battery", "link", "suspect", "fault");
   }
 
   @Test
@@ -50,6 +65,6 @@ final class MetricsTest {
     assertThat(Metrics.ALL).extracting(Metric::label).doesNotHaveDuplicates().doesNotContain("");
     assertThat(Metrics.ALL)
         .extracting(Metric::unit)
-        .isSubsetOf(Set.of("", "V", "A", "W", "Ah", "°C", "%"));
+        .isSubsetOf(Set.of("", "V", "A", "W", "Ah", "Wh", "°C", "%", "s"));
   }
 }

@@ -98,6 +98,25 @@ final class SimulatedJournalTest {
     assertThat(Json.list(sample.get("protections"))).isEmpty();
   }
 
+  /// The battery's own count of its charge and ours are made of the same current.
+  @Test
+  void countsEnergy() throws IOException {
+    write("--battery", "sim:4s?soc=50", "--from", "2026-06-01", "--to", "2026-06-02");
+
+    List<Map<String, @Nullable Object>> all = samples();
+    Map<String, @Nullable Object> first = all.getFirst();
+    Map<String, @Nullable Object> last = all.getLast();
+    assertThat(number(first, "energy_charged")).isZero();
+    assertThat(number(first, "energy_covered")).isZero();
+    assertThat(number(last, "energy_covered")).isEqualTo(86_390);
+    assertThat(number(last, "charge_in") - number(last, "charge_out"))
+        .isCloseTo(
+            number(last, "remaining_capacity") - number(first, "remaining_capacity"), within(0.5));
+    assertThat(number(last, "energy_charged") / number(last, "charge_in")).isBetween(12.8, 14.6);
+    assertThat(number(last, "energy_discharged") / number(last, "charge_out"))
+        .isBetween(12.0, 14.0);
+  }
+
   @Test
   void goesOnAsAJournal() throws IOException {
     write("--from", "2026-06-01", "--to", "2026-06-02", "--interval", "1h");

@@ -3,6 +3,7 @@ package cellwarden.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Energy;
 import cellwarden.battery.Fault;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
@@ -170,7 +171,8 @@ final class BatteryPollerTest {
   private BatteryPoller poller(PollSettings settings, Duration duration) {
     time.endAfter(duration);
     BatteryReader reader = new BatteryReader(settings, transport, time, new Random(1));
-    return new BatteryPoller("myBattery", reader, INTERVAL, sink, time, new Random(2));
+    return new BatteryPoller(
+        "myBattery", reader, INTERVAL, sink, _ -> Energy.ZERO, time, new Random(2));
   }
 
   private ScriptedConnection healthy() {

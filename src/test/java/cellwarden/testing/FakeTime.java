@@ -16,6 +16,7 @@ public final class FakeTime implements Time {
 
   private long nanos = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
   private Instant wall = START;
+  private boolean clockSet = true;
   private Duration elapsed = Duration.ZERO;
   private @Nullable Duration end;
   private final List<Duration> pauses = new ArrayList<>();
@@ -28,6 +29,11 @@ public final class FakeTime implements Time {
   /// Sets the wall clock alone, as a clock without a battery is set when the network comes.
   public void setWall(Instant now) {
     wall = now;
+  }
+
+  /// Whether the wall clock counts as set.
+  public void setClockSet(boolean isSet) {
+    clockSet = isSet;
   }
 
   /// Lets time pass.
@@ -50,6 +56,11 @@ public final class FakeTime implements Time {
   @Override
   public Instant now() {
     return wall;
+  }
+
+  @Override
+  public boolean clockIsSet() {
+    return clockSet;
   }
 
   @Override

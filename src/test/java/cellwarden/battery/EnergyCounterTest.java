@@ -1,0 +1,86 @@
+package cellwarden.battery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.CapturedLog;
+import cellwarden.testing.JournalledLines;
+import cellwarden.testing.Samples;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// The battery of [Samples#aSample] gives 4.52 A at 13.31 V, 60.1612 W.
+final class EnergyCounterTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final JournalledLines journal = new JournalledLines();
+
+  @Test
+  void beginsAtZero() throws Exception {
+    assertThat(counter().count(Samples.aSample(), 0).energy()).hasValue(Energy.ZERO);
+  }
+
+  /// 10 s at 60.1612 W are 0.167114 Wh, at 4.52 A 0.012556 Ah. The time until the restart's first
+  /// reading is not counted.
+  @Test
+  void goesOnWhereTheJournalEnds() throws Exception {
+    EnergyCounter first = counter();
+    journal.append(first.count(Samples.aSample(), 0));
+    journal.append(first.count(Samples.aSample(), INTERVAL.toNanos()));
+
+    EnergyCounter second = counter();
+    Energy start = second.count(Samples.aSample(), -7).energy().orElseThrow();
+    assertThat(start).isEqualTo(new Energy(0, 0.1671, 0, 0.0126, INTERVAL));
+
+    Energy end = second.count(Samples.aSample(), INTERVAL.toNanos() - 7).energy().orElseThrow();
+    assertThat(end.discharged()).isBetween(0.33421, 0.33422);
+    assertThat(end.chargeOut()).isBetween(0.02515, 0.02516);
+    assertThat(end.covered()).isEqualTo(INTERVAL.multipliedBy(2));
+  }
+
+  /// What could not be journalled was counted all the same, so the next line has it.
+  @Test
+  void losesNothingOfASampleThatIsNotJournalled() throws Exception {
+    EnergyCounter counter = counter();
+    for (int i = 0; i < 10; i++) {
+      Sample sample = counter.count(Samples.aSample(), INTERVAL.toNanos() * i);
+      if (i == 0 || i == 9) {
+        journal.append(sample);
+      }
+    }
+
+    Energy last = new JournalledEnergy(journal).last("myBattery");
+    assertThat(last.chargeOut()).isEqualTo(0.113);
+    assertThat(last.covered()).isEqualTo(INTERVAL.multipliedBy(9));
+  }
+
+  /// A counter that began at zero again could never be put right; one that is not there can.
+  @Test
+  void saysNothingRatherThanZeroWhileTheJournalCannotBeRead() throws Exception {
+    Energy before = new Energy(5, 6, 7, 8, Duration.ofDays(1));
+    journal.append(Samples.aSample().withEnergy(before));
+    journal.setBroken(true);
+    EnergyCounter counter = counter();
+
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(counter.count(Samples.aSample(), 0).energy()).isEmpty();
+      assertThat(counter.count(Samples.aSample(), INTERVAL.toNanos()).energy()).isEmpty();
+      assertThat(log.messages("WARN"))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "myBattery: its energy counters cannot be found in the journal (bad block), so");
+    }
+    journal.setBroken(false);
+
+    assertThat(counter.count(Samples.aSample(), INTERVAL.toNanos()).energy().orElseThrow())
+        .satisfies(energy -> assertThat(energy.charged()).isEqualTo(5))
+        .satisfies(energy -> assertThat(energy.chargeOut()).isBetween(8.01255, 8.01256))
+        .satisfies(
+            energy -> assertThat(energy.covered()).isEqualTo(Duration.ofDays(1).plus(INTERVAL)));
+  }
+
+  private EnergyCounter counter() {
+    return new EnergyCounter(INTERVAL, new JournalledEnergy(journal));
+  }
+}
