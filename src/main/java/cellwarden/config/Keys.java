@@ -93,6 +93,20 @@ final class Keys {
           ValueTypes.CLIENT_ID,
           "What the broker knows this program by; unique at the broker.",
           "cellwarden");
+  static final Key<BackfillMode> BACKFILL =
+      defaulted(
+          Section.MQTT,
+          "backfill",
+          ValueTypes.choice(BackfillMode.class),
+          "Whether samples that the broker missed are sent later from the journal, to history topics.",
+          "on");
+  static final Key<Duration> MAX_AGE =
+      optional(
+          Section.MQTT,
+          "max_age",
+          ValueTypes.duration(Duration.ofMinutes(1), Duration.ofDays(36_500)),
+          "Age beyond which a missed sample is not sent any more; without this key all are sent.",
+          "30d");
   static final Key<Path> PATH =
       defaulted(
           Section.JOURNAL,

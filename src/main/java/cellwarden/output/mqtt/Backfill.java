@@ -1,0 +1,270 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.battery.SampleLog;
+import cellwarden.config.MqttConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends to the history topics, oldest first, what the broker missed, from the journal.
+///
+/// It has a thread of its own in each session, so that neither a slow disk nor an answer that is
+/// long in coming delays what is live: one message is on its way at a time, and none is sent while
+/// something live waits. Between sessions nothing can change that is not in the saved state, so
+/// that thread also keeps the books.
+final class Backfill {
+
+  /// For the message that is on its way to be acknowledged, so that it is not sent again.
+  private static final Duration LAST_ANSWER = Duration.ofMillis(100);
+
+  /// For the disk to take what is not safely in the journal yet.
+  private static final Duration JOURNAL_IS_BEHIND = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+
+  private final SampleLog log;
+  private final Delivery delivery;
+  private final Bookkeeping books;
+  private final Topics topics;
+  private final BackfillSettings settings;
+  private final AgeLimit age;
+  private final Refusals refusals;
+
+  private @Nullable Serving serving;
+  private boolean toldUnreadable;
+
+  Backfill(
+      SampleLog log,
+      Delivery delivery,
+      DeliveryFile file,
+      Topics topics,
+      BackfillSettings settings,
+      InstantSource clock) {
+    this.log = log;
+    this.delivery = delivery;
+    this.books = new Bookkeeping(delivery, file, settings.saveEvery(), settings.saveAfter());
+    this.topics = topics;
+    this.settings = settings;
+    this.age = new AgeLimit(settings.maxAge(), clock);
+    this.refusals = new Refusals(settings.refused());
+  }
+
+  /// What a configuration asks for, from where an earlier run left off: without a saved state, from
+  /// the end of the journal on.
+  ///
+  /// @return empty where nothing is to be delivered later
+  static Optional<Backfill> of(MqttConfig config, SampleLog log, DeliveryFile file) {
+    return switch (config.backfill()) {
+      case ON -> {
+        Backfill backfill =
+            new Backfill(
+                log,
+                delivery(log, file),
+                file,
+                new Topics(config.baseTopic()),
+                BackfillSettings.with(config.maxAge()),
+                InstantSource.system());
+        yield Optional.of(backfill);
+      }
+      case OFF -> {
+        file.delete();
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Saves the state at once: without a file, a crash would make the next start begin at the end
+  /// again.
+  private static Delivery delivery(SampleLog log, DeliveryFile file) {
+    long lastSeq = log.lastSeq();
+    DeliveryState saved = file.load().orElseGet(() -> DeliveryState.atTheEnd(lastSeq));
+    Delivery delivery = new Delivery(saved, lastSeq);
+    file.save(delivery.state());
+    return delivery;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /// Delivers during this session from now on. A bug goes where one of the calling thread would.
+  void begin(MqttSession session) {
+    refusals.sessionBegins();
+    Serving begun = new Serving(session);
+    serving = begun;
+    begun.thread.setUncaughtExceptionHandler(Thread.currentThread().getUncaughtExceptionHandler());
+    begun.thread.start();
+  }
+
+  /// Ends the delivery of this session, if that has not been done, and saves how far it is. Takes a
+  /// fraction of a second.
+  void end() {
+    Serving ended = serving;
+    serving = null;
+    if (ended != null) {
+      ended.end();
+      refusals.sessionEnds();
+    }
+    books.saveChanges();
+  }
+
+  /// One session's share.
+  private final class Serving implements SampleLog.Visitor {
+
+    private final MqttSession session;
+    private final Thread thread;
+    private final Pace pace = new Pace(settings.gap());
+    private volatile boolean ending;
+    private volatile boolean publishing;
+
+    /// Whether the range was read to its end, as far as this side is concerned.
+    private boolean complete;
+
+    private boolean inTrouble;
+
+    /// Where in the range that is being read everything before is delivered.
+    private long next;
+
+    private long sent;
+
+    Serving(MqttSession session) {
+      this.session = session;
+      this.thread = Thread.ofPlatform().name("mqtt-history").daemon().unstarted(this::serve);
+    }
+
+    void end() {
+      ending = true;
+      try {
+        boolean ended = publishing && thread.join(LAST_ANSWER);
+        if (!ended) {
+          thread.interrupt();
+          ended = thread.join(LAST_ANSWER);
+        }
+        LOG.debug("mqtt: the history of this session is over: {}", ended);
+      } catch (InterruptedException e) {
+        thread.interrupt();
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void serve() {
+      try {
+        announce();
+        while (!ending) {
+          Duration wait = refusals.left();
+          if (wait.isPositive()) {
+            Thread.sleep(shorter(wait, settings.saveEvery()));
+          } else {
+            Optional<SeqRange> missed = delivery.awaitMissed(settings.saveEvery());
+            if (missed.isPresent()) {
+              send(missed.get());
+            }
+          }
+          books.saveWhenDue();
+        }
+      } catch (InterruptedException e) {
+        LOG.debug("mqtt: interrupted, the history of this session is over");
+      }
+    }
+
+    private void announce() {
+      long missed = delivery.missedCount();
+      if (missed > 0) {
+        LOG.info("mqtt: up to {} samples were missed and follow on {}", missed, topics.histories());
+      }
+    }
+
+    private void send(SeqRange missed) throws InterruptedException {
+      long to = Math.min(missed.to(), log.lastSeq());
+      if (to < missed.from()) {
+        Thread.sleep(JOURNAL_IS_BEHIND);
+        return;
+      }
+      next = missed.from();
+      complete = true;
+      inTrouble = false;
+      try {
+        log.read(missed.from(), to, this);
+        toldUnreadable = false;
+      } catch (IOException e) {
+        unreadable(e);
+      }
+      if (complete) {
+        delivery.caughtUp(next, to);
+        finish();
+      } else if (inTrouble) {
+        Thread.sleep(settings.retry());
+      }
+    }
+
+    /// What the journal passes over does not exist, or not any more.
+    @Override
+    public boolean take(long seq, byte[] json) throws InterruptedException {
+      complete = !ending && deliver(seq, json);
+      if (complete) {
+        delivery.caughtUp(next, seq);
+        next = seq + 1;
+        books.saveWhenDue();
+      }
+      return complete;
+    }
+
+    /// @return whether there is nothing left to do for this one
+    private boolean deliver(long seq, byte[] json) throws InterruptedException {
+      Optional<MissedSample> sample = MissedSample.of(json);
+      if (sample.isEmpty() || !delivery.isMissed(seq) || age.excludes(sample.get())) {
+        return true;
+      }
+      pace.await();
+      delivery.awaitTurn();
+      return publish(topics.history(sample.get().battery()), json);
+    }
+
+    private boolean publish(String topic, byte[] json) throws InterruptedException {
+      refusals.sending();
+      publishing = true;
+      try {
+        session.publish(Message.passing(topic, json));
+        sent++;
+        refusals.taken();
+        return true;
+      } catch (MqttException e) {
+        if (e.kind() == MqttException.Kind.MESSAGE_REFUSED) {
+          refusals.refused(topic, String.valueOf(e.getMessage()));
+        } else {
+          inTrouble = true;
+        }
+        return false;
+      } finally {
+        publishing = false;
+      }
+    }
+
+    private void finish() {
+      if (sent > 0 && delivery.missedCount() == 0) {
+        LOG.info("mqtt: {} missed samples were sent, none is left", sent);
+        sent = 0;
+        books.saveChanges();
+      }
+    }
+
+    private void unreadable(IOException e) {
+      complete = false;
+      inTrouble = true;
+      if (!toldUnreadable) {
+        LOG.warn(
+            "mqtt: what was missed cannot be read from the journal ({}); check the disk, it is tried again every minute",
+            e.getMessage());
+      }
+      toldUnreadable = true;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+      return a.compareTo(b) < 0 ? a : b;
+    }
+  }
+}
