@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JsonGenerator;
 
-/// Samples and faults as JSON: one object, no line break, the same wherever it goes.
+/// Samples, faults and incidents as JSON: one object, no line break, the same wherever it goes.
 public final class EventJson {
 
   /// Milliseconds always stand there, so that times sort as text.
@@ -14,11 +14,12 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /// UTF-8 of the sample or of the fault.
+  /// UTF-8 of the sample, the fault or the incident.
   public static byte[] encode(BatteryEvent event) {
     return switch (event) {
       case BatteryEvent.Reading reading -> encode(reading.sample());
       case BatteryEvent.Failed failed -> encode(failed);
+      case BatteryEvent.Incident incident -> encode(incident);
     };
   }
 
@@ -46,6 +47,15 @@ public final class EventJson {
       json.writeStringProperty("kind", failed.fault().kind().label());
       json.writeStringProperty("detail", failed.fault().detail());
       json.writeEndObject();
+    });
+  }
+
+  private static byte[] encode(BatteryEvent.Incident incident) {
+    return JsonText.object(json -> {
+      writeHead(json, incident.time(), incident.battery());
+      json.writeStringProperty("event", incident.kind().label());
+      json.writeName("data");
+      JsonText.writeValue(json, incident.data());
     });
   }
 

@@ -40,6 +40,7 @@ public final class JsonText {
       case null -> json.writeNull();
       case Double number -> json.writeNumber(number.doubleValue());
       case Integer number -> json.writeNumber(number.intValue());
+      case Long number -> json.writeNumber(number.longValue());
       case Boolean flag -> json.writeBoolean(flag);
       case List<?> list -> {
         json.writeStartArray();

@@ -133,6 +133,7 @@ final class DemoCommand implements Callable<Integer> {
         case BatteryEvent.Reading reading ->
             console.out().println(ReadingLine.of(reading.sample(), ZoneId.systemDefault()));
         case BatteryEvent.Failed failed -> console.out().println(failed.fault().sentence());
+        case BatteryEvent.Incident _ -> {}
       }
       if (console.out().checkError()) {
         ending.ask();

@@ -26,6 +26,7 @@ public final class Journal implements AutoCloseable {
   private final RandomAccessFile file;
   private final boolean sync;
   private long lastSeq;
+  private long safeSeq;
   private boolean torn;
 
   private Journal(Path path, RandomAccessFile file, boolean sync, Tail tail) {
@@ -33,6 +34,7 @@ public final class Journal implements AutoCloseable {
     this.file = file;
     this.sync = sync;
     this.lastSeq = tail.lastSeq();
+    this.safeSeq = tail.lastSeq();
     this.torn = tail.torn();
   }
 
@@ -72,14 +74,20 @@ public final class Journal implements AutoCloseable {
     lastSeq++;
     Sample numbered = sample.withSeq(lastSeq);
     write(EventJson.encode(numbered));
+    safeSeq = lastSeq;
     return numbered;
   }
 
-  /// Appends the fault of a poll that failed.
+  /// Appends an event that has no number: the fault of a poll that failed, or an incident.
   ///
   /// @throws JournalException if the line is not safely in the file
-  public synchronized void append(BatteryEvent.Failed failed) throws JournalException {
-    write(EventJson.encode(failed));
+  public synchronized void append(BatteryEvent event) throws JournalException {
+    write(EventJson.encode(event));
+  }
+
+  /// Number of the last sample that is safely in the file, 0 when there is none.
+  public synchronized long lastSeq() {
+    return safeSeq;
   }
 
   public Path path() {

@@ -56,6 +56,10 @@ public final class JournalFirst implements Sink {
         journal.append(failed);
         yield failed;
       }
+      case BatteryEvent.Incident incident -> {
+        journal.append(incident);
+        yield incident;
+      }
     };
   }
 }

@@ -4,11 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// The end of a journal: where the numbering goes on and whether the last line has its end.
 ///
@@ -16,7 +11,6 @@ import tools.jackson.core.json.JsonFactory;
 /// @param torn whether the file ends in the middle of a line
 record Tail(long lastSeq, boolean torn) {
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int BLOCK = 1 << 16;
 
   /// A thousand times what a line of ours takes: what is longer was left by a file system that lost
@@ -78,33 +72,11 @@ record Tail(long lastSeq, boolean torn) {
       while (start > from && bytes[start - 1] != NEWLINE) {
         start--;
       }
-      OptionalLong seq = seqOf(bytes, start, end - start);
-      if (seq.isPresent()) {
-        return seq;
+      if (LineParser.kind(bytes, start, end - start) instanceof LineKind.Numbered(long seq)) {
+        return OptionalLong.of(seq);
       }
       end = start - 1;
     }
     return OptionalLong.empty();
-  }
-
-  /// The sequence number of a whole line, empty for a fault, a torn line or anything else.
-  private static OptionalLong seqOf(byte[] bytes, int start, int length) {
-    OptionalLong seq = OptionalLong.empty();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return OptionalLong.empty();
-      }
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        boolean isSeq = "seq".equals(json.currentName());
-        if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSeq) {
-          seq = OptionalLong.of(json.getLongValue());
-        }
-        json.skipChildren();
-      }
-      boolean whole = json.currentToken() == JsonToken.END_OBJECT;
-      return whole ? seq : OptionalLong.empty();
-    } catch (JacksonException e) {
-      return OptionalLong.empty();
-    }
   }
 }

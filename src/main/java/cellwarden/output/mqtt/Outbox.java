@@ -53,6 +53,7 @@ final class Outbox {
           setAvailability(event.battery(), Topics.OFFLINE);
         }
       }
+      case BatteryEvent.Incident _ -> {}
     }
   }
 

@@ -1,0 +1,104 @@
+package cellwarden.journal;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How the files of a journal are named. All stand in one folder, and every name begins with that
+/// of the current file.
+///
+/// @param current the file that is written, such as `bms_data.jsonl`; absolute
+public record JournalFiles(Path current) {
+
+  static final String COMPRESSED = ".gz";
+  static final String UNFINISHED = ".tmp";
+
+  private static final Pattern PLACE =
+      Pattern.compile("-([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\\.([1-9][0-9]{0,8}))?");
+
+  public JournalFiles {
+    current = current.toAbsolutePath();
+  }
+
+  /// Whom a rotated file was named for.
+  ///
+  /// @param day UTC day of its last sample
+  /// @param number 1 for the first file of a day, 2 for the second
+  record Place(LocalDate day, int number) {}
+
+  Path folder() {
+    Path folder = current.getParent();
+    return folder == null ? current : folder;
+  }
+
+  /// Tells who writes the journal, and is locked as long as somebody does.
+  Path lock() {
+    return beside(".lock");
+  }
+
+  /// A file that goes with the journal, such as `bms_data.mqtt.json`. It is derived from the
+  /// journal or can be done without: the journal is the truth.
+  ///
+  /// @param ending such as `.mqtt.json`
+  public Path beside(String ending) {
+    return current.resolveSibling(stem() + ending);
+  }
+
+  /// A rotated file, not compressed.
+  Path rotated(Place place) {
+    String number = place.number() == 1 ? "" : "." + place.number();
+    return current.resolveSibling(stem() + "-" + place.day() + number + extension());
+  }
+
+  /// What the name of a rotated file says, whether compressed or not; empty for any other name.
+  Optional<Place> place(String name) {
+    String plain = plain(name);
+    if (!plain.startsWith(stem()) || !plain.endsWith(extension())) {
+      return Optional.empty();
+    }
+    int end = plain.length() - extension().length();
+    if (end < stem().length()) {
+      return Optional.empty();
+    }
+    Matcher place = PLACE.matcher(plain.substring(stem().length(), end));
+    return place.matches() ? place(place) : Optional.empty();
+  }
+
+  private static Optional<Place> place(Matcher place) {
+    try {
+      LocalDate day = LocalDate.parse(place.group(1));
+      return Optional.of(
+          new Place(day, place.group(2) == null ? 1 : Integer.parseInt(place.group(2))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// A name without the ending of a compressed file.
+  static String plain(String name) {
+    return name.endsWith(COMPRESSED)
+        ? name.substring(0, name.length() - COMPRESSED.length())
+        : name;
+  }
+
+  static Path compressed(Path plain) {
+    return plain.resolveSibling(plain.getFileName() + COMPRESSED);
+  }
+
+  private String name() {
+    return String.valueOf(current.getFileName());
+  }
+
+  private String stem() {
+    return name().substring(0, name().length() - extension().length());
+  }
+
+  /// With its dot; empty where there is none.
+  private String extension() {
+    int dot = name().lastIndexOf('.');
+    return dot <= 0 ? "" : name().substring(dot);
+  }
+}

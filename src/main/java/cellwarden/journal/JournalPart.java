@@ -1,0 +1,19 @@
+package cellwarden.journal;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One file of the journal: the current one, or a rotated one, compressed or not.
+///
+/// @param name of the file when it was rotated, without `.gz`; compressing does not change it
+/// @param place where it was named for; empty for the current file
+/// @param firstSeq number of its first sample; empty when it has none
+/// @param size in bytes, as it lies on the disk
+public record JournalPart(
+    String name, Optional<JournalFiles.Place> place, OptionalLong firstSeq, long size) {
+
+  /// Whether this is the file that is written.
+  public boolean current() {
+    return place.isEmpty();
+  }
+}

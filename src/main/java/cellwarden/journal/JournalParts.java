@@ -1,0 +1,103 @@
+package cellwarden.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the rotated files and puts them in the order of writing, which is that of their first
+/// samples: their names follow a clock that jumps. For one thread.
+final class JournalParts {
+
+  /// Rotated files do not change, so each is looked into once.
+  private record Known(long size, @Nullable Object identity, OptionalLong firstSeq) {}
+
+  private static final Comparator<JournalPart> BY_SEQ =
+      Comparator.comparingLong(part -> part.firstSeq().orElseThrow());
+  private static final Comparator<JournalFiles.Place> BY_PLACE =
+      Comparator.comparing(JournalFiles.Place::day).thenComparingInt(JournalFiles.Place::number);
+
+  private final Disk disk;
+  private final JournalFiles files;
+  private final Map<String, Known> known = new HashMap<>();
+
+  JournalParts(Disk disk, JournalFiles files) {
+    this.disk = disk;
+    this.files = files;
+  }
+
+  /// The rotated files.
+  ///
+  /// @param except what this file is called must be left out: it is the current one that was
+  ///   rotated a moment ago; null for none
+  List<JournalPart> rotated(@Nullable Object except) throws IOException {
+    Map<String, Disk.Entry> entries = new HashMap<>();
+    for (Disk.Entry entry : disk.list(files.folder())) {
+      if (files.place(entry.name()).isPresent()
+          && (except == null || !except.equals(entry.identity()))) {
+        entries.merge(JournalFiles.plain(entry.name()), entry, JournalParts::original);
+      }
+    }
+    known.keySet().retainAll(entries.keySet());
+    List<JournalPart> parts = new ArrayList<>();
+    for (Map.Entry<String, Disk.Entry> entry : entries.entrySet()) {
+      parts.add(part(entry.getKey(), entry.getValue()));
+    }
+    return ordered(parts);
+  }
+
+  /// Of a file and its compressed copy, which is about to take its place.
+  private static Disk.Entry original(Disk.Entry one, Disk.Entry other) {
+    return one.name().endsWith(JournalFiles.COMPRESSED) ? other : one;
+  }
+
+  private JournalPart part(String name, Disk.Entry entry) throws IOException {
+    Known before = known.get(name);
+    if (before == null
+        || before.size() != entry.size()
+        || before.identity() == null
+        || !before.identity().equals(entry.identity())) {
+      before = new Known(entry.size(), entry.identity(), firstSeq(name));
+      known.put(name, before);
+    }
+    return new JournalPart(name, files.place(name), before.firstSeq(), entry.size());
+  }
+
+  private OptionalLong firstSeq(String name) throws IOException {
+    try (LineReader lines = PartReader.open(disk, files.folder().resolve(name), 0)) {
+      while (lines.next()) {
+        if (LineParser.kind(lines) instanceof LineKind.Numbered(long seq)) {
+          return OptionalLong.of(seq);
+        }
+      }
+      return OptionalLong.empty();
+    }
+  }
+
+  /// A file without a sample goes in front of the first that was named after it.
+  private static List<JournalPart> ordered(Collection<JournalPart> parts) {
+    List<JournalPart> ordered =
+        new ArrayList<>(
+            parts.stream().filter(part -> part.firstSeq().isPresent()).sorted(BY_SEQ).toList());
+    parts.stream()
+        .filter(part -> part.firstSeq().isEmpty())
+        .sorted(Comparator.comparing(part -> part.place().orElseThrow(), BY_PLACE))
+        .forEach(part -> ordered.add(indexAfter(ordered, part), part));
+    return ordered;
+  }
+
+  private static int indexAfter(List<JournalPart> ordered, JournalPart part) {
+    Optional<JournalPart> next =
+        ordered.stream()
+            .filter(other ->
+                BY_PLACE.compare(other.place().orElseThrow(), part.place().orElseThrow()) > 0)
+            .findFirst();
+    return next.map(ordered::indexOf).orElse(ordered.size());
+  }
+}

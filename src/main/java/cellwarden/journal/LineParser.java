@@ -1,0 +1,59 @@
+package cellwarden.journal;
+
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Tells whole lines from others. Each byte of a line is looked at: one that is whole up to its
+/// `seq` may still be torn behind it.
+final class LineParser {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private LineParser() {}
+
+  /// The line that the reader stands at.
+  static LineKind kind(LineReader line) {
+    return kind(line.buffer(), line.start(), line.length());
+  }
+
+  /// The line in `bytes` from `start` on, without its line feed.
+  static LineKind kind(byte[] bytes, int start, int length) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
+      return kind(json);
+    } catch (JacksonException e) {
+      boolean atEnd = e.getLocation() != null && e.getLocation().getByteOffset() - start >= length;
+      return atEnd || hasZero(bytes, start, length) ? new LineKind.Torn() : new LineKind.Damaged();
+    }
+  }
+
+  private static LineKind kind(JsonParser json) {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      return new LineKind.Damaged();
+    }
+    OptionalLong seq = OptionalLong.empty();
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      boolean isSeq = "seq".equals(json.currentName());
+      if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSeq) {
+        seq = OptionalLong.of(json.getLongValue());
+      }
+      json.skipChildren();
+    }
+    if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+      return new LineKind.Damaged();
+    }
+    return seq.isPresent() ? new LineKind.Numbered(seq.getAsLong()) : new LineKind.Plain();
+  }
+
+  private static boolean hasZero(byte[] bytes, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

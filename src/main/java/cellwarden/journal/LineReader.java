@@ -1,0 +1,162 @@
+package cellwarden.journal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+
+/// Cuts a file of the journal into lines, one after the other, in a buffer that it uses again.
+///
+/// A line may be anything: whether it is a whole JSON object is for [LineParser] to say.
+public final class LineReader implements AutoCloseable {
+
+  /// A thousand times what a line of ours takes: what is longer was left by a file system that lost
+  /// its data, and is cut off here.
+  static final int LONGEST_LINE = 1 << 20;
+
+  private static final int FIRST_SIZE = 1 << 16;
+  private static final byte LINE_FEED = '\n';
+
+  private final InputStream in;
+  private byte[] buffer = new byte[FIRST_SIZE];
+  private int start;
+  private int length;
+  private int filled;
+  private int scanned;
+  private long offset;
+  private long nextOffset;
+  private boolean ended;
+  private boolean damaged;
+  private boolean atEnd;
+
+  /// @param offset where the stream begins in the file, not compressed
+  LineReader(InputStream in, long offset) {
+    this.in = in;
+    this.nextOffset = offset;
+  }
+
+  /// Stands for a compressed file that is damaged from its first byte on.
+  static LineReader unreadable() {
+    LineReader lines = new LineReader(InputStream.nullInputStream(), 0);
+    lines.damaged = true;
+    return lines;
+  }
+
+  /// Goes to the next line.
+  ///
+  /// @return whether there is one; the last one may have no end
+  public boolean next() throws IOException {
+    start = scanned;
+    offset = nextOffset;
+    long dropped = 0;
+    while (true) {
+      int feed = indexOfLineFeed();
+      if (feed >= 0) {
+        scanned = feed + 1;
+        length = feed - start;
+        nextOffset += dropped + length + 1;
+        ended = true;
+        return true;
+      }
+      scanned = filled;
+      if (filled - start >= LONGEST_LINE) {
+        dropped += filled - start - LONGEST_LINE / 2;
+        filled = start + LONGEST_LINE / 2;
+        scanned = filled;
+      }
+      if (!fill()) {
+        length = filled - start;
+        nextOffset += dropped + length;
+        ended = false;
+        return length > 0;
+      }
+    }
+  }
+
+  /// Where the line stands: from [#start()] on, [#length()] bytes, until the next call of
+  /// [#next()].
+  @SuppressWarnings("ArrayReturnedWithoutCopy")
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /// Where the line begins in the buffer.
+  public int start() {
+    return start;
+  }
+
+  /// How long the line is without its line feed, in bytes.
+  public int length() {
+    return length;
+  }
+
+  /// A copy of the line without its line feed.
+  public byte[] line() {
+    return Arrays.copyOfRange(buffer, start, start + length);
+  }
+
+  /// Where the line begins in the file; in a compressed one, in what `zcat` gives.
+  public long offset() {
+    return offset;
+  }
+
+  /// Where the next line begins in the file.
+  public long nextOffset() {
+    return nextOffset;
+  }
+
+  /// Whether the line has its line feed. The last line of the current file may be without: it is
+  /// being written, or was torn by a power cut.
+  public boolean ended() {
+    return ended;
+  }
+
+  /// Whether a compressed file turned out to be damaged: there is no way to read on in it.
+  public boolean damaged() {
+    return damaged;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private int indexOfLineFeed() {
+    for (int i = scanned; i < filled; i++) {
+      if (buffer[i] == LINE_FEED) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean fill() throws IOException {
+    if (atEnd) {
+      return false;
+    }
+    makeRoom();
+    int count;
+    try {
+      count = in.read(buffer, filled, buffer.length - filled);
+    } catch (ZipException | EOFException e) {
+      damaged = true;
+      count = -1;
+    }
+    atEnd = count < 0;
+    filled += Math.max(0, count);
+    return !atEnd;
+  }
+
+  private void makeRoom() {
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+      filled -= start;
+      scanned -= start;
+      start = 0;
+    }
+    if (filled == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package cellwarden.journal;
+
+import cellwarden.battery.SampleLog;
+import java.io.IOException;
+
+/// The samples of a journal that this program writes, as outputs may read them.
+public final class WrittenSamples implements SampleLog {
+
+  private final Journal journal;
+  private final JournalReader reader;
+
+  public WrittenSamples(Journal journal) {
+    this.journal = journal;
+    this.reader = JournalReader.of(journal.path());
+  }
+
+  @Override
+  public long lastSeq() {
+    return journal.lastSeq();
+  }
+
+  @Override
+  public void read(long from, long to, Visitor visitor) throws IOException, InterruptedException {
+    if (from > to) {
+      return;
+    }
+    long last = Math.min(to, lastSeq());
+    reader.read(
+        Math.max(1, from),
+        line -> {
+          if (line.seq().isEmpty()) {
+            return true;
+          }
+          long seq = line.seq().getAsLong();
+          return seq <= last && visitor.take(seq, line.json()) && seq < last;
+        });
+  }
+}

@@ -1,0 +1,225 @@
+package cellwarden.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.EventJson;
+import cellwarden.testing.Samples;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class JournalReaderTest {
+
+  private static final String FAULT = text(EventJson.encode(Samples.aFailure("myBattery", 1)));
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void readsNothingWhereThereIsNoJournal() throws Exception {
+    assertThat(seqs(0)).isEmpty();
+  }
+
+  @Test
+  void readsAllFilesInTheOrderOfWritingWhateverTheirNamesSay() throws Exception {
+    write("bms_data-2026-11-20.jsonl", samples(5, 6));
+    write("bms_data-1970-01-01.2.jsonl", samples(3, 4));
+    compress("bms_data-2026-11-22.jsonl", samples(1, 2));
+    write("bms_data.jsonl", samples(7, 8));
+    write("bms_data-other.jsonl", samples(99, 99));
+    write("bms_data-2026-13-40.jsonl", samples(98, 98));
+
+    assertThat(seqs(0)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void readsFromANumberOn(long from) throws Exception {
+    compress("bms_data-2026-11-20.jsonl", samples(1, 2));
+    compress("bms_data-2026-11-21.jsonl", samples(3, 4));
+    write("bms_data-2026-11-22.jsonl", samples(5, 6));
+    write("bms_data.jsonl", samples(7, 8));
+
+    assertThat(seqs(from))
+        .containsExactlyElementsOf(LongStream.rangeClosed(Math.max(1, from), 8).boxed().toList());
+  }
+
+  @Test
+  void showsFaultsAtTheirPlace() throws Exception {
+    write("bms_data-2026-11-21.jsonl", FAULT + "\n" + samples(1, 1) + FAULT + "\n");
+    write("bms_data-2026-11-22.jsonl", FAULT + "\n");
+    write("bms_data.jsonl", samples(2, 2));
+
+    List<String> kinds = new ArrayList<>();
+    long passedOver = reader().read(0, line -> kinds.add(line.seq() + " " + line.file()));
+    assertThat(kinds)
+        .containsExactly(
+            "OptionalLong.empty bms_data-2026-11-21.jsonl",
+            "OptionalLong[1] bms_data-2026-11-21.jsonl",
+            "OptionalLong.empty bms_data-2026-11-21.jsonl",
+            "OptionalLong.empty bms_data-2026-11-22.jsonl",
+            "OptionalLong[2] bms_data.jsonl");
+    assertThat(passedOver).isZero();
+  }
+
+  @Test
+  void passesOverTornLinesAndCountsThem() throws Exception {
+    String torn = samples(2, 2).substring(0, 100) + "\n" + "\0".repeat(3_000_000) + "\n\n";
+    write("bms_data-2026-11-21.jsonl", samples(1, 1) + torn + samples(3, 3));
+    write("bms_data.jsonl", samples(4, 4) + "{\"seq\":5,");
+
+    List<Long> seqs = new ArrayList<>();
+    assertThat(reader().read(0, line -> seqs.add(line.seq().orElseThrow()))).isEqualTo(3);
+    assertThat(seqs).containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
+  void saysWhereALineStands() throws Exception {
+    String first = samples(1, 1);
+    String torn = "{\"seq\":2\n";
+    compress("bms_data-2026-11-21.jsonl", first + torn + samples(3, 3));
+
+    List<JournalLine> lines = new ArrayList<>();
+    assertThat(reader().read(2, lines::add)).isEqualTo(1);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.getFirst().offset()).isEqualTo(first.length() + torn.length());
+    assertThat(text(lines.getFirst().json()) + "\n").isEqualTo(samples(3, 3));
+  }
+
+  @Test
+  void readsTheRestWhenACompressedFileIsDamaged() throws Exception {
+    byte[] whole = gzip(samples(1, 400));
+    Files.write(
+        folder.resolve("bms_data-2026-11-20.jsonl.gz"),
+        java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.writeString(folder.resolve("bms_data-2026-11-21.jsonl.gz"), "no gzip");
+    write("bms_data.jsonl", samples(401, 402));
+
+    List<Long> seqs = new ArrayList<>();
+    assertThat(reader().read(0, line -> seqs.add(line.seq().orElseThrow()))).isGreaterThan(1);
+    assertThat(seqs).isSorted().contains(1L, 401L, 402L);
+  }
+
+  @Test
+  void missesAndDoublesNothingWhenFilesAreRotatedAndCompressedMeanwhile() throws Exception {
+    write("bms_data-2026-11-20.jsonl", samples(1, 3));
+    write("bms_data-2026-11-21.jsonl", samples(4, 6));
+    write("bms_data.jsonl", samples(7, 9));
+
+    List<Long> seqs = new ArrayList<>();
+    reader()
+        .read(
+            0,
+            line -> {
+              if (seqs.isEmpty()) {
+                rotateAndCompress();
+              }
+              return seqs.add(line.seq().orElseThrow());
+            });
+    assertThat(seqs).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(seqs(9)).containsExactly(9L, 10L);
+  }
+
+  @Test
+  void readsAFileOnceWhoseCompressedCopyStandsBesideIt() throws Exception {
+    write("bms_data-2026-11-21.jsonl", samples(1, 3));
+    compress("bms_data-2026-11-21.jsonl", samples(1, 3));
+
+    assertThat(seqs(0)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void stopsWhenTheVisitorHasEnough() throws Exception {
+    write("bms_data-2026-11-21.jsonl", samples(1, 3));
+    write("bms_data.jsonl", samples(4, 9));
+
+    List<Long> seqs = new ArrayList<>();
+    reader()
+        .read(
+            2,
+            line -> {
+              seqs.add(line.seq().orElseThrow());
+              return seqs.size() < 4;
+            });
+    assertThat(seqs).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void showsAnOutputTheSamplesItAsksFor() throws Exception {
+    compress("bms_data-2026-11-20.jsonl", samples(1, 3));
+    write("bms_data.jsonl", FAULT + "\n" + samples(4, 6) + "{\"seq\":7");
+    try (Journal journal = Journal.open(folder.resolve("bms_data.jsonl"), false)) {
+      WrittenSamples log = new WrittenSamples(journal);
+      List<Long> seqs = new ArrayList<>();
+
+      assertThat(log.lastSeq()).isEqualTo(6);
+      log.read(2, 5, (seq, _) -> seqs.add(seq));
+      log.read(6, 99, (seq, _) -> seqs.add(seq));
+      log.read(5, 4, (seq, _) -> seqs.add(seq));
+      assertThat(seqs).containsExactly(2L, 3L, 4L, 5L, 6L);
+    }
+  }
+
+  private void rotateAndCompress() {
+    try {
+      for (String name : List.of("bms_data-2026-11-20.jsonl", "bms_data-2026-11-21.jsonl")) {
+        compress(name, Files.readString(folder.resolve(name)));
+        Files.delete(folder.resolve(name));
+      }
+      Files.move(folder.resolve("bms_data.jsonl"), folder.resolve("bms_data-2026-11-22.jsonl"));
+      write("bms_data.jsonl", samples(10, 10));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private JournalReader reader() {
+    return JournalReader.of(folder.resolve("bms_data.jsonl"));
+  }
+
+  private List<Long> seqs(long from) throws Exception {
+    List<Long> seqs = new ArrayList<>();
+    reader().read(from, line -> seqs.add(line.seq().orElseThrow()));
+    return seqs;
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private void compress(String name, String text) throws IOException {
+    Files.write(folder.resolve(name + ".gz"), gzip(text));
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String samples(long from, long to) {
+    StringBuilder text = new StringBuilder();
+    for (long seq = from; seq <= to; seq++) {
+      text.append(text(EventJson.encode(Samples.aSample().withSeq(seq)))).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}
