@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
               defaults.settle());
       return new Configuration(
           List.of(battery),
-          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port))),
+          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port)).withoutBackfill()),
           JournalConfig.withDefaults(folder.resolve("bms_data.jsonl")));
     } catch (AddressException e) {
       throw new IllegalStateException(e);

@@ -8,7 +8,9 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
+import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalFirst;
+import cellwarden.journal.WrittenSamples;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.Backoff;
@@ -102,7 +104,7 @@ final class Wiring {
       Journal journal = journal(configuration);
       opened.add(journal);
       embeddedBroker(configuration).ifPresent(opened::add);
-      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, ending));
+      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal, ending));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
@@ -154,10 +156,14 @@ final class Wiring {
     }
   }
 
-  private static MqttOutput mqtt(MqttConfig config, Ending ending) {
+  private static MqttOutput mqtt(MqttConfig config, Journal journal, Ending ending) {
     Backoff pauses = new Backoff(FIRST_RECONNECT, LONGEST_RECONNECT, RandomGenerator.getDefault());
     return MqttOutput.of(
-        config, pauses::after, sentence -> ending.ask(new FailureException(sentence)));
+        config,
+        new WrittenSamples(journal),
+        new JournalFiles(journal.path()).beside(".mqtt.json"),
+        pauses::after,
+        sentence -> ending.ask(new FailureException(sentence)));
   }
 
   private static TenfoldUnits units(BatteryConfig battery) {

@@ -25,8 +25,7 @@ final class AgeLimit {
   /// Says so of the first one. A sample whose time is not known is never too old.
   boolean excludes(MissedSample sample) {
     Optional<Instant> oldest = limit.map(age -> clock.instant().minus(age));
-    boolean tooOld =
-        oldest.isPresent() && sample.time().filter(oldest.get()::isAfter).isPresent();
+    boolean tooOld = oldest.isPresent() && sample.time().filter(oldest.get()::isAfter).isPresent();
     if (tooOld && !told) {
       told = true;
       LOG.info(

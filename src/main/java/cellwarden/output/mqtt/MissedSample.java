@@ -21,7 +21,9 @@ record MissedSample(String battery, Optional<Instant> time) {
   /// A topic must not be made of anything else, whatever somebody wrote into the journal.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /// @return empty where the line is no sample of ours
+  /// Looks into a line.
+  ///
+  /// @return empty where it is no sample of ours
   static Optional<MissedSample> of(byte[] line) {
     String battery = "";
     String time = "";

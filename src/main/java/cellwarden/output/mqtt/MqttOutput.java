@@ -135,7 +135,6 @@ public final class MqttOutput implements Sink, Runnable {
     long begun = System.nanoTime();
     try {
       beginSession();
-      backfill.ifPresent(history -> history.begin(session));
       publishAll(session);
     } finally {
       endSession();
@@ -147,10 +146,11 @@ public final class MqttOutput implements Sink, Runnable {
   }
 
   private void publishAll(MqttSession session) throws MqttException, InterruptedException {
-    Optional<Outbox.Entry> next = awaitNext(session);
-    while (next.isPresent()) {
-      done(next.get(), publish(session, next.get().message()));
-      next = awaitNext(session);
+    // That the bridge is there comes before anything else.
+    boolean more = publishNext(session);
+    backfill.ifPresent(history -> history.begin(session));
+    while (more) {
+      more = publishNext(session);
     }
     if (!session.isConnected()) {
       throw new MqttException(
@@ -158,6 +158,17 @@ public final class MqttOutput implements Sink, Runnable {
     }
     backfill.ifPresent(Backfill::end);
     session.publish(Message.retained(topics.bridgeState(), Topics.OFFLINE));
+  }
+
+  /// Waits for the next message and publishes it.
+  ///
+  /// @return false when the connection broke, or when this output stops and nothing waits any more
+  private boolean publishNext(MqttSession session) throws MqttException, InterruptedException {
+    Optional<Outbox.Entry> next = awaitNext(session);
+    if (next.isPresent()) {
+      done(next.get(), publish(session, next.get().message()));
+    }
+    return next.isPresent();
   }
 
   /// A topic that this user may not publish to must not keep the others from being published.
@@ -183,7 +194,6 @@ public final class MqttOutput implements Sink, Runnable {
     }
   }
 
-  /// @return empty when the connection broke, or when this output stops and nothing waits any more
   private synchronized Optional<Outbox.Entry> awaitNext(MqttSession session)
       throws InterruptedException {
     while (session.isConnected() && outbox.next().isEmpty() && !stopping) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// What is to be published: during a session every message in order, and always the latest retained
 /// message of each topic, which every session begins with.
 ///
-/// While the broker is away nothing else is kept: the journal has it, and the [Delivery] knows which
-/// samples were missed. Not safe for several threads by itself.
+/// While the broker is away nothing else is kept: the journal has it, and the [Delivery] knows
+/// which samples were missed. Not safe for several threads by itself.
 final class Outbox {
 
   /// Failed polls in a row that make a battery offline.
@@ -53,7 +53,10 @@ final class Outbox {
           setAvailability(event.battery(), Topics.OFFLINE);
         }
       }
-      case BatteryEvent.Incident _ -> {}
+      case BatteryEvent.Incident incident -> {
+        byte[] json = EventJson.encode(incident);
+        send(new Entry(Message.passing(topics.event(event.battery()), json), NO_SEQ));
+      }
     }
   }
 
@@ -104,6 +107,10 @@ final class Outbox {
 
   private void put(Entry entry) {
     latest.put(entry.message().topic(), entry);
+    send(entry);
+  }
+
+  private void send(Entry entry) {
     if (!inSession) {
       if (entry.seq() != NO_SEQ) {
         delivery.noted(entry.seq());

@@ -15,6 +15,8 @@ final class SeqRanges {
 
   private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
 
+  /// Adds a range.
+  ///
   /// @param from the lowest
   /// @param to the highest, included; below `from` nothing is added
   void add(long from, long to) {
@@ -34,6 +36,8 @@ final class SeqRanges {
     limit();
   }
 
+  /// Takes numbers out.
+  ///
   /// @param from the lowest
   /// @param to the highest, included
   /// @return whether any of them was there

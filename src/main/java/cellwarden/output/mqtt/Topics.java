@@ -26,6 +26,10 @@ record Topics(String base) {
     return history("+");
   }
 
+  String event(String battery) {
+    return sample(battery) + "/event";
+  }
+
   /// Whether this program runs; also the topic of its last will.
   String bridgeState() {
     return base + "/bridge/state";
