@@ -31,12 +31,11 @@ public record MqttConfig(
         Keys.BASE_TOPIC.sample(),
         Keys.CLIENT_ID.sample(),
         Keys.BACKFILL.sample(),
-        Optional.empty());
+        Keys.BACKFILL_AGE.sample());
   }
 
   /// The same without delivering later what was missed.
   public MqttConfig withoutBackfill() {
-    return new MqttConfig(
-        url, username, password, baseTopic, clientId, BackfillMode.OFF, Optional.empty());
+    return new MqttConfig(url, username, password, baseTopic, clientId, BackfillMode.OFF, maxAge);
   }
 }

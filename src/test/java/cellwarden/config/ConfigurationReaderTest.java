@@ -44,7 +44,11 @@ final class ConfigurationReaderTest {
               max_age: 7d
             journal:
               path: /var/lib/cellwarden/bms_data.jsonl
-              sync: false
+              fsync: 5s
+              max_file_size: 500kB
+              max_age: 365d
+              max_size: 2GB
+              reserve: 1MB
             """);
     assertThat(configuration)
         .isEqualTo(
@@ -67,7 +71,13 @@ final class ConfigurationReaderTest {
                         "cellwarden-2",
                         BackfillMode.OFF,
                         Optional.of(Duration.ofDays(7)))),
-                new JournalConfig(Path.of("/var/lib/cellwarden/bms_data.jsonl"), false)));
+                new JournalConfig(
+                    Path.of("/var/lib/cellwarden/bms_data.jsonl"),
+                    new Fsync.Every(Duration.ofSeconds(5)),
+                    500_000,
+                    Optional.of(Duration.ofDays(365)),
+                    2_000_000_000,
+                    1_000_000)));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }
@@ -87,7 +97,14 @@ final class ConfigurationReaderTest {
         .returns("batterie", MqttConfig::baseTopic)
         .returns("cellwarden", MqttConfig::clientId);
     assertThat(configuration.journal())
-        .isEqualTo(new JournalConfig(Path.of("bms_data.jsonl"), true));
+        .isEqualTo(
+            new JournalConfig(
+                Path.of("bms_data.jsonl"),
+                new Fsync.Always(),
+                64_000_000,
+                Optional.empty(),
+                1_000_000_000,
+                200_000_000));
   }
 
   @Test

@@ -21,8 +21,9 @@ final class Backfill {
   /// For the message that is on its way to be acknowledged, so that it is not sent again.
   private static final Duration LAST_ANSWER = Duration.ofMillis(100);
 
-  /// For the disk to take what is not safely in the journal yet.
-  private static final Duration JOURNAL_IS_BEHIND = Duration.ofSeconds(1);
+  /// For threads that journalled at the same time to come here in any order, and for the journal to
+  /// be as far as they are.
+  private static final Duration GRACE = Duration.ofMillis(200);
 
   private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
 
@@ -77,13 +78,19 @@ final class Backfill {
     };
   }
 
-  /// Saves the state at once: without a file, a crash would make the next start begin at the end
-  /// again.
+  /// Takes up where the saved state left off. Without one, that of now is saved at once: else a
+  /// crash would make the next start begin at the end again.
+  ///
+  /// A journal that has no number yet may also be one that cannot be read yet, so what is saved
+  /// then counts when its first number comes.
   private static Delivery delivery(SampleLog log, DeliveryFile file) {
+    Delivery delivery = new Delivery(lastSeq -> file.load().orElseGet(() -> file.begin(lastSeq)));
     long lastSeq = log.lastSeq();
-    DeliveryState saved = file.load().orElseGet(() -> DeliveryState.atTheEnd(lastSeq));
-    Delivery delivery = new Delivery(saved, lastSeq);
-    file.save(delivery.state());
+    if (lastSeq > 0) {
+      delivery.begin(lastSeq);
+    } else if (!file.exists()) {
+      file.begin(lastSeq);
+    }
     return delivery;
   }
 
@@ -126,6 +133,9 @@ final class Backfill {
 
     private boolean inTrouble;
 
+    /// Whether something was missed when it was looked for last.
+    private boolean busy;
+
     /// Where in the range that is being read everything before is delivered.
     private long next;
 
@@ -159,7 +169,7 @@ final class Backfill {
           if (wait.isPositive()) {
             Thread.sleep(shorter(wait, settings.saveEvery()));
           } else {
-            Optional<SeqRange> missed = delivery.awaitMissed(settings.saveEvery());
+            Optional<SeqRange> missed = awaitMissed();
             if (missed.isPresent()) {
               send(missed.get());
             }
@@ -169,6 +179,15 @@ final class Backfill {
       } catch (InterruptedException e) {
         LOG.debug("mqtt: interrupted, the history of this session is over");
       }
+    }
+
+    private Optional<SeqRange> awaitMissed() throws InterruptedException {
+      if (!busy && delivery.awaitMissed(settings.saveEvery()).isPresent()) {
+        Thread.sleep(GRACE);
+      }
+      Optional<SeqRange> missed = delivery.awaitMissed(Duration.ZERO);
+      busy = missed.isPresent();
+      return missed;
     }
 
     private void announce() {
@@ -181,7 +200,7 @@ final class Backfill {
     private void send(SeqRange missed) throws InterruptedException {
       long to = Math.min(missed.to(), log.lastSeq());
       if (to < missed.from()) {
-        Thread.sleep(JOURNAL_IS_BEHIND);
+        Thread.sleep(GRACE);
         return;
       }
       next = missed.from();

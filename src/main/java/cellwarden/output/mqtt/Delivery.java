@@ -2,6 +2,8 @@ package cellwarden.output.mqtt;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps which journalled samples are on their way to the broker and which it has missed, as
 /// sequence numbers only: no length of outage makes this grow.
@@ -12,22 +14,41 @@ final class Delivery {
 
   private final SeqRanges missed = new SeqRanges();
   private final SeqRanges live = new SeqRanges();
-  private long next;
+
+  /// Null once it has been asked.
+  private @Nullable LongFunction<DeliveryState> saved;
+
+  private long next = 1;
   private int changes;
 
-  /// @param saved what an earlier run left
+  /// What an earlier run left is not known before the journal gives a number.
+  ///
+  /// @param saved gives what an earlier run left; its argument is the number of the journal's last
+  ///   sample at that moment
+  Delivery(LongFunction<DeliveryState> saved) {
+    this.saved = saved;
+  }
+
+  /// Takes up what an earlier run left, where that has not been done.
+  ///
   /// @param lastSeq of the journal: what is beyond the saved state was missed; numbers that the
   ///   journal has not given yet are none of ours, since then it is a new one
-  Delivery(DeliveryState saved, long lastSeq) {
-    missed.addAll(saved.pending());
-    missed.add(saved.next(), lastSeq);
-    missed.remove(lastSeq + 1, Long.MAX_VALUE - 1);
-    next = lastSeq + 1;
+  synchronized void begin(long lastSeq) {
+    LongFunction<DeliveryState> source = saved;
+    if (source != null) {
+      DeliveryState state = source.apply(lastSeq);
+      saved = null;
+      missed.addAll(state.pending());
+      missed.add(state.next(), lastSeq);
+      missed.remove(lastSeq + 1, Long.MAX_VALUE - 1);
+      next = lastSeq + 1;
+      notifyAll();
+    }
   }
 
   /// Nothing was ever missed, and nobody will ask.
   static Delivery atTheBeginning() {
-    return new Delivery(DeliveryState.atTheEnd(0), 0);
+    return new Delivery(DeliveryState::atTheEnd);
   }
 
   /// A sample was journalled and cannot be sent now.
@@ -35,6 +56,7 @@ final class Delivery {
   /// Numbers that were passed over are missed too: with several batteries they may only be a moment
   /// late, and a number that was never written costs nothing.
   synchronized void noted(long seq) {
+    begin(seq - 1);
     if (seq >= next) {
       missed.add(next, seq);
       next = seq + 1;
@@ -125,7 +147,7 @@ final class Delivery {
 
   /// Number of the oldest sample that is still to be delivered; the journal may remove what is
   /// below.
-  synchronized long lowestNeeded() {
+  synchronized long neededFrom() {
     long lowest = missed.first().map(SeqRange::from).orElse(next);
     return Math.min(lowest, live.first().map(SeqRange::from).orElse(next));
   }

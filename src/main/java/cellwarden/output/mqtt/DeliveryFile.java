@@ -51,6 +51,19 @@ final class DeliveryFile {
     }
   }
 
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /// Saves that nothing of what the journal holds is to be delivered.
+  ///
+  /// @param lastSeq of the journal
+  DeliveryState begin(long lastSeq) {
+    DeliveryState state = DeliveryState.atTheEnd(lastSeq);
+    save(state);
+    return state;
+  }
+
   /// Trouble is told once and never thrown.
   synchronized void save(DeliveryState state) {
     try {

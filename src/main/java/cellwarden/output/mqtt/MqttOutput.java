@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -95,12 +94,10 @@ public final class MqttOutput implements Sink, Runnable {
     notifyAll();
   }
 
-  /// Number of the oldest sample that the broker has not acknowledged, or of the next one; the
-  /// journal should keep what is from there on. Empty where what was missed is not delivered.
-  public OptionalLong lowestNeeded() {
-    return backfill.isPresent()
-        ? OptionalLong.of(backfill.get().delivery().lowestNeeded())
-        : OptionalLong.empty();
+  /// Number of the oldest sample that the broker has not acknowledged: the journal should keep what
+  /// is from there on. [Long#MAX_VALUE] where what was missed is not delivered.
+  public long neededFrom() {
+    return backfill.map(history -> history.delivery().neededFrom()).orElse(Long.MAX_VALUE);
   }
 
   /// Asks for a clean end: what waits is still published, then that the bridge is offline. An

@@ -3,6 +3,9 @@ package cellwarden.output.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.config.BackfillMode;
+import cellwarden.config.MqttConfig;
+import cellwarden.config.MqttUrl;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -274,8 +277,8 @@ final class BackfillTest {
 
   @Test
   void stopsInTheMiddleOfALongHistory() throws Exception {
-    journal.with("a", 1, 100_000);
-    MqttOutput output = start(missed(1, 100_000), SETTINGS);
+    journal.with("a", 1, 10_000);
+    MqttOutput output = start(missed(1, 10_000), SETTINGS);
     assertPublished(BRIDGE_ONLINE, history("a", 1), history("a", 2));
 
     stop(output);
@@ -285,7 +288,66 @@ final class BackfillTest {
       last = broker.awaitMessage();
     }
     assertThat(broker.hasNoMessage()).as("nothing comes after the farewell").isTrue();
-    assertThat(delivery.lowestNeeded()).isBetween(3L, 100_000L);
+    assertThat(delivery.neededFrom()).isBetween(3L, 10_000L);
+  }
+
+  @Test
+  void beginsAtTheEndOfTheJournalWhereNothingIsSavedAndSavesThatAtOnce() {
+    journal.with("a", 1, 9);
+
+    Delivery begun = configured(BackfillMode.ON).orElseThrow().delivery();
+
+    assertThat(begun.state()).isEqualTo(DeliveryState.atTheEnd(9));
+    assertThat(saved()).isEqualTo("{\"next\":10,\"pending\":[]}");
+  }
+
+  @Test
+  void goesOnFromWhatIsSaved() throws IOException {
+    journal.with("a", 1, 9);
+    Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
+
+    Delivery begun = configured(BackfillMode.ON).orElseThrow().delivery();
+
+    assertThat(begun.state().pending()).containsExactly(new SeqRange(2, 3), new SeqRange(8, 9));
+  }
+
+  @Test
+  void deliversANewJournalFromItsFirstSampleOn() {
+    configured(BackfillMode.ON);
+    assertThat(saved()).isEqualTo("{\"next\":1,\"pending\":[]}");
+    journal.with("a", 1, 1);
+
+    Delivery afterACrash = configured(BackfillMode.ON).orElseThrow().delivery();
+
+    assertThat(afterACrash.isMissed(1)).isTrue();
+  }
+
+  @Test
+  void leavesWhatIsSavedAloneWhileTheJournalCannotBeRead() throws IOException {
+    Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
+
+    Delivery begun = configured(BackfillMode.ON).orElseThrow().delivery();
+    assertThat(saved()).isEqualTo("{\"next\":8,\"pending\":[[2,3]]}");
+    begun.goesLive(10);
+
+    assertThat(begun.state().pending()).containsExactly(new SeqRange(2, 3), new SeqRange(8, 10));
+  }
+
+  @Test
+  void forgetsWhatIsSavedWhereNothingIsToBeDeliveredLater() throws IOException {
+    Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
+
+    assertThat(configured(BackfillMode.OFF)).isEmpty();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private Optional<Backfill> configured(BackfillMode mode) {
+    MqttConfig config = MqttConfig.withDefaults(new MqttUrl.Remote("127.0.0.1", 1883, false));
+    return Backfill.of(
+        mode == BackfillMode.ON ? config : config.withoutBackfill(),
+        journal,
+        new DeliveryFile(file()));
   }
 
   private MqttOutput start(DeliveryState saved, BackfillSettings settings) {
@@ -299,7 +361,8 @@ final class BackfillTest {
 
   private MqttOutput output(DeliveryState saved, BackfillSettings settings) {
     Topics topics = new Topics("base");
-    delivery = new Delivery(saved, saved.next() - 1);
+    delivery = new Delivery(_ -> saved);
+    delivery.begin(saved.next() - 1);
     Backfill backfill =
         new Backfill(
             journal,

@@ -3,6 +3,7 @@ package cellwarden.output.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,12 +13,12 @@ final class DeliveryTest {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-  private final Delivery delivery = new Delivery(DeliveryState.atTheEnd(100), 100);
+  private final Delivery delivery = delivery(DeliveryState.atTheEnd(100), 100);
 
   @Test
   void missesNothingOfWhatTheJournalHeldBefore() {
     assertThat(delivery.state()).isEqualTo(state(101));
-    assertThat(delivery.lowestNeeded()).isEqualTo(101);
+    assertThat(delivery.neededFrom()).isEqualTo(101);
   }
 
   @Test
@@ -28,19 +29,19 @@ final class DeliveryTest {
 
     assertThat(delivery.state()).isEqualTo(state(1_000_001, new SeqRange(101, 1_000_000)));
     assertThat(delivery.missedCount()).isEqualTo(999_900);
-    assertThat(delivery.lowestNeeded()).isEqualTo(101);
+    assertThat(delivery.neededFrom()).isEqualTo(101);
   }
 
   @Test
   void missesNothingThatIsAcknowledged() {
     delivery.goesLive(101);
     assertThat(delivery.state()).isEqualTo(state(102, new SeqRange(101, 101)));
-    assertThat(delivery.lowestNeeded()).isEqualTo(101);
+    assertThat(delivery.neededFrom()).isEqualTo(101);
 
     delivery.acknowledged(101);
 
     assertThat(delivery.state()).isEqualTo(state(102));
-    assertThat(delivery.lowestNeeded()).isEqualTo(102);
+    assertThat(delivery.neededFrom()).isEqualTo(102);
   }
 
   @Test
@@ -88,17 +89,17 @@ final class DeliveryTest {
 
   @Test
   void goesOnFromWhatWasSavedAndMissesWhatCameAfterIt() {
-    Delivery later = new Delivery(state(50, new SeqRange(10, 12)), 60);
+    Delivery later = delivery(state(50, new SeqRange(10, 12)), 60);
 
     assertThat(later.state()).isEqualTo(state(61, new SeqRange(10, 12), new SeqRange(50, 60)));
   }
 
   @Test
   void forgetsNumbersThatANewJournalHasNotGiven() {
-    Delivery renewed = new Delivery(state(5_000, new SeqRange(3, 10)), 7);
+    Delivery renewed = delivery(state(5_000, new SeqRange(3, 10)), 7);
     assertThat(renewed.state()).isEqualTo(state(8, new SeqRange(3, 7)));
 
-    Delivery empty = new Delivery(state(5_000, new SeqRange(3, 10)), 0);
+    Delivery empty = delivery(state(5_000, new SeqRange(3, 10)), 0);
     assertThat(empty.state()).isEqualTo(state(1));
   }
 
@@ -127,6 +128,30 @@ final class DeliveryTest {
 
     delivery.state();
     assertThat(delivery.changes()).isZero();
+  }
+
+  @Test
+  void asksForWhatWasSavedWhenTheJournalGivesItsFirstNumber() {
+    List<Long> asked = new ArrayList<>();
+    Delivery late =
+        new Delivery(lastSeq -> {
+          asked.add(lastSeq);
+          return state(4_990);
+        });
+    assertThat(late.changes()).as("nothing to save yet").isZero();
+    assertThat(late.neededFrom()).isEqualTo(1);
+
+    late.noted(5_001);
+    late.begin(9_000);
+
+    assertThat(asked).containsExactly(5_000L);
+    assertThat(late.state()).isEqualTo(state(5_002, new SeqRange(4_990, 5_001)));
+  }
+
+  private static Delivery delivery(DeliveryState saved, long lastSeq) {
+    Delivery delivery = new Delivery(_ -> saved);
+    delivery.begin(lastSeq);
+    return delivery;
   }
 
   private static DeliveryState state(long next, SeqRange... pending) {
