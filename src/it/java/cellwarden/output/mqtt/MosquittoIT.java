@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
+import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Samples;
