@@ -1,8 +1,10 @@
 package cellwarden.cli;
 
+import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,11 +18,17 @@ final class Commands {
   private Commands() {}
 
   static CommandLine all(Console console) {
+    return all(console, Wiring::bluetooth);
+  }
+
+  /// @param radio the Bluetooth of a command that needs one, which then closes it
+  static CommandLine all(Console console, Supplier<Bluetooth> radio) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
     root.addSubcommand("demo", new DemoCommand(console))
-        .addSubcommand("run", new RunCommand(console))
-        .addSubcommand("read", new ReadCommand(console))
+        .addSubcommand("run", new RunCommand(console, radio))
+        .addSubcommand("read", new ReadCommand(console, radio))
+        .addSubcommand("scan", new ScanCommand(console, radio))
         .addSubcommand("frame", frame(console))
         .addSubcommand("simulate", new SimulateCommand(console))
         .addSubcommand("config", config(console));
