@@ -193,7 +193,7 @@ final class Backfill {
     private void announce() {
       long missed = delivery.missedCount();
       if (missed > 0) {
-        LOG.info("mqtt: up to {} samples were missed and follow on {}", missed, topics.histories());
+        LOG.info("mqtt: missed samples: up to {}; they follow on {}", missed, topics.histories());
       }
     }
 
@@ -265,7 +265,7 @@ final class Backfill {
 
     private void finish() {
       if (sent > 0 && delivery.missedCount() == 0) {
-        LOG.info("mqtt: {} missed samples were sent, none is left", sent);
+        LOG.info("mqtt: missed samples sent: {}; none is left", sent);
         sent = 0;
         books.saveChanges();
       }

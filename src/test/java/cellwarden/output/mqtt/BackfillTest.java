@@ -69,8 +69,8 @@ final class BackfillTest {
     assertThat(log.messages("INFO"))
         .containsExactly(
             "mqtt: connected to mqtt://fake:1883",
-            "mqtt: up to 4 samples were missed and follow on base/+/history",
-            "mqtt: 4 missed samples were sent, none is left");
+            "mqtt: missed samples: up to 4; they follow on base/+/history",
+            "mqtt: missed samples sent: 4; none is left");
   }
 
   @Test
@@ -242,7 +242,7 @@ final class BackfillTest {
   }
 
   @Test
-  void savesAtEveryThousandthAndNotMoreOften() throws Exception {
+  void savesAfterSoManyAndNotMoreOften() throws Exception {
     journal.with("a", 1, 2500);
     broker.whenConnected(session -> session.isSilentOn("base/b/history"));
     journal.with("b", 2501, 2501);
