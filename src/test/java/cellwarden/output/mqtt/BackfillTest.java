@@ -242,6 +242,22 @@ final class BackfillTest {
   }
 
   @Test
+  void doesNotTakeAnEmptyFolderForAJournalThatHasRemovedEverything() throws Exception {
+    journal.with("a", 1, 2).vanishes(true);
+    start(missed(1, 2), SETTINGS);
+    assertPublished(BRIDGE_ONLINE);
+    await("the third try", () -> journal.reads().size() > 4);
+
+    journal.vanishes(false);
+
+    assertPublished(history("a", 1), history("a", 2));
+    assertThat(log.messages("WARN"))
+        .containsExactly(
+            "mqtt: what was missed cannot be read from the journal (its last sample, 2, is not"
+                + " there); check the disk, it is tried again every minute");
+  }
+
+  @Test
   void savesAfterSoManyAndNotMoreOften() throws Exception {
     journal.with("a", 1, 2500);
     broker.whenConnected(session -> session.isSilentOn("base/b/history"));

@@ -17,6 +17,7 @@ final class FakeSampleLog implements SampleLog {
   private final NavigableMap<Long, byte[]> lines = new TreeMap<>();
   private final List<SeqRange> reads = new ArrayList<>();
   private boolean broken;
+  private boolean gone;
   private long safe = Long.MAX_VALUE;
 
   /// Samples of one battery.
@@ -34,6 +35,11 @@ final class FakeSampleLog implements SampleLog {
   /// Whether reading fails.
   synchronized void breaks(boolean broken) {
     this.broken = broken;
+  }
+
+  /// The disk is gone and its folder empty, though what was written last is known.
+  synchronized void vanishes(boolean gone) {
+    this.gone = gone;
   }
 
   /// What is beyond is not safely written yet.
@@ -70,6 +76,6 @@ final class FakeSampleLog implements SampleLog {
     if (broken) {
       throw new IOException("scripted: no disk");
     }
-    return new TreeMap<>(lines.subMap(from, true, to, true));
+    return gone ? Map.of() : new TreeMap<>(lines.subMap(from, true, to, true));
   }
 }
