@@ -31,6 +31,7 @@ final class Commands {
         .addSubcommand("scan", new ScanCommand(console, radio))
         .addSubcommand("frame", frame(console))
         .addSubcommand("simulate", new SimulateCommand(console))
+        .addSubcommand("journal", journal(console))
         .addSubcommand("config", config(console));
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);
@@ -52,6 +53,11 @@ final class Commands {
     return new CommandLine(new FrameCommand())
         .addSubcommand("decode", new FrameDecodeCommand(console))
         .addSubcommand("encode", encode);
+  }
+
+  private static CommandLine journal(Console console) {
+    return new CommandLine(new JournalCommand())
+        .addSubcommand("verify", new JournalVerifyCommand(console));
   }
 
   private static CommandLine config(Console console) {

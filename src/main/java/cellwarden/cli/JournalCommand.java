@@ -1,0 +1,15 @@
+package cellwarden.cli;
+
+import picocli.CommandLine.Command;
+
+/// `journal`: what is done with a journal beside writing it.
+@Command(
+    name = "journal",
+    description = "Checks the journal.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden journal verify",
+      "  cellwarden journal verify /var/lib/cellwarden/bms_data.jsonl",
+    })
+final class JournalCommand {}
