@@ -40,8 +40,8 @@ final class CrashIT {
   /// Kills of the program for each kill of the broker.
   private static final int BROKER_LIVES = 4;
 
-  /// Start, first samples and some of the backlog fall into it.
-  private static final int LONGEST_LIFE_MILLIS = 2_500;
+  /// First samples and some of the backlog fall into it.
+  private static final int LONGEST_LIFE_MILLIS = 2_000;
 
   private static final String BACKLOG_TO = "2026-01-01T01:00:00Z";
   private static final int BACKLOG = 360;
@@ -63,6 +63,9 @@ final class CrashIT {
       configure(relay.port(), first.port(), second.port());
       for (int kill = 1; kill <= KILLS; kill++) {
         try (Child service = Program.start(folder, "run")) {
+          if (random.nextBoolean()) {
+            service.awaitErr(line -> line.startsWith("cellwarden "));
+          }
           live();
           if (kill % BROKER_LIVES == 0) {
             broker = replaced(broker, relay, subscriber);
@@ -78,7 +81,9 @@ final class CrashIT {
   }
 
   private void finish(Delivered delivered) throws IOException, InterruptedException {
+    int mark = delivered.subscriber().mark();
     try (Child service = Program.start(folder, "run")) {
+      delivered.subscriber().await(mark, message -> message.payload().equals("online"));
       delivered.awaitAll(service, Duration.ofMinutes(2));
       service.stop();
       assertThat(service.await()).as(service.toString()).isZero();

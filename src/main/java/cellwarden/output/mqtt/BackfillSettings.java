@@ -33,9 +33,9 @@ record BackfillSettings(
   /// Twelve small writes an hour, beside 360 journal lines of one battery every 10 s.
   private static final Duration SAVE_EVERY = Duration.ofMinutes(5);
 
-  /// Two and a half seconds of a backlog, so that even a program that is restarted again and again
-  /// gets on with it; a week of samples every 10 s makes 240 such writes, once.
-  private static final int SAVE_AFTER = 250;
+  /// A second of a backlog, so that even a program that is restarted again and again gets on with
+  /// it; a week of samples every 10 s makes 600 such writes, once.
+  private static final int SAVE_AFTER = 100;
 
   static BackfillSettings with(Optional<Duration> maxAge) {
     return new BackfillSettings(GAP, REFUSED, RETRY, SAVE_EVERY, SAVE_AFTER, maxAge);
