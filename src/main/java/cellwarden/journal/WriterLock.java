@@ -44,7 +44,7 @@ final class WriterLock {
   private final JournalTrouble trouble;
   private @Nullable DiskFile file;
   private @Nullable Object identity;
-  private boolean wasHeld;
+  private @Nullable Holder left;
 
   WriterLock(Disk disk, Path path, JournalTrouble trouble) {
     this.disk = disk;
@@ -58,8 +58,8 @@ final class WriterLock {
   ///   was this program
   /// @throws JournalException if another program holds it
   Holder take() throws IOException {
-    if (file != null && Objects.equals(identity, identity())) {
-      return Holder.NOBODY;
+    if (file != null && left != null && Objects.equals(identity, identity())) {
+      return left;
     }
     release();
     DiskFile locked = disk.openLocked(path);
@@ -68,9 +68,10 @@ final class WriterLock {
     }
     file = locked;
     identity = identity();
-    Holder before = wasHeld ? Holder.NOBODY : holder(locked);
-    wasHeld = true;
-    return before;
+    if (left == null) {
+      left = holder(locked);
+    }
+    return left;
   }
 
   /// Tells others, and whoever comes after a crash.

@@ -51,6 +51,11 @@ public enum BleTrouble {
       Kind.UNREACHABLE,
       "bluetoothd is not running (%s)",
       "start it with 'systemctl start bluetooth', or install it (Debian: apt install bluez)"),
+  /// `%s`: what it was asked.
+  DAEMON_SILENT(
+      Kind.UNREACHABLE,
+      "bluetoothd does not answer (%s)",
+      "if this repeats, restart it with 'systemctl restart bluetooth'"),
   /// `%s`: what was refused.
   NO_RIGHTS(
       Kind.DENIED,

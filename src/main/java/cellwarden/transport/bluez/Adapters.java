@@ -3,6 +3,8 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.Rfkill;
 import java.util.List;
 import java.util.stream.Collectors;
 

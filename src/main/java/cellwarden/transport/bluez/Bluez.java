@@ -1,5 +1,7 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.Rfkill;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

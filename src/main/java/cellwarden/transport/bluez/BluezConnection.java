@@ -4,6 +4,8 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.StepTimes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -55,9 +57,9 @@ final class BluezConnection implements Connection {
     try {
       new GattCharacteristic1(link.session().bus(), notifications).startNotify(deadline);
     } catch (BusException e) {
-      throw trouble(e, "subscribing to notifications");
+      throw trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
     }
-    link.steps().subscribed();
+    link.steps().done(StepTimes.Step.NOTIFY);
   }
 
   @Override
@@ -69,7 +71,7 @@ final class BluezConnection implements Connection {
       try {
         requests.writeValue(piece, acknowledged, deadline);
       } catch (BusException e) {
-        throw trouble(e, "taking a request");
+        throw trouble(e, "taking a request", BleTrouble.DROPPED);
       }
     }
   }
@@ -86,7 +88,7 @@ final class BluezConnection implements Connection {
       if (link.inbox().isSpent()) {
         throw link.dropped();
       }
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         return fragment;
       }
       lookAgain();
@@ -97,20 +99,23 @@ final class BluezConnection implements Connection {
     try {
       link.lookAgain();
     } catch (BusException e) {
-      throw trouble(e, "");
+      throw trouble(e, "asking for the link", BleTrouble.DROPPED);
     }
   }
 
   /// @param step that failed
-  private TransportException trouble(BusException e, String step) {
+  /// @param otherwise what it is unless the error says more
+  private TransportException trouble(BusException e, String step, BleTrouble otherwise) {
     BleTrouble trouble = Refusals.of(e);
     if (trouble == BleTrouble.WANTS_PAIRING || trouble == BleTrouble.NO_RIGHTS) {
       return trouble.at(link.address(), e.words(), e);
     }
-    if (e.kind() == BusException.Kind.TIMED_OUT && !link.inbox().hasEnded()) {
-      return BleTrouble.STUCK.at(link.address(), step, e);
+    if (link.inbox().hasEnded()) {
+      return link.dropped();
     }
-    return BleTrouble.DROPPED.at(link.address(), link.inbox().end().orElse(e.words()), e);
+    return e.kind() == BusException.Kind.TIMED_OUT
+        ? BleTrouble.STUCK.at(link.address(), step, e)
+        : otherwise.at(link.address(), e.words(), e);
   }
 
   @Override
@@ -129,11 +134,12 @@ final class BluezConnection implements Connection {
       return;
     }
     closed = true;
-    long closing = System.nanoTime();
+    link.steps().begin();
     link.close();
+    link.steps().done(StepTimes.Step.END);
     unwatch();
     if (LOG.isDebugEnabled()) {
-      LOG.debug("{} bluez: {}", link.address(), link.steps().line(closing));
+      LOG.debug("{}", link.steps().line(link.address(), BleAddress.Stack.BLUEZ));
     }
   }
 

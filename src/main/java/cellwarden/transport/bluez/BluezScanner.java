@@ -2,6 +2,7 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.ble.Scanner;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ record BluezScanner(Bluez bluez) implements Scanner {
         Adapters adapters = new Adapters(session, bluez.rfkill());
         List<String> on = adapters.needOn(Deadline.in(timing.call()));
         listen(session, on, devices, deadline.orIn(timing.scan()));
-      } while (!deadline.isPast());
+      } while (!deadline.isPassed());
     } catch (BusException e) {
       throw Refusals.anywhere(e);
     }
@@ -38,27 +39,44 @@ record BluezScanner(Bluez bluez) implements Scanner {
   /// cannot wait for each other.
   private void listen(Session session, List<String> adapters, Catch devices, Deadline deadline)
       throws BusException, InterruptedException {
-    Deque<AutoCloseable> taken = new ArrayDeque<>();
+    Deque<Ear> ears = new ArrayDeque<>();
     try {
       for (String adapter : adapters) {
-        Optional<Turns.Turn> turn = bluez.turns().take(adapter, deadline);
-        if (turn.isPresent()) {
-          taken.push(turn.get());
-          taken.push(Discovery.start(new Adapter1(session.bus(), adapter), bluez.timing().call()));
-        }
+        open(new Adapter1(session.bus(), adapter), deadline).ifPresent(ears::push);
       }
       devices.fill(session.tree(), adapters, deadline);
     } finally {
-      closeAll(taken);
+      ears.forEach(Ear::close);
     }
   }
 
-  private static void closeAll(Deque<AutoCloseable> taken) {
-    for (AutoCloseable one : taken) {
-      try {
-        one.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+  /// @return empty when a battery kept the adapter busy all the time
+  private Optional<Ear> open(Adapter1 adapter, Deadline deadline)
+      throws BusException, InterruptedException {
+    Optional<Turns.Turn> turn = bluez.turns().take(adapter.path(), deadline);
+    if (turn.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration patience = bluez.timing().call();
+    boolean open = false;
+    try {
+      Discovery discovery = Discovery.start(adapter, Deadline.in(patience), patience);
+      open = true;
+      return Optional.of(new Ear(turn.get(), discovery));
+    } finally {
+      if (!open) {
+        turn.get().close();
+      }
+    }
+  }
+
+  /// An adapter that listens.
+  private record Ear(Turns.Turn turn, Discovery discovery) {
+
+    void close() {
+      try (turn;
+          discovery) {
+        // The discovery ends before the turn.
       }
     }
   }

@@ -2,6 +2,7 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Rfkill;
 import cellwarden.transport.ble.Scanner;
 import cellwarden.transport.ble.ScanningStack;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.freedesktop.dbus.connections.impl.DirectConnection;

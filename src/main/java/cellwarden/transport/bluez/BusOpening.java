@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,11 @@ final class BusOpening {
   }
 
   private static String reason(@Nullable Throwable cause) {
-    return cause == null || cause.getMessage() == null ? "no reason given" : cause.getMessage();
+    if (cause == null) {
+      return "no reason given";
+    }
+    Throwable inner = cause.getCause();
+    return inner == null ? String.valueOf(cause.getMessage()) : reason(inner);
   }
 
   /// Whichever comes first, the connection or the end of patience, decides who closes it.

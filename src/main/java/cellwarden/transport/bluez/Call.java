@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ record Call(MethodCall message) {
   }
 
   private @Nullable Message reply(Deadline deadline) throws InterruptedException {
-    while (!message.hasReply() && !deadline.isPast()) {
+    while (!message.hasReply() && !deadline.isPassed()) {
       // Zero would mean for ever.
       message.getReply(1 + TimeUnit.NANOSECONDS.toMillis(deadline.leftNanos()));
       if (Thread.interrupted()) {

@@ -1,6 +1,7 @@
 package cellwarden.transport.bluez;
 
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Deadline;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

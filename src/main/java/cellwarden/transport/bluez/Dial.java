@@ -3,10 +3,13 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.Uuids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,17 +116,12 @@ final class Dial {
   /// @return empty when it is others' turn
   private Optional<Link> attempt(Turns.Turn turn)
       throws TransportException, BusException, InterruptedException {
-    OptionalInt rssi = OptionalInt.empty();
-    if (!isKnown()) {
-      if (!isHeard(turn)) {
-        return Optional.empty();
-      }
-      rssi = rssi();
+    if (!isKnown() && !isHeard(turn)) {
+      return Optional.empty();
     }
-    Link link = new Link(bluez, session, address, device, rssi, false);
+    Link link = new Link(bluez, session, address, device, rssi(), false);
     boolean up = false;
     try {
-      link.watch();
       up = link.establish(turn, deadline, words(timeout));
     } catch (BusException e) {
       if (!e.name().equals(Refusals.UNKNOWN_OBJECT)) {
@@ -156,7 +154,7 @@ final class Dial {
     Adapter1 radio = new Adapter1(session.bus(), adapter);
     long era = session.tree().era();
     while (true) {
-      try (Discovery _ = Discovery.start(radio, timing.call())) {
+      try (Discovery _ = Discovery.start(radio, deadline.orIn(timing.call()), timing.call())) {
         if (session.tree().await(this::isKnown, deadline.orIn(timing.scan()))) {
           return true;
         }
@@ -164,7 +162,7 @@ final class Dial {
       if (session.tree().era() != era) {
         throw BleTrouble.NO_DAEMON.at(address, " any more");
       }
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         throw BleTrouble.NOT_HEARD.at(address, words(timeout));
       }
       if (turn.isOver()) {
@@ -197,7 +195,9 @@ final class Dial {
                     .property(path, GattCharacteristic1.SERVICE_INTERFACE, "UUID", String.class)
                     .stream())
             .toList();
-    return uuids.isEmpty() ? "it has none" : "it has " + String.join(", ", Uuids.readable(uuids));
+    return uuids.isEmpty()
+        ? "it has none"
+        : "it has " + uuids.stream().map(Uuids::shortest).collect(Collectors.joining(", "));
   }
 
   private TransportException tooBusy() {

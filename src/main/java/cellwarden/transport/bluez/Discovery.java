@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.time.Duration;
 
 /// A discovery of this program on one adapter, stopped without fail. Those of other programs beside
@@ -14,9 +15,10 @@ final class Discovery implements AutoCloseable {
     this.patience = patience;
   }
 
-  static Discovery start(Adapter1 adapter, Duration patience)
+  /// @param deadline of the start
+  /// @param patience with the stop
+  static Discovery start(Adapter1 adapter, Deadline deadline, Duration patience)
       throws BusException, InterruptedException {
-    Deadline deadline = Deadline.in(patience);
     adapter.setDiscoveryFilter(deadline);
     Discovery discovery = new Discovery(adapter, patience);
     boolean started = false;

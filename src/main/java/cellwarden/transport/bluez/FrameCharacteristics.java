@@ -1,6 +1,7 @@
 package cellwarden.transport.bluez;
 
 import cellwarden.transport.ble.GattLayout;
+import cellwarden.transport.ble.Uuids;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ record FrameCharacteristics(String notifications, String requests, boolean ackno
   private record Finder(ObjectTree tree, String device) {
 
     Optional<FrameCharacteristics> byUuid(GattLayout layout) {
-      String service = GattLayout.uuid128(layout.service());
+      String service = Uuids.inFull(layout.service());
       return tree.below(device, GattCharacteristic1.SERVICE_INTERFACE).stream()
           .filter(path -> uuid(path, GattCharacteristic1.SERVICE_INTERFACE).equals(service))
           .flatMap(path -> inService(path, layout).stream())
@@ -63,7 +64,7 @@ record FrameCharacteristics(String notifications, String requests, boolean ackno
     }
 
     private Optional<String> within(String service, int uuid) {
-      String wanted = GattLayout.uuid128(uuid);
+      String wanted = Uuids.inFull(uuid);
       return characteristics(service).stream()
           .filter(path -> uuid(path, GattCharacteristic1.INTERFACE).equals(wanted))
           .findFirst();

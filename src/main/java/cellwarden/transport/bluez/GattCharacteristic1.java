@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.Map;
 import org.freedesktop.dbus.types.Variant;
 

@@ -2,6 +2,7 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.ble.AddressType;
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Uuids;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ final class Heard {
 
   private static List<String> services(ObjectTree tree, String device) {
     return tree.property(device, Device1.INTERFACE, "UUIDs", List.class)
-        .map(uuids -> Uuids.readable((List<?>) uuids))
+        .map(uuids ->
+            ((List<?>) uuids).stream().map(uuid -> Uuids.shortest(uuid.toString())).toList())
         .orElse(List.of());
   }
 }

@@ -42,6 +42,12 @@ final class Inbox implements Watcher {
     }
   }
 
+  /// The end was that of a former link.
+  void reopen() {
+    end = null;
+    queue.removeIf(fragment -> fragment.length == 0);
+  }
+
   /// Why the link ended; empty while it stands.
   Optional<String> end() {
     return Optional.ofNullable(end);

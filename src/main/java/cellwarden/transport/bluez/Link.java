@@ -3,6 +3,8 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.StepTimes;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -16,7 +18,8 @@ final class Link {
   private final OptionalInt rssi;
   private final boolean shared;
   private final Inbox inbox = new Inbox();
-  private final Steps steps = new Steps();
+  private final StepTimes steps = new StepTimes();
+  private boolean ours;
 
   /// @param rssi at which the device was heard just now
   /// @param shared whether the link stood before
@@ -55,12 +58,13 @@ final class Link {
     return rssi;
   }
 
-  Steps steps() {
+  StepTimes steps() {
     return steps;
   }
 
   /// Takes note of what happens to the link from now on.
   void watch() {
+    ours = true;
     session.tree().watch(device.path(), inbox);
     bluez.held().add(device.path());
   }
@@ -70,35 +74,56 @@ final class Link {
   /// @return false when the turn was over before the device answered
   boolean establish(Turns.Turn turn, Deadline deadline, String patience)
       throws TransportException, BusException, InterruptedException {
+    if (isResolved()) {
+      // Of a former link: a signal was lost.
+      session.refresh(device.path(), Device1.INTERFACE, deadline);
+    }
     Duration look = bluez.timing().look();
     Call connect = device.connect();
+    ours = true;
     while (!connect.isAnsweredBy(deadline.orIn(look))) {
-      if (deadline.isPast()) {
+      if (deadline.isPassed()) {
         throw BleTrouble.NO_CONNECT.at(address, patience);
       }
       if (turn.isOver()) {
         return false;
       }
     }
-    connect.await(deadline);
-    steps.connected();
+    succeed(connect, deadline);
+    steps.done(StepTimes.Step.CONNECT);
+    watch();
     awaitServices(turn, deadline);
-    steps.resolved();
+    steps.done(StepTimes.Step.RESOLVE);
     return true;
+  }
+
+  /// A connect that was refused left nothing to end: a Disconnect would only hit the link or the
+  /// attempt of another program.
+  private void succeed(Call connect, Deadline deadline) throws BusException, InterruptedException {
+    try {
+      connect.await(deadline);
+    } catch (BusException e) {
+      ours = false;
+      throw e;
+    }
   }
 
   private void awaitServices(Turns.Turn turn, Deadline deadline)
       throws TransportException, BusException, InterruptedException {
     Duration patience = bluez.timing().firstLook();
-    ObjectTree tree = session.tree();
-    while (!tree.await(() -> inbox.hasEnded() || isResolved(), deadline.orIn(patience))) {
-      if (deadline.isPast() || turn.isOver()) {
-        throw BleTrouble.STUCK.at(address, "resolving services");
+    while (!isResolved()) {
+      session.tree().await(() -> inbox.hasEnded() || isResolved(), deadline.orIn(patience));
+      if (!isResolved()) {
+        if (deadline.isPassed() || turn.isOver()) {
+          throw BleTrouble.STUCK.at(address, "resolving services");
+        }
+        // Also when it is said to have ended: that may have been a former link.
+        inbox.reopen();
+        lookAgain();
+        failIfEnded();
+        patience = bluez.timing().look();
       }
-      lookAgain();
-      patience = bluez.timing().look();
     }
-    failIfEnded();
   }
 
   private boolean isResolved() {
@@ -139,7 +164,7 @@ final class Link {
 
   private void end(Deadline deadline) {
     Patiently.run(() -> {
-      if (!inbox.hasEnded() && !(shared && isUsedByOthers(deadline))) {
+      if (ours && !inbox.hasEnded() && !(shared && isUsedByOthers(deadline))) {
         disconnect(deadline);
       }
     });

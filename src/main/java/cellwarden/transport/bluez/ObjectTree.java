@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// The objects of bluetoothd and those of their properties that matter here, as far as its signals
 /// and answers told.
@@ -97,6 +99,9 @@ final class ObjectTree {
   /// @param invalidated names of properties that have no value any more
   void changed(
       String path, String interfaceName, Map<String, Object> properties, List<String> invalidated) {
+    if (!INTERFACES.contains(interfaceName)) {
+      return;
+    }
     change(() -> {
       Map<String, Object> known = objects.getOrDefault(path, Map.of()).get(interfaceName);
       if (known != null) {
@@ -179,7 +184,7 @@ final class ObjectTree {
     lock.lockInterruptibly();
     try {
       while (!condition.getAsBoolean()) {
-        if (deadline.isPast()) {
+        if (deadline.isPassed()) {
           return false;
         }
         change.await(deadline.leftNanos(), TimeUnit.NANOSECONDS);
@@ -201,7 +206,7 @@ final class ObjectTree {
     }
   }
 
-  private <T> T locked(java.util.function.Supplier<T> question) {
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
       return question.get();

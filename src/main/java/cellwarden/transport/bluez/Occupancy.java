@@ -1,7 +1,6 @@
 package cellwarden.transport.bluez;
 
-import java.util.List;
-import java.util.Map;
+import cellwarden.transport.ble.Deadline;
 
 /// Whether a link that somebody else made is in use.
 ///
@@ -13,17 +12,13 @@ import java.util.Map;
 /// @param device path
 record Occupancy(Session session, String device) {
 
-  private static final Call.Member GET_ALL =
-      new Call.Member("org.freedesktop.DBus.Properties", "GetAll");
-
   /// Whether another program listens. This one's own subscriptions, which bluetoothd keeps from
   /// link to link, are dropped for the answer.
   boolean isInUse(Deadline deadline) throws BusException, InterruptedException {
     for (String path : session.tree().below(device, GattCharacteristic1.INTERFACE)) {
-      if (isListenedTo(path)) {
+      if (canNotify(path) && isListenedTo(path, deadline)) {
         dropOwn(path, deadline);
-        refresh(path, deadline);
-        if (isListenedTo(path)) {
+        if (isListenedTo(path, deadline)) {
           return true;
         }
       }
@@ -31,7 +26,16 @@ record Occupancy(Session session, String device) {
     return false;
   }
 
-  private boolean isListenedTo(String path) {
+  private boolean canNotify(String path) {
+    return session
+        .tree()
+        .property(path, GattCharacteristic1.INTERFACE, "Notifying", Boolean.class)
+        .isPresent();
+  }
+
+  private boolean isListenedTo(String path, Deadline deadline)
+      throws BusException, InterruptedException {
+    session.refresh(path, GattCharacteristic1.INTERFACE, deadline);
     return session.tree().is(path, GattCharacteristic1.INTERFACE, "Notifying");
   }
 
@@ -44,12 +48,5 @@ record Occupancy(Session session, String device) {
       }
       // None was ours.
     }
-  }
-
-  private void refresh(String path, Deadline deadline) throws BusException, InterruptedException {
-    Object[] answer =
-        session.bus().call(GET_ALL, path, "s", GattCharacteristic1.INTERFACE).await(deadline);
-    Map<String, Object> properties = Signals.plain(List.of(answer).getFirst());
-    session.tree().added(path, Map.of(GattCharacteristic1.INTERFACE, properties));
   }
 }

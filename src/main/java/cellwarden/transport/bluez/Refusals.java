@@ -19,17 +19,24 @@ final class Refusals {
   private Refusals() {}
 
   static TransportException at(BleAddress address, BusException e) {
-    return of(e).at(address, e.words(), e);
+    BleTrouble trouble = of(e);
+    return trouble.at(address, detail(trouble, e), e);
   }
 
   static TransportException anywhere(BusException e) {
-    return of(e).anywhere(e.words(), e);
+    BleTrouble trouble = of(e);
+    return trouble.anywhere(detail(trouble, e), e);
+  }
+
+  /// What the words of this trouble leave open.
+  private static String detail(BleTrouble trouble, BusException e) {
+    return trouble == BleTrouble.NO_DAEMON || trouble == BleTrouble.IN_USE ? "" : e.words();
   }
 
   static BleTrouble of(BusException e) {
     return switch (e.kind()) {
       case NO_BUS -> BleTrouble.NO_BUS;
-      case TIMED_OUT -> BleTrouble.NO_DAEMON;
+      case TIMED_OUT -> BleTrouble.DAEMON_SILENT;
       case REFUSED -> named(e.name(), e.words());
     };
   }

@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.transport.ble.Deadline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Turns {
     /// Whether it is time to let others go first, so that an absent battery does not starve the
     /// others.
     boolean isOver() {
-      return end.isPast() && lock.hasQueuedThreads();
+      return end.isPassed() && lock.hasQueuedThreads();
     }
 
     @Override

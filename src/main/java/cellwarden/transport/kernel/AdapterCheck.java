@@ -3,6 +3,7 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.Rfkill;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.ble.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;

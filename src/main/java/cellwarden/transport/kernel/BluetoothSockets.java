@@ -1,5 +1,6 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.ble.Deadline;
 import java.util.Optional;
 
 /// Where sockets come from: the kernel's Bluetooth, or in tests a peer in the same process.

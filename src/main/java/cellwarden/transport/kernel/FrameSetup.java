@@ -3,8 +3,9 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.StepTimes.Step;
 import cellwarden.transport.kernel.LinkException.Refused;
-import cellwarden.transport.kernel.StepTimes.Step;
 import java.util.Optional;
 
 /// Makes frames flow over a link that was just opened: finds the attributes, or takes those that

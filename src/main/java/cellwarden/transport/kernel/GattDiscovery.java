@@ -1,6 +1,7 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.ble.GattLayout;
+import cellwarden.transport.ble.Uuids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.ble.Uuids;
 import cellwarden.transport.kernel.LinkException.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class GattTable {
               2,
               size,
               at -> {
-                found.add(new GattService(Uuids.read(pdu, at + 4, size - 4), range(pdu, at)));
+                found.add(new GattService(UuidBytes.read(pdu, at + 4, size - 4), range(pdu, at)));
                 return Att.u16(pdu, at + 2);
               });
         });
@@ -79,7 +80,7 @@ final class GattTable {
               size,
               at -> {
                 int declaration = Att.u16(pdu, at);
-                String uuid = Uuids.read(pdu, at + 5, size - 5);
+                String uuid = UuidBytes.read(pdu, at + 5, size - 5);
                 int properties = Byte.toUnsignedInt(pdu[at + 2]);
                 found.add(
                     new GattCharacteristic(declaration, properties, Att.u16(pdu, at + 3), uuid));
@@ -104,7 +105,7 @@ final class GattTable {
                   size,
                   at -> {
                     int handle = Att.u16(pdu, at);
-                    if (Uuids.read(pdu, at + 2, size - 2).equals(Uuids.of(type))) {
+                    if (UuidBytes.read(pdu, at + 2, size - 2).equals(Uuids.of(type))) {
                       found.add(handle);
                     }
                     return handle;
@@ -161,7 +162,7 @@ final class GattTable {
   /// @param head bytes of an item before its UUID
   private static int itemSize(byte[] pdu, int head) throws Refused {
     int size = pdu.length > FORMAT_AT ? Byte.toUnsignedInt(pdu[FORMAT_AT]) : 0;
-    if (size != head + Uuids.SHORT_SIZE && size != head + Uuids.LONG_SIZE) {
+    if (size != head + UuidBytes.SHORT_SIZE && size != head + UuidBytes.LONG_SIZE) {
       throw new Refused(AttError.MALFORMED_ANSWER);
     }
     return size;

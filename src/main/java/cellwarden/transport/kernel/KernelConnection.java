@@ -3,6 +3,7 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.kernel.LinkException.Refused;
 import java.time.Duration;
 import java.util.Arrays;

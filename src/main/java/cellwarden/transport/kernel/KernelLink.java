@@ -1,7 +1,8 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.BleAddress;
-import cellwarden.transport.kernel.StepTimes.Step;
+import cellwarden.transport.ble.StepTimes;
+import cellwarden.transport.ble.StepTimes.Step;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ final class KernelLink implements AutoCloseable {
     link.socket().close();
     times.done(Step.END);
     if (LOG.isDebugEnabled()) {
-      LOG.debug("{}", times.line(address));
+      LOG.debug("{}", times.line(address, BleAddress.Stack.KERNEL));
     }
   }
 }

@@ -1,6 +1,7 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.ble.Rfkill;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ public final class KernelStack implements BleStack {
 
   /// Opens nothing yet.
   public KernelStack() {
-    this(new KernelSockets(), new Rfkill(Rfkill.SYSTEM));
+    this(new KernelSockets(), Rfkill.SYSTEM);
   }
 
   KernelStack(BluetoothSockets sockets, Rfkill rfkill) {

@@ -4,6 +4,7 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.Deadline;
 import java.time.Duration;
 
 /// Reaches one battery through the kernel's sockets.

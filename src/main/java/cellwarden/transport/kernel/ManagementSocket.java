@@ -1,5 +1,6 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.kernel.LinkException.Failed;
 import cellwarden.transport.kernel.LinkException.Failed.Call;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ final class ManagementSocket implements AutoCloseable {
       if (deadline.isPassed()) {
         throw new LinkException.Silent();
       }
-      Libc.poll(descriptor, Libc.POLLIN, -1, deadline.millis());
+      Libc.poll(descriptor, Libc.POLLIN, -1, deadline.leftMillis());
     }
   }
 

@@ -1,5 +1,6 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.kernel.LinkException.Failed;
 import cellwarden.transport.kernel.LinkException.Failed.Call;
 import cellwarden.transport.kernel.LinkException.Silent;
@@ -133,7 +134,7 @@ final class PacketSocket implements AutoCloseable {
     while (true) {
       int result =
           wakeup.during(
-              () -> Libc.poll(descriptor, events, wakeup.descriptor(), deadline.millis()));
+              () -> Libc.poll(descriptor, events, wakeup.descriptor(), deadline.leftMillis()));
       if (result > 0) {
         return result;
       }

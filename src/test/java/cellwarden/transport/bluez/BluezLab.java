@@ -2,6 +2,7 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Rfkill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -162,10 +162,11 @@ final class BluezTroubleTest {
   }
 
   @Test
-  void saysThatAnotherProgramConnects() {
+  void saysThatAnotherProgramConnectsAndLetsIt() {
     battery.with(FakeFault.CONNECT_IN_PROGRESS);
 
     assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
+    assertThat(battery.calls()).containsExactly("Connect");
   }
 
   @Test

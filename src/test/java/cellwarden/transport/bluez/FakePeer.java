@@ -26,26 +26,41 @@ final class FakePeer implements AutoCloseable {
     this.messages = transport.getMessageFactory();
   }
 
+  /// One that only asks the bus itself.
+  static FakePeer connect(String address) throws Exception {
+    FakePeer peer = new FakePeer(TransportBuilder.create(address).build());
+    peer.ask(DAEMON, "Hello", null);
+    return peer;
+  }
+
   /// @param handler is told of each method call, in order, in one thread
   static FakePeer connect(String address, String name, Consumer<MethodCall> handler)
       throws Exception {
-    FakePeer peer = new FakePeer(TransportBuilder.create(address).build());
-    peer.ask("Hello", null);
-    peer.ask("RequestName", "su", name, new UInt32(0));
+    FakePeer peer = connect(address);
+    peer.ask(DAEMON, "RequestName", "su", name, new UInt32(0));
     Thread.ofPlatform().daemon().name("fake " + name).start(() -> peer.serve(handler));
     return peer;
   }
 
-  private void ask(String method, @Nullable String signature, Object... arguments)
+  /// What a method of the bus itself returns.
+  Object[] ask(String interfaceName, String method, @Nullable String signature, Object... arguments)
       throws Exception {
     MethodCall call =
         messages.createMethodCall(
-            null, DAEMON, "/org/freedesktop/DBus", DAEMON, method, (byte) 0, signature, arguments);
+            null,
+            DAEMON,
+            "/org/freedesktop/DBus",
+            interfaceName,
+            method,
+            (byte) 0,
+            signature,
+            arguments);
     write(call);
     Message answer = transport.readMessage();
     while (answer == null || answer.getReplySerial() != call.getSerial()) {
       answer = transport.readMessage();
     }
+    return answer.getParameters();
   }
 
   private void serve(Consumer<MethodCall> handler) {
@@ -102,7 +117,8 @@ final class FakePeer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      transport.close();
+      // The connection and not the transport, which would forget it under the reader's feet.
+      transport.getTransportConnection().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

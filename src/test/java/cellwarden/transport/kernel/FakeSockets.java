@@ -1,6 +1,7 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.kernel.LinkException.Failed;
 import java.io.Closeable;
 import java.io.IOException;

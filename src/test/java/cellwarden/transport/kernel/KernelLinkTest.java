@@ -9,6 +9,7 @@ import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
+import cellwarden.transport.ble.Rfkill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

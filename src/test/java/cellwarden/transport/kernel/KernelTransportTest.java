@@ -12,6 +12,7 @@ import cellwarden.transport.TransportContract;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
 import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Rfkill;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;

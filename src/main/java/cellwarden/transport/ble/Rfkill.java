@@ -1,4 +1,4 @@
-package cellwarden.transport.kernel;
+package cellwarden.transport.ble;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,16 +8,16 @@ import java.nio.file.Path;
 /// The switches that silence radios, as the kernel shows them under `/sys/class/rfkill`.
 ///
 /// @param folder with one entry for each switch
-record Rfkill(Path folder) {
+public record Rfkill(Path folder) {
 
-  static final Path SYSTEM = Path.of("/sys/class/rfkill");
+  public static final Rfkill SYSTEM = new Rfkill(Path.of("/sys/class/rfkill"));
 
   private static final String ON = "1";
 
   /// Whether a switch silences this adapter.
   ///
   /// @param adapter such as `hci0`
-  boolean blocks(String adapter) {
+  public boolean blocks(String adapter) {
     if (!Files.isDirectory(folder)) {
       return false;
     }

@@ -1,19 +1,20 @@
-package cellwarden.transport.kernel;
+package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// How long the steps of one connection took, for its line in the log.
-final class StepTimes {
+public final class StepTimes {
 
   private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
   private long since = System.nanoTime();
   private long heldSince = since;
 
   /// The steps in their order.
-  enum Step {
+  public enum Step {
     CONNECT,
     RESOLVE,
     NOTIFY,
@@ -21,7 +22,7 @@ final class StepTimes {
   }
 
   /// The step is done that began when the one before was done.
-  void done(Step step) {
+  public void done(Step step) {
     long now = System.nanoTime();
     nanos.put(step, now - since);
     since = now;
@@ -31,14 +32,16 @@ final class StepTimes {
   }
 
   /// A step begins after a pause.
-  void begin() {
+  public void begin() {
     since = System.nanoTime();
   }
 
-  String line(BleAddress address) {
-    return "%s kernel: connect %d ms, resolve %d ms, notify %d ms, end %d ms, hold %d ms"
+  /// One line, when the link has ended.
+  public String line(BleAddress address, BleAddress.Stack stack) {
+    return "%s %s: connect %d ms, resolve %d ms, notify %d ms, end %d ms, hold %d ms"
         .formatted(
             address,
+            stack.name().toLowerCase(Locale.ROOT),
             millis(nanos.getOrDefault(Step.CONNECT, 0L)),
             millis(nanos.getOrDefault(Step.RESOLVE, 0L)),
             millis(nanos.getOrDefault(Step.NOTIFY, 0L)),
