@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Sourced by common.sh: what the host must offer, each with one sentence where it does not.
 
 guest_megabytes=640
@@ -27,7 +27,14 @@ demand_ptrace() {
     refuse "needs ptrace, which this machine forbids: sudo sysctl kernel.yama.ptrace_scope=1."
 }
 
+# They go through the command line of the guest's kernel.
+demand_paths() {
+  [[ $lab$cache != *[[:blank:],\"]* ]] ||
+    refuse "cannot work in a folder whose name has a blank, comma or quote ($lab, $cache): move it, or set CELLWARDEN_LAB."
+}
+
 demand_host() {
+  demand_paths
   [ "$(uname -sm)" = 'Linux x86_64' ] || refuse "runs on Linux on x86-64 only, and this is $(uname -sm)."
   demand_ptrace
   LAB_MEMORY=

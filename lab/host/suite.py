@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the tests, each in a guest of its own, as many at once as the machine has cores; `lab/run` is the way to call it."""
+"""Runs the tests, each in a guest of its own, one more at once than the machine has cores, since they mostly wait; `lab/run` is the way to call it."""
 import os
 import shutil
 import signal
@@ -92,7 +92,7 @@ def main():
         pool.shutdown(wait=True, cancel_futures=True)
         os._exit(128 + number)
 
-    with ThreadPoolExecutor(max(1, min(len(chosen), int(os.environ.get("LAB_GUESTS", os.cpu_count()))))) as pool:
+    with ThreadPoolExecutor(max(1, min(len(chosen), int(os.environ.get("LAB_GUESTS", os.cpu_count() + 1))))) as pool:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         results = list(pool.map(lambda test: report(test, guests), chosen))

@@ -95,6 +95,13 @@ def a_device_that_is_no_jbd_is_told(lab, stack):
     check_words(lab.batteries[0].uri(stack), "not_found", "no service for JBD frames")
 
 
-@test(stacks=BOTH, batteries=["--pairing"])
+@test(stacks=["kernel"], batteries=["--pairing"])
 def a_battery_that_wants_pairing_is_told(lab, stack):
     check_words(lab.batteries[0].uri(stack), "denied", "pairing")
+
+
+@test(stacks=["bluez"], batteries=["--pairing"])
+def a_battery_that_wants_pairing_but_cannot_pair_loses_its_link(lab, stack):
+    """bluetoothd tries to pair by itself; when that fails it ends the link (reason 5) and tells nobody why."""
+    check_words(lab.batteries[0].uri(stack), "lost", "the link dropped")
+    assert lab.batteries[0].events("disconnected")[-1][2] == "0x05"
