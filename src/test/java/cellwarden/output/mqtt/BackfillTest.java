@@ -34,12 +34,13 @@ final class BackfillTest {
   private static final Message BRIDGE_OFFLINE = Message.retained("base/bridge/state", "offline");
   private static final Message A_ONLINE = Message.retained("base/a/availability", "online");
 
-  /// Nobody waits, nothing is saved by the clock, and a broker is asked again in an hour.
+  /// One message follows the other at once, nothing is saved by the clock, and after trouble
+  /// nothing is tried again in this session.
   private static final BackfillSettings SETTINGS =
       new BackfillSettings(
           Duration.ZERO,
           Duration.ofHours(1),
-          Duration.ZERO,
+          Duration.ofHours(1),
           Duration.ofHours(1),
           1000,
           Optional.empty());
@@ -213,7 +214,7 @@ final class BackfillTest {
     journal.with("a", 1, 2);
     journal.add(3, "{\"time\":\"2026-11-22T14:59:00.000Z\",\"battery\":\"a\"}");
     journal.add(4, "{\"time\":\"1970-01-01T00:00:09Z\",\"battery\":\"a\",\"clock\":\"no\"}");
-    start(missed(1, 4), settings(Optional.of(Duration.ofMinutes(30))));
+    start(missed(1, 4), settings(Duration.ofHours(1), Optional.of(Duration.ofMinutes(30))));
 
     assertPublished(BRIDGE_ONLINE);
     assertThat(broker.awaitMessage().payload()).contains("14:59:00");
@@ -228,7 +229,7 @@ final class BackfillTest {
   @Test
   void triesAgainWhenTheJournalCannotBeReadAndSaysSoOnce() throws Exception {
     journal.with("a", 1, 1).breaks(true);
-    start(missed(1, 1), SETTINGS);
+    start(missed(1, 1), settings(Duration.ZERO, Optional.empty()));
     assertPublished(BRIDGE_ONLINE);
     await("the third try", () -> journal.reads().size() > 2);
 
@@ -244,7 +245,7 @@ final class BackfillTest {
   @Test
   void doesNotTakeAnEmptyFolderForAJournalThatHasRemovedEverything() throws Exception {
     journal.with("a", 1, 2).vanishes(true);
-    start(missed(1, 2), SETTINGS);
+    start(missed(1, 2), settings(Duration.ZERO, Optional.empty()));
     assertPublished(BRIDGE_ONLINE);
     await("the third try", () -> journal.reads().size() > 4);
 
@@ -405,11 +406,11 @@ final class BackfillTest {
     assertThat(thread.join(GUARD)).isTrue();
   }
 
-  private static BackfillSettings settings(Optional<Duration> maxAge) {
+  private static BackfillSettings settings(Duration retry, Optional<Duration> maxAge) {
     return new BackfillSettings(
         SETTINGS.gap(),
         SETTINGS.refused(),
-        SETTINGS.retry(),
+        retry,
         SETTINGS.saveEvery(),
         SETTINGS.saveAfter(),
         maxAge);
