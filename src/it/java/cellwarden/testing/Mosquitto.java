@@ -37,6 +37,16 @@ public final class Mosquitto implements AutoCloseable {
     return start(folder, port, List.of("allow_anonymous false", "password_file " + passwords));
   }
 
+  /// A broker that lets everybody in, but not to every topic.
+  ///
+  /// @param rights such as `topic deny a/b`
+  public static Mosquitto startWithRights(Path folder, int port, String... rights)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("rights");
+    Files.write(file, List.of(rights));
+    return start(folder, port, List.of("allow_anonymous true", "acl_file " + file));
+  }
+
   private static Mosquitto start(Path folder, int port, List<String> rights)
       throws IOException, InterruptedException {
     // As root it would else become a user that may not read the folder of a test.

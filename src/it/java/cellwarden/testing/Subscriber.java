@@ -1,6 +1,8 @@
 package cellwarden.testing;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,7 @@ public final class Subscriber implements AutoCloseable {
             "-q",
             "1",
             "-F",
-            MARK + "%r %t %p",
+            MARK + "%U %r %t %p",
             "-t",
             topic);
     builder.command().addAll(options);
@@ -90,7 +92,35 @@ public final class Subscriber implements AutoCloseable {
 
   /// All messages so far.
   public List<Received> received() {
-    return client.out().stream().map(Subscriber::parse).flatMap(Optional::stream).toList();
+    return received(0, mark());
+  }
+
+  /// The messages between two [#mark()]s.
+  public List<Received> received(int from, int to) {
+    return client.out().subList(from, to).stream()
+        .map(Subscriber::parse)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// When each message came, in the order of [#received()].
+  public List<Instant> arrivals() {
+    return client.out().stream()
+        .filter(line -> line.startsWith(MARK))
+        .map(line -> line.substring(MARK.length(), line.indexOf(' ', MARK.length())))
+        .map(Subscriber::instant)
+        .toList();
+  }
+
+  /// Waits until it has subscribed again after its broker was away.
+  ///
+  /// @param mark from before the broker came back
+  public void awaitAgain(int mark) throws InterruptedException {
+    client.awaitOut(mark, line -> line.startsWith("Subscribed "));
+  }
+
+  private static Instant instant(String unixTime) {
+    return Instant.EPOCH.plusNanos(new BigDecimal(unixTime).movePointRight(9).longValueExact());
   }
 
   @Override
@@ -102,7 +132,7 @@ public final class Subscriber implements AutoCloseable {
     if (!line.startsWith(MARK)) {
       return Optional.empty();
     }
-    String[] parts = line.substring(MARK.length()).split(" ", 3);
-    return Optional.of(new Received(parts[0].equals("1"), parts[1], parts[2]));
+    String[] parts = line.substring(MARK.length()).split(" ", 4);
+    return Optional.of(new Received(parts[1].equals("1"), parts[2], parts[3]));
   }
 }

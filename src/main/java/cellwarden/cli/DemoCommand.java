@@ -110,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
               defaults.stack());
       return new Configuration(
           List.of(battery),
-          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port))),
+          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port)).withoutBackfill()),
           JournalConfig.withDefaults(folder.resolve("bms_data.jsonl")));
     } catch (AddressException e) {
       throw new IllegalStateException(e);

@@ -10,6 +10,7 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
+import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalFirst;
 import cellwarden.journal.JournalKeeper;
 import cellwarden.journal.WrittenSamples;
@@ -111,14 +112,17 @@ final class Wiring {
       opened.add(journal);
       embeddedBroker(configuration).ifPresent(opened::add);
       opened.add(bluetooth);
-      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, ending));
+      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal, ending));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
       EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
       Sink first = new JournalFirst(journal, sinks);
       JournalKeeper keeper =
-          JournalKeeper.of(journal, configuration.journal(), () -> Long.MAX_VALUE);
+          JournalKeeper.of(
+              journal,
+              configuration.journal(),
+              () -> mqtt.map(MqttOutput::neededFrom).orElse(Long.MAX_VALUE));
       Service service =
           new Service(
               pollers(configuration, transports, first, journalled), mqtt, keeper, opened, ending);
@@ -179,10 +183,14 @@ final class Wiring {
     }
   }
 
-  private static MqttOutput mqtt(MqttConfig config, Ending ending) {
+  private static MqttOutput mqtt(MqttConfig config, Journal journal, Ending ending) {
     Backoff pauses = new Backoff(FIRST_RECONNECT, LONGEST_RECONNECT, RandomGenerator.getDefault());
     return MqttOutput.of(
-        config, pauses::after, sentence -> ending.ask(new FailureException(sentence)));
+        config,
+        new WrittenSamples(journal),
+        new JournalFiles(journal.path()).beside(".mqtt.json"),
+        pauses::after,
+        sentence -> ending.ask(new FailureException(sentence)));
   }
 
   private static TenfoldUnits units(BatteryConfig battery) {

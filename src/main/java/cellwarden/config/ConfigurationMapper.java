@@ -135,7 +135,9 @@ final class ConfigurationMapper {
             settings.find(Keys.USERNAME),
             new PasswordFile(file).password(settings),
             settings.value(Keys.BASE_TOPIC),
-            settings.value(Keys.CLIENT_ID));
+            settings.value(Keys.CLIENT_ID),
+            settings.value(Keys.BACKFILL),
+            settings.value(Keys.BACKFILL_AGE));
     if (mqtt.password().isPresent() && settings.node(Keys.USERNAME.name()).isEmpty()) {
       Key<?> key =
           settings.node(Keys.PASSWORD.name()).isPresent() ? Keys.PASSWORD : Keys.PASSWORD_FILE;

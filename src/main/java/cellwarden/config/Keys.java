@@ -101,6 +101,21 @@ final class Keys {
           ValueTypes.CLIENT_ID,
           "What the broker knows this program by; unique at the broker.",
           "cellwarden");
+  static final Key<BackfillMode> BACKFILL =
+      defaulted(
+          Section.MQTT,
+          "backfill",
+          ValueTypes.choice(BackfillMode.class),
+          "Whether samples that the broker missed are sent later from the journal, to history topics.",
+          "on");
+  static final Key<Optional<Duration>> BACKFILL_AGE =
+      defaulted(
+          Section.MQTT,
+          "max_age",
+          ValueTypes.durationOr("unlimited", Duration.ofMinutes(1), Duration.ofDays(36_500)),
+          "Age beyond which a missed sample is not sent later any more.",
+          "unlimited",
+          "30d");
   static final Key<Path> PATH =
       defaulted(
           Section.JOURNAL,

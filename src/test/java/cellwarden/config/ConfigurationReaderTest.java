@@ -43,6 +43,8 @@ final class ConfigurationReaderTest {
               password: 0042
               base_topic: home/batteries
               client_id: cellwarden-2
+              backfill: off
+              max_age: 7d
             journal:
               path: /var/lib/cellwarden/bms_data.jsonl
               fsync: 5s
@@ -70,7 +72,9 @@ final class ConfigurationReaderTest {
                         Optional.of("user"),
                         Optional.of(new Secret("0042")),
                         "home/batteries",
-                        "cellwarden-2")),
+                        "cellwarden-2",
+                        BackfillMode.OFF,
+                        Optional.of(Duration.ofDays(7)))),
                 new JournalConfig(
                     Path.of("/var/lib/cellwarden/bms_data.jsonl"),
                     new Fsync.Every(Duration.ofSeconds(5)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
+import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Samples;
@@ -172,7 +173,12 @@ final class MosquittoIT {
     Message will = Message.retained(topics.bridgeState(), Topics.OFFLINE);
     MqttOutput started =
         new MqttOutput(
-            new HiveMqBroker(config, will), topics, _ -> Duration.ofMillis(100), refusals::add);
+            new HiveMqBroker(config, will),
+            topics,
+            new Outbox(topics, Delivery.atTheBeginning()),
+            Optional.empty(),
+            _ -> Duration.ofMillis(100),
+            refusals::add);
     output = started;
     thread = Thread.ofPlatform().start(started);
     return started;
@@ -189,6 +195,8 @@ final class MosquittoIT {
         Optional.of("warden"),
         Optional.of(new Secret(password)),
         anonymous.baseTopic(),
-        anonymous.clientId());
+        anonymous.clientId(),
+        anonymous.backfill(),
+        anonymous.maxAge());
   }
 }

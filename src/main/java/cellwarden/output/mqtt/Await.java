@@ -83,6 +83,7 @@ final class Await {
     return switch (cause) {
       case Mqtt5ConnAckException refusal -> spoken(refusal.getMqttMessage().getReasonCode());
       case Mqtt3ConnAckException refusal -> spoken(refusal.getMqttMessage().getReturnCode());
+      case Mqtt5PubAckException refusal -> spoken(refusal.getMqttMessage().getReasonCode());
       case Mqtt5DisconnectException end -> spoken(end.getMqttMessage().getReasonCode());
       default -> innermost(cause);
     };

@@ -11,6 +11,13 @@ record Message(String topic, String payload, boolean retained) {
     return new Message(topic, payload, true);
   }
 
+  /// One that only those get who subscribe now.
+  ///
+  /// @param payload UTF-8
+  static Message passing(String topic, byte[] payload) {
+    return new Message(topic, new String(payload, StandardCharsets.UTF_8), false);
+  }
+
   byte[] bytes() {
     return payload.getBytes(StandardCharsets.UTF_8);
   }

@@ -1,8 +1,10 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.SampleLog;
 import cellwarden.battery.Sink;
 import cellwarden.config.MqttConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// A broker that is away delays nobody: events only change the [Outbox]. When the very first
 /// attempt is refused for its login, that is a mistake in the configuration and the owner is told;
 /// a later refusal is only logged, since an unattended program must outlive a broker that is being
-/// changed.
+/// changed. What the broker missed meanwhile is the [Backfill]'s.
 public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
@@ -31,6 +33,7 @@ public final class MqttOutput implements Sink, Runnable {
   private final IntFunction<Duration> pauses;
   private final Consumer<String> onRefusedAtStart;
   private final Outbox outbox;
+  private final Optional<Backfill> backfill;
 
   private final Set<String> refusedTopics = new HashSet<>();
 
@@ -39,37 +42,62 @@ public final class MqttOutput implements Sink, Runnable {
   private int failures;
   private MqttException.@Nullable Kind lastTrouble;
 
-  /// The output that a configuration describes.
+  /// The output that a configuration describes. Makes or reads the file that keeps what is to be
+  /// delivered, so the journal's numbers from now on are this output's to deliver.
   ///
+  /// @param journal to deliver from what the broker missed
+  /// @param state file that keeps what that is
   /// @param pauses how long to wait after so many failed connects in a row
   /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
   ///   attempt
   public static MqttOutput of(
-      MqttConfig config, IntFunction<Duration> pauses, Consumer<String> onRefusedAtStart) {
+      MqttConfig config,
+      SampleLog journal,
+      Path state,
+      IntFunction<Duration> pauses,
+      Consumer<String> onRefusedAtStart) {
     Topics topics = new Topics(config.baseTopic());
     Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
-    return new MqttOutput(new HiveMqBroker(config, lastWill), topics, pauses, onRefusedAtStart);
+    Optional<Backfill> backfill = Backfill.of(config, journal, new DeliveryFile(state));
+    Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::atTheBeginning);
+    return new MqttOutput(
+        new HiveMqBroker(config, lastWill),
+        topics,
+        new Outbox(topics, delivery),
+        backfill,
+        pauses,
+        onRefusedAtStart);
   }
 
+  /// @param backfill empty where what was missed is not to be delivered
   /// @param pauses how long to wait after so many failed connects in a row
   /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
   ///   attempt
   MqttOutput(
       MqttBroker broker,
       Topics topics,
+      Outbox outbox,
+      Optional<Backfill> backfill,
       IntFunction<Duration> pauses,
       Consumer<String> onRefusedAtStart) {
     this.broker = broker;
     this.topics = topics;
+    this.outbox = outbox;
+    this.backfill = backfill;
     this.pauses = pauses;
     this.onRefusedAtStart = onRefusedAtStart;
-    this.outbox = new Outbox(topics);
   }
 
   @Override
   public synchronized void accept(BatteryEvent event) {
     outbox.add(event);
     notifyAll();
+  }
+
+  /// Number of the oldest sample that the broker has not acknowledged: the journal should keep what
+  /// is from there on. [Long#MAX_VALUE] where what was missed is not delivered.
+  public long neededFrom() {
+    return backfill.map(history -> history.delivery().neededFrom()).orElse(Long.MAX_VALUE);
   }
 
   /// Asks for a clean end: what waits is still published, then that the bridge is offline. An
@@ -91,8 +119,6 @@ public final class MqttOutput implements Sink, Runnable {
           failures++;
           report(e);
           pause(pauses.apply(failures));
-        } finally {
-          endSession();
         }
       }
     } catch (InterruptedException e) {
@@ -105,8 +131,11 @@ public final class MqttOutput implements Sink, Runnable {
   private void serve(MqttSession session) throws MqttException, InterruptedException {
     long begun = System.nanoTime();
     try {
+      beginSession();
       publishAll(session);
     } finally {
+      endSession();
+      backfill.ifPresent(Backfill::end);
       if (System.nanoTime() - begun > LASTING.toNanos()) {
         failures = 0;
       }
@@ -114,25 +143,39 @@ public final class MqttOutput implements Sink, Runnable {
   }
 
   private void publishAll(MqttSession session) throws MqttException, InterruptedException {
-    beginSession();
-    Optional<Message> next = awaitNext(session);
-    while (next.isPresent()) {
-      publish(session, next.get());
-      acknowledged();
-      next = awaitNext(session);
+    // That the bridge is there comes before anything else.
+    boolean more = publishNext(session);
+    backfill.ifPresent(history -> history.begin(session));
+    while (more) {
+      more = publishNext(session);
     }
     if (!session.isConnected()) {
       throw new MqttException(
           MqttException.Kind.AWAY, "the connection broke: " + session.lossReason(), null);
     }
+    backfill.ifPresent(Backfill::end);
     session.publish(Message.retained(topics.bridgeState(), Topics.OFFLINE));
   }
 
+  /// Waits for the next message and publishes it.
+  ///
+  /// @return false when the connection broke, or when this output stops and nothing waits any more
+  private boolean publishNext(MqttSession session) throws MqttException, InterruptedException {
+    Optional<Outbox.Entry> next = awaitNext(session);
+    if (next.isPresent()) {
+      done(next.get(), publish(session, next.get().message()));
+    }
+    return next.isPresent();
+  }
+
   /// A topic that this user may not publish to must not keep the others from being published.
-  private void publish(MqttSession session, Message message)
+  ///
+  /// @return whether the broker took it
+  private boolean publish(MqttSession session, Message message)
       throws MqttException, InterruptedException {
     try {
       session.publish(message);
+      return true;
     } catch (MqttException e) {
       if (e.kind() != MqttException.Kind.MESSAGE_REFUSED) {
         throw e;
@@ -144,11 +187,11 @@ public final class MqttOutput implements Sink, Runnable {
             message.topic(),
             e.getMessage());
       }
+      return false;
     }
   }
 
-  /// @return empty when the connection broke, or when this output stops and nothing waits any more
-  private synchronized Optional<Message> awaitNext(MqttSession session)
+  private synchronized Optional<Outbox.Entry> awaitNext(MqttSession session)
       throws InterruptedException {
     while (session.isConnected() && outbox.next().isEmpty() && !stopping) {
       wait();
@@ -199,7 +242,7 @@ public final class MqttOutput implements Sink, Runnable {
     outbox.endSession();
   }
 
-  private synchronized void acknowledged() {
-    outbox.acknowledged();
+  private synchronized void done(Outbox.Entry entry, boolean acknowledged) {
+    outbox.done(entry, acknowledged);
   }
 }

@@ -1,6 +1,6 @@
 package cellwarden.output.mqtt;
 
-/// A connection to the broker, used by one thread.
+/// A connection to the broker. One thread opens and closes it, a second one may publish too.
 interface MqttSession extends AutoCloseable {
 
   /// Publishes with QoS 1 and waits for the broker's acknowledgement.

@@ -12,77 +12,121 @@ import java.util.Optional;
 /// What is to be published: during a session every message in order, and always the latest retained
 /// message of each topic, which every session begins with.
 ///
-/// While the broker is away nothing else is kept: the journal has it. Not safe for several threads
-/// by itself.
+/// While the broker is away nothing else is kept: the journal has it, and the [Delivery] knows
+/// which samples were missed. Not safe for several threads by itself.
 final class Outbox {
 
   /// Failed polls in a row that make a battery offline.
   private static final int FAILURES_TO_OFFLINE = 3;
 
-  /// A broker that falls so far behind gets the latest values instead of all.
+  /// A broker that falls so far behind gets the latest values now and the others later.
   private static final int MOST_WAITING = 1000;
 
+  /// Number of what is in no journal.
+  private static final long NO_SEQ = 0;
+
   private final Topics topics;
-  private final Map<String, Message> latest = new LinkedHashMap<>();
-  private final Deque<Message> waiting = new ArrayDeque<>();
+  private final Delivery delivery;
+  private final Map<String, Entry> latest = new LinkedHashMap<>();
+  private final Deque<Entry> waiting = new ArrayDeque<>();
   private boolean inSession;
 
-  Outbox(Topics topics) {
+  /// A message, and the number of the sample that it carries.
+  ///
+  /// @param seq 0 where it carries none, or one that is not in the journal
+  record Entry(Message message, long seq) {}
+
+  Outbox(Topics topics, Delivery delivery) {
     this.topics = topics;
+    this.delivery = delivery;
   }
 
   void add(BatteryEvent event) {
     switch (event) {
       case BatteryEvent.Reading reading -> {
         setAvailability(event.battery(), Topics.ONLINE);
-        put(Message.retained(topics.sample(event.battery()), text(reading)));
+        Message message = Message.retained(topics.sample(event.battery()), text(reading));
+        put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
       }
       case BatteryEvent.Failed failed -> {
         if (failed.consecutive() >= FAILURES_TO_OFFLINE) {
           setAvailability(event.battery(), Topics.OFFLINE);
         }
       }
-      case BatteryEvent.Incident _ -> {}
+      case BatteryEvent.Incident incident -> {
+        byte[] json = EventJson.encode(incident);
+        send(new Entry(Message.passing(topics.event(event.battery()), json), NO_SEQ));
+      }
     }
   }
 
   /// A session begins: the broker may know nothing of what earlier ones were told.
   void beginSession() {
     inSession = true;
-    waiting.clear();
-    waiting.add(Message.retained(topics.bridgeState(), Topics.ONLINE));
-    waiting.addAll(latest.values());
+    clear();
+    waiting.add(new Entry(Message.retained(topics.bridgeState(), Topics.ONLINE), NO_SEQ));
+    latest.values().forEach(this::await);
   }
 
   void endSession() {
     inSession = false;
-    waiting.clear();
+    clear();
   }
 
-  /// The next message to publish; it stays the next until it is [#acknowledged()].
-  Optional<Message> next() {
+  /// The next message to publish; it stays the next until it is [#done].
+  Optional<Entry> next() {
     return Optional.ofNullable(waiting.peek());
   }
 
-  void acknowledged() {
-    waiting.poll();
+  /// A message was published, or will never be.
+  ///
+  /// @param acknowledged whether the broker has it
+  void done(Entry entry, boolean acknowledged) {
+    // Another one, where the queue was begun anew in the meantime.
+    if (entry.equals(waiting.peek())) {
+      waiting.poll();
+    }
+    if (entry.seq() != NO_SEQ && acknowledged) {
+      delivery.acknowledged(entry.seq());
+    } else if (entry.seq() != NO_SEQ) {
+      delivery.refused(entry.seq());
+    }
+  }
+
+  private void clear() {
+    waiting.clear();
+    delivery.liveIsOver();
   }
 
   private void setAvailability(String battery, String state) {
-    Message message = Message.retained(topics.availability(battery), state);
-    if (!message.equals(latest.get(message.topic()))) {
-      put(message);
+    Entry entry = new Entry(Message.retained(topics.availability(battery), state), NO_SEQ);
+    if (!entry.equals(latest.get(entry.message().topic()))) {
+      put(entry);
     }
   }
 
-  private void put(Message message) {
-    latest.put(message.topic(), message);
+  private void put(Entry entry) {
+    latest.put(entry.message().topic(), entry);
+    send(entry);
+  }
+
+  private void send(Entry entry) {
     if (!inSession) {
+      if (entry.seq() != NO_SEQ) {
+        delivery.noted(entry.seq());
+      }
       return;
     }
-    waiting.add(message);
+    await(entry);
     if (waiting.size() > MOST_WAITING) {
       beginSession();
+    }
+  }
+
+  private void await(Entry entry) {
+    waiting.add(entry);
+    if (entry.seq() != NO_SEQ) {
+      delivery.goesLive(entry.seq());
     }
   }
 

@@ -16,6 +16,20 @@ record Topics(String base) {
     return sample(battery) + "/availability";
   }
 
+  /// Samples that could not be sent live.
+  String history(String battery) {
+    return sample(battery) + "/history";
+  }
+
+  /// Matches the history of every battery.
+  String histories() {
+    return history("+");
+  }
+
+  String event(String battery) {
+    return sample(battery) + "/event";
+  }
+
   /// Whether this program runs; also the topic of its last will.
   String bridgeState() {
     return base + "/bridge/state";

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A broker that fails as told and otherwise takes everything.
@@ -20,6 +22,7 @@ final class FakeBroker implements MqttBroker {
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final BlockingQueue<Message> taken = new LinkedBlockingQueue<>();
   private @Nullable Runnable whenPublished;
+  private Consumer<Session> whenConnected = _ -> {};
 
   /// The next connects fail so, before one succeeds.
   synchronized void failsToConnect(MqttException.Kind... kinds) {
@@ -29,6 +32,11 @@ final class FakeBroker implements MqttBroker {
   /// Runs in the publishing thread, once, before the next message is taken.
   synchronized void whenPublished(Runnable action) {
     whenPublished = action;
+  }
+
+  /// Prepares every session before it is used.
+  synchronized void whenConnected(Consumer<Session> preparation) {
+    whenConnected = preparation;
   }
 
   /// The session that was opened next.
@@ -43,18 +51,24 @@ final class FakeBroker implements MqttBroker {
 
   /// Whether every message was awaited and no session is left that was not.
   boolean isQuiet() {
-    return taken.isEmpty() && sessions.isEmpty();
+    return hasNoMessage() && sessions.isEmpty();
+  }
+
+  /// Whether every message was awaited.
+  boolean hasNoMessage() {
+    return taken.isEmpty();
   }
 
   @Override
   public Session connect(Runnable onLost) throws MqttException {
+    Session session = new Session(onLost);
     synchronized (this) {
       MqttException.Kind failure = failures.poll();
       if (failure != null) {
         throw new MqttException(failure, "scripted: " + failure, null);
       }
+      whenConnected.accept(session);
     }
-    Session session = new Session(onLost);
     sessions.add(session);
     return session;
   }
@@ -84,6 +98,8 @@ final class FakeBroker implements MqttBroker {
     private volatile boolean connected = true;
     private volatile boolean closed;
     private volatile @Nullable String refusedTopic;
+    private volatile @Nullable String silentTopic;
+    private volatile @Nullable String deadlyTopic;
 
     private Session(Runnable onLost) {
       this.onLost = onLost;
@@ -99,13 +115,29 @@ final class FakeBroker implements MqttBroker {
       refusedTopic = topic;
     }
 
+    /// Messages on this topic are never acknowledged.
+    void isSilentOn(String topic) {
+      silentTopic = topic;
+    }
+
+    /// A message on this topic breaks the connection.
+    void breaksOn(String topic) {
+      deadlyTopic = topic;
+    }
+
     boolean isClosed() {
       return closed;
     }
 
     @Override
-    public void publish(Message message) throws MqttException {
+    public void publish(Message message) throws MqttException, InterruptedException {
       runAction();
+      if (message.topic().equals(deadlyTopic)) {
+        lose();
+      }
+      if (message.topic().equals(silentTopic)) {
+        new CountDownLatch(1).await();
+      }
       if (!connected) {
         throw new MqttException(MqttException.Kind.AWAY, "scripted: gone", null);
       }

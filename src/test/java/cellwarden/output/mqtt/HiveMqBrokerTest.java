@@ -7,12 +7,17 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +29,8 @@ final class HiveMqBrokerTest {
   /// A CONNACK of MQTT 3.1.1 with return code 1, unacceptable protocol version: two bytes, where
   /// MQTT 5 wants three.
   private static final String REFUSED_AS_3 = "20 02 00 01";
+
+  @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
   @ValueSource(strings = {REFUSED_AS_3, "20 03 00 84 00", "20 02 ff ff", ""})
@@ -40,6 +47,28 @@ final class HiveMqBrokerTest {
       assertThat(server.versions()).as("tries 5 each time anew").containsExactly(5, 4, 5, 4);
       assertThat(server.topics()).containsExactly("base/a");
     }
+  }
+
+  @Test
+  void deliversWhatWasMissedInVersion3() throws Exception {
+    Delivery delivery = new Delivery(_ -> new DeliveryState(3, List.of(new SeqRange(1, 2))));
+    delivery.begin(2);
+    Backfill backfill =
+        new Backfill(
+            new FakeSampleLog().with("a", 1, 2),
+            delivery,
+            new DeliveryFile(folder.resolve("bms_data.mqtt.json")),
+            new Topics("base"),
+            BackfillSettings.with(Optional.empty()),
+            InstantSource.system());
+    try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With(REFUSED_AS_3);
+        MqttSession session = broker(server.port()).connect(() -> {})) {
+      backfill.begin(session);
+      assertThat(server.topics().poll(30, TimeUnit.SECONDS)).isEqualTo("base/a/history");
+      assertThat(server.topics().poll(30, TimeUnit.SECONDS)).isEqualTo("base/a/history");
+      backfill.end();
+    }
+    assertThat(delivery.missedCount()).isZero();
   }
 
   /// MQTT 5: reason code 86, bad user name or password.

@@ -8,6 +8,7 @@ import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -286,9 +287,12 @@ final class MqttOutputTest {
   }
 
   private MqttOutput output(Duration pause) {
+    Topics topics = new Topics("base");
     return new MqttOutput(
         broker,
-        new Topics("base"),
+        topics,
+        new Outbox(topics, Delivery.atTheBeginning()),
+        Optional.empty(),
         failures -> {
           pauses.add(failures);
           return pause;

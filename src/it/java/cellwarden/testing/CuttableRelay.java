@@ -1,4 +1,4 @@
-package cellwarden.output.mqtt;
+package cellwarden.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A network between client and broker that a test can cut.
-final class CuttableRelay implements AutoCloseable {
+public final class CuttableRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
+  private volatile boolean shut;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   private CuttableRelay(ServerSocket listener, int target) {
@@ -19,28 +20,43 @@ final class CuttableRelay implements AutoCloseable {
     this.target = target;
   }
 
-  static CuttableRelay to(int target) throws IOException {
+  public static CuttableRelay to(int target) throws IOException {
     CuttableRelay relay =
         new CuttableRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
     Thread.ofPlatform().daemon().name("relay").start(relay::serve);
     return relay;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /// Cuts every connection without a word of MQTT; new ones may be made.
-  void cut() throws IOException {
+  public void cut() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
+    sockets.clear();
+  }
+
+  /// Lets nobody through until [#open()].
+  public void shut() throws IOException {
+    shut = true;
+    cut();
+  }
+
+  public void open() {
+    shut = false;
   }
 
   private void serve() {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        if (shut) {
+          client.close();
+          continue;
+        }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.addAll(List.of(client, server));
         pump(client, server);

@@ -1,0 +1,146 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.simulator.ModelClock;
+import cellwarden.simulator.SimulatedBms;
+import cellwarden.simulator.SimulatorOptions;
+import cellwarden.simulator.SimulatorServer;
+import cellwarden.simulator.Ticker;
+import cellwarden.testing.Child;
+import cellwarden.testing.CuttableRelay;
+import cellwarden.testing.Figures;
+import cellwarden.testing.JournalFile;
+import cellwarden.testing.Mosquitto;
+import cellwarden.testing.Ports;
+import cellwarden.testing.Program;
+import cellwarden.testing.Subscriber;
+import cellwarden.transport.SimAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `run` is killed with SIGKILL at random moments, and so is the broker, while two batteries are
+/// read over TCP and a backlog is delivered: every journalled sample reaches the subscriber.
+///
+/// `-Dcrash.kills=200` makes it long, `-Dcrash.seed=…` repeats the moments of an earlier run.
+final class CrashIT {
+
+  private static final int KILLS = Integer.getInteger("crash.kills", 20);
+  private static final long SEED = Long.getLong("crash.seed", 20261122);
+
+  /// Kills of the program for each kill of the broker.
+  private static final int BROKER_LIVES = 4;
+
+  /// First samples and some of the backlog fall into it.
+  private static final int LONGEST_LIFE_MILLIS = 2_000;
+
+  private static final String BACKLOG_TO = "2026-01-01T01:00:00Z";
+  private static final int BACKLOG = 360;
+
+  @TempDir private Path folder;
+  private final Random random = new Random(SEED);
+
+  @Test
+  @Timeout(1800)
+  void everyJournalledSampleReachesTheSubscriber() throws IOException, InterruptedException {
+    JournalFile journal = new JournalFile(folder.resolve("bms_data.jsonl"));
+    writeBacklog();
+    int port = Ports.free();
+    Mosquitto broker = Mosquitto.start(folder, port);
+    try (SimulatorServer first = simulator("sim:4s");
+        SimulatorServer second = simulator("sim:16s");
+        CuttableRelay relay = CuttableRelay.to(port);
+        Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
+      configure(relay.port(), first.port(), second.port());
+      for (int kill = 1; kill <= KILLS; kill++) {
+        try (Child service = Program.start(folder, "run")) {
+          if (random.nextBoolean()) {
+            service.awaitErr(line -> line.startsWith("cellwarden "));
+          }
+          live();
+          if (kill % BROKER_LIVES == 0) {
+            broker = replaced(broker, relay, subscriber);
+            live();
+          }
+          service.kill();
+        }
+      }
+      finish(new Delivered(journal, subscriber));
+    } finally {
+      broker.close();
+    }
+  }
+
+  private void finish(Delivered delivered) throws IOException, InterruptedException {
+    int mark = delivered.subscriber().mark();
+    try (Child service = Program.start(folder, "run")) {
+      delivered.subscriber().await(mark, message -> message.payload().equals("online"));
+      delivered.awaitAll(service, Duration.ofMinutes(2));
+      service.stop();
+      assertThat(service.await()).as(service.toString()).isZero();
+      Figures.say("kills of the program", KILLS + ", of the broker " + KILLS / BROKER_LIVES);
+      delivered.awaitAll(service, Duration.ofSeconds(10));
+      delivered.assertComplete();
+    }
+  }
+
+  /// An hour that an earlier run could not deliver.
+  private void writeBacklog() throws IOException, InterruptedException {
+    String[] command = {
+      "simulate", "--journal", "bms_data.jsonl", "--from", "2026-01-01", "--to", BACKLOG_TO
+    };
+    try (Child simulate = Program.start(folder, command)) {
+      assertThat(simulate.await()).as(simulate.toString()).isZero();
+    }
+    assertThat(Files.readAllLines(folder.resolve("bms_data.jsonl"))).hasSize(BACKLOG);
+    Files.writeString(folder.resolve("bms_data.mqtt.json"), "{\"next\":1,\"pending\":[]}");
+  }
+
+  private void configure(int broker, int first, int second) throws IOException {
+    Files.writeString(
+        folder.resolve("cellwarden.yaml"),
+        """
+        batteries:
+          - {name: first, address: 'tcp:127.0.0.1:%d', interval: 1s}
+          - {name: second, address: 'tcp:127.0.0.1:%d', interval: 1s}
+        mqtt: {url: 'mqtt://127.0.0.1:%d'}
+        """
+            .formatted(first, second, broker));
+  }
+
+  /// Kills the broker, lets some time pass, and opens the way to a new one when the subscriber is
+  /// there.
+  private Mosquitto replaced(Mosquitto broker, CuttableRelay relay, Subscriber subscriber)
+      throws IOException, InterruptedException {
+    broker.process().kill();
+    relay.shut();
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1_000)).toNanos());
+    int mark = subscriber.mark();
+    Mosquitto fresh = Mosquitto.start(folder, broker.port());
+    subscriber.awaitAgain(mark);
+    relay.open();
+    return fresh;
+  }
+
+  private void live() {
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+  }
+
+  private static SimulatorServer simulator(String address) throws IOException {
+    SimAddress sim = new SimAddress(address.substring("sim:".length()), new TreeMap<>());
+    SimulatorOptions options = SimulatorOptions.parse(sim);
+    return SimulatorServer.listen(
+        SimulatedBms.of(
+            options, ModelClock.starting(Instant.now(), Ticker.SYSTEM, options.speed())),
+        0);
+  }
+}

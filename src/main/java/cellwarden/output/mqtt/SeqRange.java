@@ -1,0 +1,14 @@
+package cellwarden.output.mqtt;
+
+/// Sequence numbers without a gap.
+///
+/// @param from the lowest, at least 1
+/// @param to the highest, included
+record SeqRange(long from, long to) {
+
+  SeqRange {
+    if (from < 1 || to < from) {
+      throw new IllegalArgumentException("no range of sequence numbers: " + from + " to " + to);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package cellwarden.output.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.CapturedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DeliveryFileTest {
+
+  private static final DeliveryState STATE =
+      new DeliveryState(184_468, List.of(new SeqRange(184_000, 184_100), new SeqRange(7, 7)));
+
+  @TempDir private Path folder = Path.of("");
+  private Path path = Path.of("");
+
+  @BeforeEach
+  void choosePlace() {
+    path = folder.resolve("bms_data.mqtt.json");
+  }
+
+  @Test
+  void keepsTheStateInOneObject() {
+    new DeliveryFile(path).save(STATE);
+
+    assertThat(path).hasContent("{\"next\":184468,\"pending\":[[184000,184100],[7,7]]}");
+    assertThat(new DeliveryFile(path).load()).contains(STATE);
+  }
+
+  @Test
+  void replacesTheFileAndLeavesNoOtherBehind() {
+    DeliveryFile file = new DeliveryFile(path);
+    file.save(STATE);
+    file.save(DeliveryState.atTheEnd(8));
+
+    assertThat(path).hasContent("{\"next\":9,\"pending\":[]}");
+    assertThat(folder.toFile().list()).containsExactly("bms_data.mqtt.json");
+  }
+
+  @Test
+  void knowsNothingWhereThereIsNoFile() {
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(new DeliveryFile(path).load()).isEmpty();
+      assertThat(log.messages("WARN")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "{\"next\":0,\"pending\":[]}",
+        "{\"next\":9,\"pending\":[[1]]}",
+        "{\"next\":9,\"pending\":[[4,3]]}",
+        "{\"next\":9,\"pending\":[[1,2]",
+        "\0\0\0\0\0\0\0\0",
+      })
+  void saysThatItCannotReadWhatIsNoState(String content) throws IOException {
+    Files.writeString(path, content);
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(new DeliveryFile(path).load()).isEmpty();
+      assertThat(log.messages("WARN"))
+          .singleElement()
+          .asString()
+          .startsWith("mqtt: " + path + " cannot be read (");
+    }
+  }
+
+  @Test
+  void saysOnceThatItCannotWriteAndGoesOn() throws IOException {
+    Path missing = folder.resolve("missing");
+    DeliveryFile file = new DeliveryFile(missing.resolve("bms_data.mqtt.json"));
+    try (CapturedLog log = CapturedLog.start()) {
+      file.save(STATE);
+      file.save(STATE);
+      assertThat(log.messages("WARN")).singleElement().asString().contains("cannot be written");
+
+      Files.createDirectory(missing);
+      file.save(STATE);
+      assertThat(file.load()).contains(STATE);
+      assertThat(log.messages("WARN")).hasSize(1);
+    }
+  }
+
+  @Test
+  void savesInAThreadThatIsInterrupted() {
+    Thread.currentThread().interrupt();
+    new DeliveryFile(path).save(STATE);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(path).content().startsWith("{\"next\":184468");
+  }
+
+  @Test
+  void forgets() {
+    DeliveryFile file = new DeliveryFile(path);
+    file.save(STATE);
+    file.delete();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+}
