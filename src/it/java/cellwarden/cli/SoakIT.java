@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Sink;
+import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
 import cellwarden.poll.BatteryPoller;
@@ -71,7 +72,7 @@ final class SoakIT {
     Path file = folder.resolve("bms_data.jsonl");
     Counter counter = new Counter();
     long start = System.nanoTime();
-    try (Journal journal = Journal.open(file, false);
+    try (Journal journal = Journal.open(JournalConfig.withDefaults(file));
         SimulatorServer server = SimulatorServer.listen(battery(), 0)) {
       BatteryReader reader =
           new BatteryReader(

@@ -14,6 +14,11 @@ public final class EventJson {
 
   private EventJson() {}
 
+  /// A time as it stands everywhere: UTC, to the millisecond.
+  public static String time(Instant time) {
+    return TIME.format(time);
+  }
+
   /// UTF-8 of the sample, the fault or the incident.
   public static byte[] encode(BatteryEvent event) {
     return switch (event) {
@@ -60,7 +65,7 @@ public final class EventJson {
   }
 
   private static void writeHead(JsonGenerator json, Instant time, String battery) {
-    json.writeStringProperty("time", TIME.format(time));
+    json.writeStringProperty("time", time(time));
     json.writeStringProperty("battery", battery);
   }
 

@@ -26,23 +26,28 @@ final class Service implements AutoCloseable {
   private final List<Thread> pollers;
   private final Optional<MqttOutput> mqtt;
   private final Optional<Thread> mqttThread;
+  private final Thread keeper;
   private final List<AutoCloseable> afterwards;
 
+  /// @param keeper what is done for the journal beside writing; ends when it is interrupted
   /// @param afterwards closed last, in this order: the journal, a broker inside the program
   Service(
       List<BatteryPoller> pollers,
       Optional<MqttOutput> mqtt,
+      Runnable keeper,
       List<AutoCloseable> afterwards,
       Ending ending) {
     this.pollers = pollers.stream().map(poller -> thread(poller.name(), poller, ending)).toList();
     this.mqtt = mqtt;
     this.mqttThread = mqtt.map(output -> thread("mqtt", output, ending));
+    this.keeper = thread("journal", keeper, ending);
     this.afterwards = List.copyOf(afterwards);
   }
 
   void start() {
     mqttThread.ifPresent(Thread::start);
     pollers.forEach(Thread::start);
+    keeper.start();
   }
 
   /// A clean stop, in less than two seconds.
@@ -58,6 +63,7 @@ final class Service implements AutoCloseable {
   }
 
   private void stop() throws InterruptedException {
+    keeper.interrupt();
     pollers.forEach(Thread::interrupt);
     long deadline = System.nanoTime() + POLLERS_END.toNanos();
     for (Thread poller : pollers) {

@@ -9,6 +9,7 @@ import cellwarden.config.MqttUrl;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFirst;
+import cellwarden.journal.JournalKeeper;
 import cellwarden.output.mqtt.EmbeddedBroker;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.Backoff;
@@ -107,7 +108,10 @@ final class Wiring {
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
       Sink first = new JournalFirst(journal, sinks);
-      Service service = new Service(pollers(configuration, readers, first), mqtt, opened, ending);
+      JournalKeeper keeper =
+          JournalKeeper.of(journal, configuration.journal(), () -> Long.MAX_VALUE);
+      Service service =
+          new Service(pollers(configuration, readers, first), mqtt, keeper, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -136,7 +140,7 @@ final class Wiring {
 
   private static Journal journal(Configuration configuration) {
     try {
-      return Journal.open(configuration.journal().path(), configuration.journal().sync());
+      return Journal.open(configuration.journal());
     } catch (JournalException e) {
       throw new FailureException(String.valueOf(e.getMessage()));
     }

@@ -113,7 +113,22 @@ final class ConfigurationMapper {
   }
 
   private JournalConfig journal(Settings settings) {
-    return new JournalConfig(settings.value(Keys.PATH), settings.value(Keys.SYNC));
+    JournalConfig journal =
+        new JournalConfig(
+            settings.value(Keys.PATH),
+            settings.value(Keys.FSYNC),
+            settings.value(Keys.MAX_FILE_SIZE),
+            settings.value(Keys.MAX_AGE),
+            settings.value(Keys.MAX_SIZE),
+            settings.value(Keys.RESERVE));
+    if (journal.maxSize() < 2 * journal.maxFileSize()) {
+      Key<?> key = settings.isOwn(Keys.MAX_SIZE) ? Keys.MAX_SIZE : Keys.MAX_FILE_SIZE;
+      settings.complain(
+          key,
+          "max_size (%s) must be at least twice max_file_size (%s), since only whole files are removed"
+              .formatted(Sizes.format(journal.maxSize()), Sizes.format(journal.maxFileSize())));
+    }
+    return journal;
   }
 
   private Settings settings(Section section, String path, Node node) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// THE table of keys. The reader, the JSON Schema, the commented example and the reference page
 /// follow it; a new key is a row here, a component of its record and a line in
@@ -100,13 +101,44 @@ final class Keys {
           ValueTypes.PATH,
           "The file; a relative path starts at the working folder.",
           "bms_data.jsonl");
-  static final Key<Boolean> SYNC =
+  static final Key<Fsync> FSYNC =
       defaulted(
           Section.JOURNAL,
-          "sync",
-          ValueTypes.SWITCH,
-          "Whether each line is forced to the disk at once, so that a power cut loses nothing.",
-          "true");
+          "fsync",
+          ValueTypes.fsync(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "When lines are forced to the disk: always before a reading is published, after each such time, or never.",
+          "always",
+          "5s",
+          "never");
+  static final Key<Long> MAX_FILE_SIZE =
+      defaulted(
+          Section.JOURNAL,
+          "max_file_size",
+          ValueTypes.size("100kB", "100GB"),
+          "Size at which a new file is begun; one is begun each day in any case.",
+          "64MB");
+  static final Key<Optional<Duration>> MAX_AGE =
+      defaulted(
+          Section.JOURNAL,
+          "max_age",
+          ValueTypes.durationOr("unlimited", Duration.ofDays(1), Duration.ofDays(36_500)),
+          "How long files are kept; what is not published yet is kept longer.",
+          "unlimited",
+          "365d");
+  static final Key<Long> MAX_SIZE =
+      defaulted(
+          Section.JOURNAL,
+          "max_size",
+          ValueTypes.size("1MB", "100000GB"),
+          "Size of all files together; beyond it the oldest are removed, even what is not published yet.",
+          "1GB");
+  static final Key<Long> RESERVE =
+      defaulted(
+          Section.JOURNAL,
+          "reserve",
+          ValueTypes.size("0kB", "100000GB"),
+          "Free space of the disk; below it the oldest files are removed that are published.",
+          "200MB");
 
   private Keys() {}
 
@@ -124,8 +156,8 @@ final class Keys {
   }
 
   private static <T> Key<T> defaulted(
-      Section section, String name, ValueType<T> type, String meaning, String standard) {
-    return row(new Key<>(section, name, type, Need.DEFAULTED, List.of(standard), meaning));
+      Section section, String name, ValueType<T> type, String meaning, String... samples) {
+    return row(new Key<>(section, name, type, Need.DEFAULTED, List.of(samples), meaning));
   }
 
   private static <T> Key<T> optional(

@@ -50,6 +50,43 @@ final class ValueTypes {
         .withPattern(Durations.PATTERN);
   }
 
+  /// A duration, or a word for there being none.
+  static ValueType<Optional<Duration>> durationOr(String none, Duration least, Duration most) {
+    ValueType<Duration> duration = duration(least, most);
+    return ValueType.of(
+            none + " or " + duration.expected(),
+            (String text) ->
+                text.equals(none) ? Optional.<Duration>empty() : Optional.of(duration.parse(text)))
+        .withPattern(none + "|" + Durations.PATTERN);
+  }
+
+  static ValueType<Fsync> fsync(Duration least, Duration most) {
+    ValueType<Duration> duration = duration(least, most);
+    return ValueType.<Fsync>of(
+            "always, never or " + duration.expected(),
+            (String text) ->
+                switch (text) {
+                  case "always" -> new Fsync.Always();
+                  case "never" -> new Fsync.Never();
+                  default -> new Fsync.Every(duration.parse(text));
+                })
+        .withPattern("always|never|" + Durations.PATTERN);
+  }
+
+  /// @param least as the user would write it
+  static ValueType<Long> size(String least, String most) {
+    return ValueType.of(
+            "a size from " + least + " to " + most,
+            (String text) -> {
+              long size = Sizes.parse(text);
+              if (size < Sizes.parse(least) || size > Sizes.parse(most)) {
+                throw new ValueException(text + " is outside " + least + " to " + most);
+              }
+              return size;
+            })
+        .withPattern(Sizes.PATTERN);
+  }
+
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
     List<E> all = List.of(type.getEnumConstants());
     List<String> names = all.stream().map(ValueTypes::lowerCase).toList();

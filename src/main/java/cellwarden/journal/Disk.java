@@ -25,6 +25,12 @@ interface Disk {
   /// Opens for reading and writing; makes the file if it is missing.
   DiskFile open(Path path) throws IOException;
 
+  /// Opens for reading and writing, makes the file if it is missing, and keeps every other writer
+  /// out until it is closed, however the program ends.
+  ///
+  /// @return null if somebody else has it
+  @Nullable DiskFile openLocked(Path path) throws IOException;
+
   /// Opens for reading.
   ///
   /// @throws java.nio.file.NoSuchFileException if the file is missing

@@ -3,65 +3,82 @@ package cellwarden.journal;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
+import cellwarden.config.Fsync;
+import cellwarden.config.JournalConfig;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A JSONL file that samples and faults are appended to: one event, one line, one write.
+/// A JSONL file that samples and faults are appended to: one event, one line, one write. It is
+/// rotated each day and when it is full.
 ///
-/// Numbers the samples: `seq` only grows, also over restarts. Safe for use by several threads; a
-/// lock on the file keeps a second program out. An interrupt does not disturb a write, so a stop
-/// loses nothing that was read.
+/// Numbers the samples: `seq` only grows, also over files and restarts, and no number is given out
+/// twice. Safe for use by several threads, whose lines share an fsync; a lock keeps a second
+/// program out. An interrupt does not disturb a write, so a stop loses nothing that was read.
+///
+/// After trouble with the disk every line tries anew from the opening of the file on, so writing
+/// resumes by itself.
 public final class Journal implements AutoCloseable {
 
-  private static final byte NEWLINE = '\n';
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private static final String ELSEWHERE =
-      " or put the journal elsewhere (journal.path, in the demo --dir)";
+  private final Disk disk;
+  private final JournalFiles files;
+  private final Fsync fsync;
+  private final JournalTrouble trouble;
+  private final Rotation rotation;
+  private final WriterLock writerLock;
+  private final Numbers numbers;
 
-  private final Path path;
-  private final RandomAccessFile file;
-  private final boolean sync;
-  private long lastSeq;
-  private long safeSeq;
-  private boolean torn;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable CurrentFile file;
+  private @Nullable GroupCommit commit;
+  private boolean rotationFails;
+  private boolean distrusted;
+  private boolean closed;
 
-  private Journal(Path path, RandomAccessFile file, boolean sync, Tail tail) {
-    this.path = path;
-    this.file = file;
-    this.sync = sync;
-    this.lastSeq = tail.lastSeq();
-    this.safeSeq = tail.lastSeq();
-    this.torn = tail.torn();
+  Journal(Disk disk, JournalConfig config, Instant since) {
+    this.disk = disk;
+    this.files = new JournalFiles(config.path());
+    this.fsync = config.fsync();
+    this.trouble = new JournalTrouble(files.current());
+    this.rotation = new Rotation(disk, files, config.maxFileSize());
+    this.writerLock = new WriterLock(disk, files.lock(), trouble);
+    this.numbers = new Numbers(writerLock, since, !(fsync instanceof Fsync.Always));
   }
 
   /// Opens a journal, or begins one.
   ///
-  /// @param sync whether each line is forced to the disk before it counts as written: a power cut
-  ///   then costs nothing
-  /// @throws JournalException if the file cannot be written or another program writes it
-  public static Journal open(Path path, boolean sync) throws JournalException {
-    Path absolute = path.toAbsolutePath();
-    RandomAccessFile file;
-    try {
-      file = new RandomAccessFile(absolute.toFile(), "rw");
-    } catch (IOException e) {
-      throw cannotOpen(absolute, e);
-    }
+  /// @throws JournalException if another program writes it, or if only a person can put right why
+  ///   it cannot be opened; with a disk that does not do its part it is open, and each line tries
+  ///   again
+  public static Journal open(JournalConfig config) throws JournalException {
+    return open(
+        Disk.real(), config, InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  static Journal open(Disk disk, JournalConfig config, Instant since) throws JournalException {
+    Journal journal = new Journal(disk, config, since);
     boolean opened = false;
     try {
-      lock(absolute, file);
-      Journal journal = new Journal(absolute, file, sync, Tail.of(file));
+      journal.begin();
       opened = true;
       return journal;
     } catch (IOException e) {
-      throw e instanceof JournalException known ? known : cannotOpen(absolute, e);
+      if (e instanceof JournalException || journal.trouble.mistake() != null) {
+        throw journal.trouble.cannotOpen(e);
+      }
+      opened = true;
+      return journal;
     } finally {
       if (!opened) {
-        closeQuietly(file);
+        journal.close();
       }
     }
   }
@@ -70,112 +87,222 @@ public final class Journal implements AutoCloseable {
   ///
   /// @return the sample with its sequence number
   /// @throws JournalException if the line is not safely in the file; its number is not used again
-  public synchronized Sample append(Sample sample) throws JournalException {
-    lastSeq++;
-    Sample numbered = sample.withSeq(lastSeq);
-    write(EventJson.encode(numbered));
-    safeSeq = lastSeq;
-    return numbered;
+  public Sample append(Sample sample) throws JournalException {
+    lock.lock();
+    try {
+      prepare(new BatteryEvent.Reading(sample));
+      Sample numbered = sample.withSeq(numbers.next());
+      write(new BatteryEvent.Reading(numbered));
+      numbers.safe(numbered.seq().orElseThrow());
+      return numbered;
+    } catch (IOException e) {
+      throw trouble.cannotWrite(e);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Appends an event that has no number: the fault of a poll that failed, or an incident.
   ///
   /// @throws JournalException if the line is not safely in the file
-  public synchronized void append(BatteryEvent event) throws JournalException {
-    write(EventJson.encode(event));
+  public void append(BatteryEvent event) throws JournalException {
+    lock.lock();
+    try {
+      prepare(event);
+      write(event);
+    } catch (IOException e) {
+      throw trouble.cannotWrite(e);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /// Number of the last sample that is safely in the file, 0 when there is none.
-  public synchronized long lastSeq() {
-    return safeSeq;
+  /// Number of the last sample that is in the journal, 0 when there is none: with `fsync: always`
+  /// it is safe there.
+  public long lastSeq() {
+    lock.lock();
+    try {
+      return numbers.lastSafe();
+    } finally {
+      lock.unlock();
+    }
   }
 
+  /// The current file.
   public Path path() {
-    return path;
+    return files.current();
+  }
+
+  /// Forces to the disk what is not there yet. When that fails, each line is forced on its own
+  /// until the disk is well again.
+  void sync() {
+    lock.lock();
+    try {
+      if (commit != null) {
+        commit.settle();
+      }
+    } catch (IOException e) {
+      LOG.error("{}", trouble.cannotWrite(e).getMessage());
+      distrusted = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
-  public synchronized void close() {
-    closeQuietly(file);
-  }
-
-  /// Ends what an earlier write or a power cut left without an end, so that it spoils no other
-  /// line, and withdraws a line that could not be written whole.
-  private void write(byte[] json) throws JournalException {
+  public void close() {
+    lock.lock();
     try {
-      long end = file.length();
-      file.seek(end);
-      try {
-        file.write(line(json));
-        if (sync) {
-          file.getFD().sync();
-        }
-        torn = false;
-      } catch (IOException e) {
-        withdraw(end, e);
-        throw e;
+      closed = true;
+      if (commit != null) {
+        commit.settle();
+        writerLock.clear();
       }
     } catch (IOException e) {
-      throw new JournalException(
-          "journal " + path + " cannot be written (" + e.getMessage() + "); free or check the disk",
-          e);
+      LOG.warn("{}", trouble.cannotWrite(e).getMessage());
+    } finally {
+      letGo(file);
+      releaseQuietly();
+      lock.unlock();
     }
   }
 
-  /// The reason why the line was not written must not be hidden by what goes wrong now.
-  private void withdraw(long end, IOException reason) {
+  private void begin() throws IOException {
+    lock.lock();
     try {
-      file.setLength(end);
+      WriterLock.Holder before = writerLock.take();
+      new Recovery(disk, files).run();
+      open(before);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes the file ready for a line.
+  private void prepare(BatteryEvent event) throws IOException {
+    if (closed) {
+      throw new IOException("it is closed");
+    }
+    CurrentFile found = file;
+    GroupCommit waiting = commit;
+    if (found != null && waiting != null && (waiting.broken() || !isInPlace(found))) {
+      settleQuietly(waiting);
+      letGo(found);
+    }
+    if (file == null) {
+      open(writerLock.take());
+    }
+    if (file != null && rotation.isDue(file, event)) {
+      rotate(event);
+    }
+    if (file == null) {
+      open(writerLock.take());
+    }
+  }
+
+  /// Gives those who wait their answer.
+  private static void settleQuietly(GroupCommit commit) {
+    try {
+      commit.settle();
     } catch (IOException e) {
-      torn = true;
-      reason.addSuppressed(e);
+      LOG.debug("a file that is let go: {}", e.getMessage());
     }
   }
 
-  private byte[] line(byte[] json) {
-    int start = torn ? 1 : 0;
-    byte[] line = new byte[start + json.length + 1];
-    Arrays.fill(line, NEWLINE);
-    System.arraycopy(json, 0, line, start, json.length);
-    return line;
+  private boolean isInPlace(CurrentFile open) throws IOException {
+    boolean inPlace = open.isInPlace();
+    if (!inPlace) {
+      LOG.warn(
+          "journal {} was moved away or deleted by somebody else; a new one is begun, and its numbers go on",
+          path());
+    }
+    return inPlace;
   }
 
-  private static void lock(Path path, RandomAccessFile file) throws IOException {
-    boolean locked;
+  private void open(WriterLock.Holder before) throws IOException {
+    CurrentFile opened = CurrentFile.open(disk, files);
+    boolean complete = false;
     try {
-      locked = file.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false;
+      long onDisk = opened.found().lastSeq();
+      if (onDisk == 0 && numbers.last() == 0) {
+        onDisk = new JournalParts(disk, files).lastSeq();
+      }
+      numbers.found(onDisk, before);
+      complete = true;
+    } finally {
+      if (!complete) {
+        opened.close();
+      }
     }
-    if (!locked) {
-      throw new JournalException(
-          "journal " + path + " is being written by another program; stop that one" + ELSEWHERE,
-          null);
-    }
+    file = opened;
+    commit = new GroupCommit(lock, opened);
   }
 
-  private static JournalException cannotOpen(Path path, IOException e) {
-    Path folder = path.getParent();
-    String reason;
-    if (folder != null && !Files.isDirectory(folder)) {
-      reason = "its folder does not exist; create it";
-    } else if (Files.isDirectory(path)) {
-      reason = "it is a folder; name a file";
-    } else if (Files.exists(path)
-        ? !Files.isWritable(path)
-        : folder != null && !Files.isWritable(folder)) {
-      reason = "this user may not write there; change the rights";
-    } else {
-      reason = e.getMessage() + "; check the disk";
+  /// A rotation that fails delays nothing: lines go on into the file as it is.
+  private void rotate(BatteryEvent event) throws IOException {
+    CurrentFile old = file;
+    GroupCommit waiting = commit;
+    if (old == null || waiting == null) {
+      return;
     }
-    return new JournalException("journal " + path + " cannot be opened: " + reason + ELSEWHERE, e);
-  }
-
-  private static void closeQuietly(RandomAccessFile file) {
+    old.endTornLine();
+    waiting.wrote();
+    waiting.settle();
+    if (file != old) {
+      return;
+    }
     try {
-      file.close();
+      rotation.rotate(old.day().orElse(Rotation.day(event)));
     } catch (IOException e) {
-      // Every line was written and forced on its own; closing only gives the descriptor back.
+      if (!rotationFails) {
+        LOG.warn("journal {} cannot be rotated ({}); it goes on as it is", path(), e.getMessage());
+      }
+      rotationFails = true;
+      if (old.isInPlace()) {
+        return;
+      }
+    }
+    rotationFails = false;
+    letGo(old);
+    open(writerLock.take());
+  }
+
+  /// Written is what is in the file; with `fsync: always` what is on the disk.
+  private void write(BatteryEvent event) throws IOException {
+    CurrentFile open = file;
+    GroupCommit waiting = commit;
+    if (open == null || waiting == null) {
+      throw new IOException("it is closed");
+    }
+    long from = open.length();
+    open.append(EventJson.encode(event));
+    waiting.wrote();
+    open.wrote(Rotation.day(event), event instanceof BatteryEvent.Reading);
+    if (fsync instanceof Fsync.Always || distrusted) {
+      waiting.await(from);
+      distrusted = false;
+    }
+  }
+
+  /// Does nothing where another thread was faster.
+  private void letGo(@Nullable CurrentFile old) {
+    if (old == null || file != old) {
+      return;
+    }
+    file = null;
+    commit = null;
+    try {
+      old.close();
+    } catch (IOException e) {
+      LOG.debug("closing {}: {}", path(), e.getMessage());
+    }
+  }
+
+  private void releaseQuietly() {
+    try {
+      writerLock.release();
+    } catch (IOException e) {
+      LOG.debug("closing {}: {}", files.lock(), e.getMessage());
     }
   }
 }

@@ -9,7 +9,15 @@ public final class JournalException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  JournalException(String message, @Nullable Throwable cause) {
+  private final String reason;
+
+  JournalException(String message, @Nullable Throwable cause, String reason) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /// The cause alone, such as `No space left on device`.
+  public String reason() {
+    return reason;
   }
 }

@@ -67,6 +67,11 @@ public record JournalFiles(Path current) {
     return place.matches() ? place(place) : Optional.empty();
   }
 
+  /// Whether a name is that of a rotated file.
+  boolean isOwn(String name) {
+    return place(name).isPresent();
+  }
+
   private static Optional<Place> place(Matcher place) {
     try {
       LocalDate day = LocalDate.parse(place.group(1));

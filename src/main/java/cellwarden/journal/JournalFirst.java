@@ -1,23 +1,31 @@
 package cellwarden.journal;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes each event to the journal and only then hands it to the other sinks.
 ///
 /// A full disk must not silence a battery: what cannot be journalled is handed on without a
-/// sequence number.
+/// sequence number. When that begins and when it ends is an incident of each battery that it met.
 public final class JournalFirst implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalFirst.class);
 
+  /// What a battery misses in the journal.
+  private record Outage(Instant since, long samples) {}
+
   private final Journal journal;
   private final List<Sink> others;
-  private boolean failing;
+  private final Map<String, Outage> outages = new LinkedHashMap<>();
 
   public JournalFirst(Journal journal, List<Sink> others) {
     this.journal = journal;
@@ -26,26 +34,18 @@ public final class JournalFirst implements Sink {
 
   @Override
   public void accept(BatteryEvent event) {
-    BatteryEvent journalled = journalled(event);
-    for (Sink sink : others) {
-      sink.accept(journalled);
+    try {
+      handOn(write(event));
+      ended(event.time()).forEach(this::handOn);
+    } catch (JournalException e) {
+      handOn(event);
+      begun(event, e).forEach(this::handOn);
     }
   }
 
-  private synchronized BatteryEvent journalled(BatteryEvent event) {
-    try {
-      BatteryEvent written = write(event);
-      if (failing) {
-        LOG.info("journal {} is written again", journal.path());
-      }
-      failing = false;
-      return written;
-    } catch (JournalException e) {
-      if (!failing) {
-        LOG.error("{}", e.getMessage());
-      }
-      failing = true;
-      return event;
+  private void handOn(BatteryEvent event) {
+    for (Sink sink : others) {
+      sink.accept(event);
     }
   }
 
@@ -61,5 +61,53 @@ public final class JournalFirst implements Sink {
         yield incident;
       }
     };
+  }
+
+  /// @return the incident, when this is the first event that the battery misses
+  private synchronized List<BatteryEvent> begun(BatteryEvent event, JournalException trouble) {
+    if (outages.isEmpty()) {
+      LOG.error("{}", trouble.getMessage());
+    }
+    Outage before = outages.get(event.battery());
+    Instant since = before == null ? event.time() : before.since();
+    long samples = before == null ? 0 : before.samples();
+    outages.put(
+        event.battery(),
+        new Outage(since, event instanceof BatteryEvent.Reading ? samples + 1 : samples));
+    return before == null
+        ? List.of(
+            new BatteryEvent.Incident(
+                event.time(),
+                event.battery(),
+                BatteryEvent.Incident.Kind.JOURNAL_FAILED,
+                Map.of("reason", trouble.reason())))
+        : List.of();
+  }
+
+  /// @return the incidents, which are journalled
+  private synchronized List<BatteryEvent> ended(Instant now) {
+    List<BatteryEvent> incidents = new ArrayList<>();
+    while (!outages.isEmpty()) {
+      Map.Entry<String, Outage> first = outages.entrySet().iterator().next();
+      BatteryEvent.Incident back = back(now, first.getKey(), first.getValue());
+      try {
+        journal.append(back);
+      } catch (JournalException e) {
+        return incidents;
+      }
+      incidents.add(back);
+      outages.remove(first.getKey());
+      if (outages.isEmpty()) {
+        LOG.info("journal {} is written again", journal.path());
+      }
+    }
+    return incidents;
+  }
+
+  private static BatteryEvent.Incident back(Instant now, String battery, Outage outage) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("since", EventJson.time(outage.since()));
+    data.put("samples_missing", outage.samples());
+    return new BatteryEvent.Incident(now, battery, BatteryEvent.Incident.Kind.JOURNAL_BACK, data);
   }
 }

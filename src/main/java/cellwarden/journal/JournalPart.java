@@ -9,8 +9,13 @@ import java.util.OptionalLong;
 /// @param place where it was named for; empty for the current file
 /// @param firstSeq number of its first sample; empty when it has none
 /// @param size in bytes, as it lies on the disk
+/// @param compressed whether it was when it was found
 public record JournalPart(
-    String name, Optional<JournalFiles.Place> place, OptionalLong firstSeq, long size) {
+    String name,
+    Optional<JournalFiles.Place> place,
+    OptionalLong firstSeq,
+    long size,
+    boolean compressed) {
 
   /// Whether this is the file that is written.
   public boolean current() {

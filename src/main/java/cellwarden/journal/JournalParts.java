@@ -52,6 +52,24 @@ final class JournalParts {
     return ordered(parts);
   }
 
+  /// Number of the last sample in the rotated files, 0 when there is none.
+  long lastSeq() throws IOException {
+    long last = 0;
+    for (JournalPart part : rotated(null).reversed()) {
+      if (part.firstSeq().isPresent()) {
+        try (LineReader lines = PartReader.open(disk, files.folder().resolve(part.name()), 0)) {
+          while (lines.next()) {
+            if (LineParser.kind(lines) instanceof LineKind.Numbered(long seq)) {
+              last = Math.max(last, seq);
+            }
+          }
+        }
+        return last;
+      }
+    }
+    return last;
+  }
+
   /// Of a file and its compressed copy, which is about to take its place.
   private static Disk.Entry original(Disk.Entry one, Disk.Entry other) {
     return one.name().endsWith(JournalFiles.COMPRESSED) ? other : one;
@@ -66,7 +84,12 @@ final class JournalParts {
       before = new Known(entry.size(), entry.identity(), firstSeq(name));
       known.put(name, before);
     }
-    return new JournalPart(name, files.place(name), before.firstSeq(), entry.size());
+    return new JournalPart(
+        name,
+        files.place(name),
+        before.firstSeq(),
+        entry.size(),
+        entry.name().endsWith(JournalFiles.COMPRESSED));
   }
 
   private OptionalLong firstSeq(String name) throws IOException {

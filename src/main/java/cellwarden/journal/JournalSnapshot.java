@@ -89,7 +89,7 @@ public final class JournalSnapshot implements AutoCloseable {
         firstSeq = OptionalLong.of(seq);
       }
     }
-    return new JournalPart(name, Optional.empty(), firstSeq, current.length());
+    return new JournalPart(name, Optional.empty(), firstSeq, current.length(), false);
   }
 
   private static Disk.@Nullable Entry entry(Disk disk, JournalFiles files) throws IOException {

@@ -1,5 +1,10 @@
 package cellwarden.journal;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,6 +32,23 @@ final class LineParser {
     } catch (JacksonException e) {
       boolean atEnd = e.getLocation() != null && e.getLocation().getByteOffset() - start >= length;
       return atEnd || hasZero(bytes, start, length) ? new LineKind.Torn() : new LineKind.Damaged();
+    }
+  }
+
+  /// UTC day of the `time` of a whole line; empty where there is none.
+  static Optional<LocalDate> day(byte[] bytes, int start, int length) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean isTime = "time".equals(json.currentName());
+        if (json.nextToken() == JsonToken.VALUE_STRING && isTime) {
+          return Optional.of(LocalDate.ofInstant(Instant.parse(json.getString()), ZoneOffset.UTC));
+        }
+        json.skipChildren();
+      }
+      return Optional.empty();
+    } catch (JacksonException | DateTimeException e) {
+      return Optional.empty();
     }
   }
 

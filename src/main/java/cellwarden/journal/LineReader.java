@@ -96,6 +96,13 @@ public final class LineReader implements AutoCloseable {
     return Arrays.copyOfRange(buffer, start, start + length);
   }
 
+  /// Whether the other one stands at the same bytes.
+  boolean sameAs(LineReader other) {
+    return ended == other.ended
+        && Arrays.equals(
+            buffer, start, start + length, other.buffer, other.start, other.start + other.length);
+  }
+
   /// Where the line begins in the file; in a compressed one, in what `zcat` gives.
   public long offset() {
     return offset;

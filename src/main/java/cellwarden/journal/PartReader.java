@@ -27,6 +27,11 @@ final class PartReader {
     }
   }
 
+  /// Reads a compressed file.
+  static LineReader openCompressed(Disk disk, Path compressed) throws IOException {
+    return compressed(disk.openToRead(compressed), 0);
+  }
+
   private static LineReader compressed(DiskFile file, long offset) throws IOException {
     boolean opened = false;
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The disk of this machine.
 ///
@@ -22,6 +24,22 @@ final class RealDisk implements Disk {
   @Override
   public DiskFile open(Path path) throws IOException {
     return new RealFile(new RandomAccessFile(path.toFile(), "rw"));
+  }
+
+  @Override
+  public @Nullable DiskFile openLocked(Path path) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    boolean locked = false;
+    try {
+      locked = file.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // This program has it.
+    } finally {
+      if (!locked) {
+        file.close();
+      }
+    }
+    return locked ? new RealFile(file) : null;
   }
 
   @Override

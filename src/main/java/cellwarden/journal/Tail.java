@@ -1,82 +1,101 @@
 package cellwarden.journal;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/// The end of a journal: where the numbering goes on and whether the last line has its end.
+/// The end of a file: where the numbering goes on and whether the last line has its end.
 ///
 /// @param lastSeq of the last whole sample, 0 when there is none
+/// @param day UTC day of that sample; without one, of the last whole line
 /// @param torn whether the file ends in the middle of a line
-record Tail(long lastSeq, boolean torn) {
+record Tail(long lastSeq, Optional<LocalDate> day, boolean torn) {
 
   private static final int BLOCK = 1 << 16;
-
-  /// A thousand times what a line of ours takes: what is longer was left by a file system that lost
-  /// its data.
-  private static final int LONGEST_LINE = 1 << 20;
-
-  private static final byte NEWLINE = '\n';
+  private static final byte LINE_FEED = '\n';
 
   /// Reads backwards until a sample is found: usually one block, more where faults fill the end.
-  static Tail of(RandomAccessFile file) throws IOException {
+  static Tail of(DiskFile file) throws IOException {
     long length = file.length();
     if (length == 0) {
-      return new Tail(0, false);
+      return new Tail(0, Optional.empty(), false);
     }
-    file.seek(length - 1);
-    boolean torn = file.readByte() != NEWLINE;
-    return new Tail(lastSeq(file, length), torn);
+    boolean torn = readAt(file, length - 1, 1)[0] != LINE_FEED;
+    Search search = new Search();
+    search.backwards(file, length);
+    return new Tail(search.seq, search.day, torn);
   }
 
-  private static long lastSeq(RandomAccessFile file, long length) throws IOException {
-    byte[] pending = new byte[0];
-    long start = length;
-    while (start > 0) {
-      int size = (int) Math.min(BLOCK, start);
-      start -= size;
-      byte[] bytes = Arrays.copyOf(readAt(file, start, size), size + pending.length);
-      System.arraycopy(pending, 0, bytes, size, pending.length);
-      int from = start == 0 ? 0 : indexAfterNewline(bytes);
-      OptionalLong seq = lastSeqIn(bytes, from);
-      if (seq.isPresent()) {
-        return seq.getAsLong();
-      }
-      pending = Arrays.copyOf(bytes, from <= LONGEST_LINE ? from : 0);
-    }
-    return 0;
-  }
-
-  private static byte[] readAt(RandomAccessFile file, long position, int size) throws IOException {
+  private static byte[] readAt(DiskFile file, long position, int size) throws IOException {
     byte[] block = new byte[size];
-    file.seek(position);
-    file.readFully(block);
+    int filled = 0;
+    while (filled < size) {
+      int count = file.read(position + filled, block, filled, size - filled);
+      if (count < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+      filled += count;
+    }
     return block;
   }
 
-  /// The first line of a block may have begun in the block before it.
-  private static int indexAfterNewline(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == NEWLINE) {
-        return i + 1;
-      }
-    }
-    return bytes.length;
-  }
+  /// Looks at one line after the other, the last one first.
+  private static final class Search {
 
-  private static OptionalLong lastSeqIn(byte[] bytes, int from) {
-    int end = bytes.length;
-    while (end > from) {
-      int start = end;
-      while (start > from && bytes[start - 1] != NEWLINE) {
-        start--;
+    private long seq;
+    private Optional<LocalDate> day = Optional.empty();
+
+    void backwards(DiskFile file, long length) throws IOException {
+      byte[] pending = new byte[0];
+      long start = length;
+      while (start > 0 && seq == 0) {
+        int size = (int) Math.min(BLOCK, start);
+        start -= size;
+        byte[] bytes = Arrays.copyOf(readAt(file, start, size), size + pending.length);
+        System.arraycopy(pending, 0, bytes, size, pending.length);
+        int from = start == 0 ? 0 : indexAfterLineFeed(bytes);
+        lines(bytes, from);
+        pending = Arrays.copyOf(bytes, from <= LineReader.LONGEST_LINE ? from : 0);
       }
-      if (LineParser.kind(bytes, start, end - start) instanceof LineKind.Numbered(long seq)) {
-        return OptionalLong.of(seq);
-      }
-      end = start - 1;
     }
-    return OptionalLong.empty();
+
+    /// The first line of a block may have begun in the block before it.
+    private static int indexAfterLineFeed(byte[] bytes) {
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == LINE_FEED) {
+          return i + 1;
+        }
+      }
+      return bytes.length;
+    }
+
+    private void lines(byte[] bytes, int from) {
+      int end = bytes.length;
+      while (end > from && seq == 0) {
+        int start = end;
+        while (start > from && bytes[start - 1] != LINE_FEED) {
+          start--;
+        }
+        line(bytes, start, end - start);
+        end = start - 1;
+      }
+    }
+
+    private void line(byte[] bytes, int start, int length) {
+      switch (LineParser.kind(bytes, start, length)) {
+        case LineKind.Numbered(long found) -> {
+          seq = found;
+          day = LineParser.day(bytes, start, length);
+        }
+        case LineKind.Plain _ -> {
+          if (day.isEmpty()) {
+            day = LineParser.day(bytes, start, length);
+          }
+        }
+        case LineKind.Torn _, LineKind.Damaged _ -> {}
+      }
+    }
   }
 }

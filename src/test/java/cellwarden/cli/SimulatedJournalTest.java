@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class SimulatedJournalTest {
   void goesOnAsAJournal() throws IOException {
     write("--from", "2026-06-01", "--to", "2026-06-02", "--interval", "1h");
 
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journal.open(JournalConfig.withDefaults(file))) {
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(25);
     }
   }

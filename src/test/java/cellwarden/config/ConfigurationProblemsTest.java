@@ -163,10 +163,10 @@ final class ConfigurationProblemsTest {
   void wrongJournalIsExplained() {
     assertThat(
             Texts.problemsIn(
-                "batteries: [{name: a, address: sim:4s}]\njournal:\n  path: ~/x\n  sync: yes"))
+                "batteries: [{name: a, address: sim:4s}]\njournal:\n  path: ~/x\n  fsync: yes"))
         .containsExactly(
             "3: journal.path: ~ is not replaced by the home folder; write ${HOME}",
-            "4: journal.sync: expected true or false, found \"yes\"");
+            "4: journal.fsync: expected a duration such as 500ms, 10s, 5m, 1h or 1d, found \"yes\"");
     assertThat(Texts.problemsIn("batteries: [{name: a, address: sim:4s}]\njournal: {path: ''}"))
         .containsExactly("2: journal.path: the path is empty");
     assertThat(

@@ -42,7 +42,11 @@ final class ConfigurationReaderTest {
               client_id: cellwarden-2
             journal:
               path: /var/lib/cellwarden/bms_data.jsonl
-              sync: false
+              fsync: 5s
+              max_file_size: 500kB
+              max_age: 365d
+              max_size: 2GB
+              reserve: 1MB
             """);
     assertThat(configuration)
         .isEqualTo(
@@ -63,7 +67,13 @@ final class ConfigurationReaderTest {
                         Optional.of(new Secret("0042")),
                         "home/batteries",
                         "cellwarden-2")),
-                new JournalConfig(Path.of("/var/lib/cellwarden/bms_data.jsonl"), false)));
+                new JournalConfig(
+                    Path.of("/var/lib/cellwarden/bms_data.jsonl"),
+                    new Fsync.Every(Duration.ofSeconds(5)),
+                    500_000,
+                    Optional.of(Duration.ofDays(365)),
+                    2_000_000_000,
+                    1_000_000)));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }
@@ -83,7 +93,14 @@ final class ConfigurationReaderTest {
         .returns("batterie", MqttConfig::baseTopic)
         .returns("cellwarden", MqttConfig::clientId);
     assertThat(configuration.journal())
-        .isEqualTo(new JournalConfig(Path.of("bms_data.jsonl"), true));
+        .isEqualTo(
+            new JournalConfig(
+                Path.of("bms_data.jsonl"),
+                new Fsync.Always(),
+                64_000_000,
+                Optional.empty(),
+                1_000_000_000,
+                200_000_000));
   }
 
   @Test

@@ -86,7 +86,7 @@ final class KeyTableTest {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
             """)
         .endsWith("}\n")
-        .contains("\"default\": \"30s\"", "\"default\": true", "\"pattern\": \"^((?!bridge$)")
+        .contains("\"default\": \"30s\"", "\"default\": \"always\"", "\"pattern\": \"^((?!bridge$)")
         .contains("\"writeOnly\": true", "\"keep_alive\"");
   }
 

@@ -9,7 +9,7 @@ final class EndlessWriter {
   private EndlessWriter() {}
 
   public static void main(String[] args) throws Exception {
-    Journal journal = Journal.open(Path.of(args[0]), Boolean.parseBoolean(args[1]));
+    Journal journal = Journals.open(Path.of(args[0]), Journals.ALWAYS);
     while (true) {
       journal.append(Samples.aSample());
       journal.append(Samples.aFailure("myBattery", 1));

@@ -1,6 +1,7 @@
 package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.RecordingSink;
@@ -42,7 +43,7 @@ final class FullDiskTest {
   void losesNoLineAndSpoilsNoneWhenTheDiskIsFullForAWhile() throws Exception {
     Path file = disk.resolve("bms_data.jsonl");
     RecordingSink sink = new RecordingSink();
-    try (Journal journal = Journal.open(file, true);
+    try (Journal journal = Journals.open(file, Journals.ALWAYS);
         CapturedLog log = CapturedLog.start()) {
       JournalFirst first = new JournalFirst(journal, List.of(sink));
       Path ballast = fill(3 * 4096);
@@ -68,7 +69,14 @@ final class FullDiskTest {
         .isEqualTo(sink.samples().stream().flatMapToLong(s -> s.seq().stream()).toArray())
         .doesNotHaveDuplicates()
         .isSorted();
-    assertThat(JournalLines.of(file)).hasSize(JournalLines.seqs(file).length + 1);
+    int samples = JournalLines.seqs(file).length;
+    assertThat(JournalLines.of(file))
+        .hasSize(samples + 2)
+        .element(samples - 1, STRING)
+        .endsWith(
+            "\"event\":\"journal_back\",\"data\":{\"since\":\"2026-11-22T14:00:00.123Z\",\"samples_missing\":"
+                + (52 - samples)
+                + "}}");
   }
 
   private Path fill(int leave) throws IOException {

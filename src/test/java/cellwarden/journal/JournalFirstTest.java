@@ -9,6 +9,7 @@ import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ final class JournalFirstTest {
   @Test
   void handsSamplesOnWithTheirNumber() throws Exception {
     BatteryEvent.Failed failed = Samples.aFailure("myBattery", 2);
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       JournalFirst first = new JournalFirst(journal, List.of(sink));
       first.accept(Samples.aReading("myBattery"));
       first.accept(failed);
@@ -39,7 +40,7 @@ final class JournalFirstTest {
 
   @Test
   void showsNobodyWhatIsNotInTheJournal() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       Sink other =
           _ -> {
             try {
@@ -60,7 +61,7 @@ final class JournalFirstTest {
 
   @Test
   void handsEventsOnWithoutANumberWhenTheJournalFailsAndSaysSoOnce() throws Exception {
-    Journal journal = Journal.open(file, false);
+    Journal journal = Journals.open(file);
     JournalFirst first = new JournalFirst(journal, List.of(sink));
     journal.close();
 
@@ -74,7 +75,15 @@ final class JournalFirstTest {
           .asString()
           .startsWith("journal " + file + " cannot be written (");
     }
-    assertThat(sink.events()).hasSize(3);
+    assertThat(sink.events())
+        .hasSize(4)
+        .element(1)
+        .isEqualTo(
+            new BatteryEvent.Incident(
+                Samples.TIME,
+                "myBattery",
+                BatteryEvent.Incident.Kind.JOURNAL_FAILED,
+                Map.of("reason", "it is closed")));
     assertThat(sink.samples()).allMatch(sample -> sample.seq().isEmpty());
   }
 }

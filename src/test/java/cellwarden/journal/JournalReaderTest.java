@@ -160,7 +160,7 @@ final class JournalReaderTest {
   void showsAnOutputTheSamplesItAsksFor() throws Exception {
     compress("bms_data-2026-11-20.jsonl", samples(1, 3));
     write("bms_data.jsonl", FAULT + "\n" + samples(4, 6) + "{\"seq\":7");
-    try (Journal journal = Journal.open(folder.resolve("bms_data.jsonl"), false)) {
+    try (Journal journal = Journals.open(folder.resolve("bms_data.jsonl"))) {
       WrittenSamples log = new WrittenSamples(journal);
       List<Long> seqs = new ArrayList<>();
 

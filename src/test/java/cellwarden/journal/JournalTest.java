@@ -36,7 +36,7 @@ final class JournalTest {
 
   @Test
   void writesASampleAsOneLine() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aSample());
     }
 
@@ -47,7 +47,7 @@ final class JournalTest {
 
   @Test
   void writesAFaultAsOneLine() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aFailure("myBattery", 1));
     }
 
@@ -63,7 +63,7 @@ final class JournalTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void numbersSamplesAndNotFaults(boolean sync) throws Exception {
-    try (Journal journal = Journal.open(file, sync)) {
+    try (Journal journal = Journals.open(file, sync ? Journals.ALWAYS : Journals.NEVER)) {
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
       journal.append(Samples.aFailure("myBattery", 1));
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(2);
@@ -75,7 +75,7 @@ final class JournalTest {
 
   @Test
   void writesWholeLinesInAnInterruptedThread() throws Exception {
-    try (Journal journal = Journal.open(file, true)) {
+    try (Journal journal = Journals.open(file, Journals.ALWAYS)) {
       Thread.currentThread().interrupt();
       journal.append(Samples.aSample());
       journal.append(Samples.aFailure("myBattery", 1));
@@ -90,7 +90,7 @@ final class JournalTest {
   void keepsLinesWholeAndNumbersInOrderWhenSeveralThreadsWrite() throws Exception {
     int threads = 4;
     int each = 250;
-    try (Journal journal = Journal.open(file, false);
+    try (Journal journal = Journals.open(file);
         ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
       List<Callable<Boolean>> work = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -115,7 +115,7 @@ final class JournalTest {
 
   @Test
   void appendsBehindWhatSomebodyElseCutOff() throws Exception {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       journal.append(Samples.aSample());
       Files.newOutputStream(file).close();
       journal.append(Samples.aSample());
@@ -126,16 +126,18 @@ final class JournalTest {
 
   @Test
   void keepsASecondWriterOut() throws Exception {
-    try (Journal first = Journal.open(file, false)) {
-      assertThatThrownBy(() -> Journal.open(file, false))
+    try (Journal first = Journals.open(file)) {
+      assertThatThrownBy(() -> Journals.open(file))
           .isInstanceOf(JournalException.class)
           .hasMessage(
               "journal "
                   + file
-                  + " is being written by another program; stop that one or put the journal elsewhere (journal.path, in the demo --dir)");
+                  + " is being written by process "
+                  + ProcessHandle.current().pid()
+                  + " since 2026-11-22T14:00:00Z; stop that one or put the journal elsewhere (journal.path, in the demo --dir)");
       first.append(Samples.aSample());
     }
-    try (Journal next = Journal.open(file, false)) {
+    try (Journal next = Journals.open(file)) {
       assertThat(next.append(Samples.aSample()).seq()).hasValue(2);
     }
   }
@@ -144,7 +146,7 @@ final class JournalTest {
   void saysThatTheFolderIsMissing() {
     Path missing = folder.resolve("missing/bms_data.jsonl");
 
-    assertThatThrownBy(() -> Journal.open(missing, false))
+    assertThatThrownBy(() -> Journals.open(missing))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -154,7 +156,7 @@ final class JournalTest {
 
   @Test
   void saysThatItIsAFolder() {
-    assertThatThrownBy(() -> Journal.open(folder, false))
+    assertThatThrownBy(() -> Journals.open(folder))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -167,7 +169,7 @@ final class JournalTest {
     assertThat(folder.toFile().setWritable(false)).isTrue();
     Assumptions.assumeFalse(Files.isWritable(folder), "root may write everywhere");
 
-    assertThatThrownBy(() -> Journal.open(file, false))
+    assertThatThrownBy(() -> Journals.open(file))
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
@@ -177,7 +179,7 @@ final class JournalTest {
 
   @Test
   void saysThatItCannotBeWrittenAfterItWasClosed() throws Exception {
-    Journal journal = Journal.open(file, false);
+    Journal journal = Journals.open(file);
     journal.close();
     journal.close();
 

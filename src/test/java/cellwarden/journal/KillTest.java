@@ -30,7 +30,7 @@ final class KillTest {
         writer.destroyForcibly().waitFor();
       }
     }
-    try (Journal journal = Journal.open(file, true)) {
+    try (Journal journal = Journals.open(file, Journals.ALWAYS)) {
       journal.append(Samples.aSample());
     }
 
@@ -45,9 +45,9 @@ final class KillTest {
     try {
       awaitSize(writer, file, 1);
 
-      assertThatThrownBy(() -> Journal.open(file, false))
+      assertThatThrownBy(() -> Journals.open(file))
           .isInstanceOf(JournalException.class)
-          .hasMessageContaining("is being written by another program");
+          .hasMessageContaining("is being written by process " + writer.pid() + " since 2");
     } finally {
       writer.destroyForcibly().waitFor();
     }
@@ -59,8 +59,7 @@ final class KillTest {
             "-cp",
             System.getProperty("java.class.path"),
             EndlessWriter.class.getName(),
-            file.toString(),
-            "false")
+            file.toString())
         .inheritIO()
         .start();
   }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.EventJson;
 import cellwarden.testing.Samples;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +66,7 @@ final class TailTest {
       int missing = (1 << 16) - faults.length() - 4 - padding;
       write(sample(98) + "\n" + line + faults + "{\"" + "x".repeat(missing) + "\":1}\n");
 
-      assertThat(tail()).isEqualTo(new Tail(99, false));
+      assertThat(tail()).isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false));
     }
   }
 
@@ -106,7 +107,7 @@ final class TailTest {
       channel.write(ByteBuffer.allocate(1));
     }
 
-    assertThat(tail()).isEqualTo(new Tail(0, true));
+    assertThat(tail()).isEqualTo(new Tail(0, Optional.empty(), true));
   }
 
   @ParameterizedTest
@@ -147,13 +148,13 @@ final class TailTest {
   }
 
   private Tail tail() throws IOException {
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+    try (DiskFile in = Disk.real().openToRead(file)) {
       return Tail.of(in);
     }
   }
 
   private long nextSeq() throws IOException {
-    try (Journal journal = Journal.open(file, false)) {
+    try (Journal journal = Journals.open(file)) {
       return journal.append(Samples.aSample()).seq().orElseThrow();
     }
   }

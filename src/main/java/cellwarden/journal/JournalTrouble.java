@@ -1,0 +1,82 @@
+package cellwarden.journal;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Turns trouble with the journal into sentences.
+record JournalTrouble(Path journal) {
+
+  private static final String ELSEWHERE =
+      " or put the journal elsewhere (journal.path, in the demo --dir)";
+
+  /// A line could not be written.
+  JournalException cannotWrite(IOException e) {
+    return e instanceof JournalException known
+        ? known
+        : new JournalException(
+            "journal " + journal + " cannot be written (" + reason(e) + "); free or check the disk",
+            e,
+            reason(e));
+  }
+
+  /// The journal cannot be opened.
+  JournalException cannotOpen(IOException e) {
+    if (e instanceof JournalException known) {
+      return known;
+    }
+    String mistake = mistake();
+    String reason = mistake == null ? reason(e) + "; check the disk" : mistake;
+    return new JournalException(
+        "journal " + journal + " cannot be opened: " + reason + ELSEWHERE,
+        e,
+        mistake == null ? reason(e) : mistake);
+  }
+
+  /// Another program writes the journal.
+  JournalException held(String holder) {
+    return new JournalException(
+        "journal " + journal + " is being written by " + holder + "; stop that one" + ELSEWHERE,
+        null,
+        "it is being written by " + holder);
+  }
+
+  /// What only a person can put right; null when the disk does not do its part.
+  @Nullable String mistake() {
+    Path folder = journal.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      return "its folder does not exist; create it";
+    } else if (Files.isDirectory(journal)) {
+      return "it is a folder; name a file";
+    } else if (isReadOnly(folder)) {
+      return null;
+    } else if (Files.exists(journal)
+        ? !Files.isWritable(journal)
+        : folder != null && !Files.isWritable(folder)) {
+      return "this user may not write there; change the rights";
+    }
+    return null;
+  }
+
+  private static boolean isReadOnly(@Nullable Path folder) {
+    try {
+      return folder != null && Files.getFileStore(folder).isReadOnly();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /// Messages of the JDK name the file, which the sentence does already.
+  private String reason(IOException e) {
+    if (e instanceof FileSystemException known && known.getReason() != null) {
+      return known.getReason();
+    }
+    String message = String.valueOf(e.getMessage());
+    String withFile = journal + " (";
+    return message.startsWith(withFile) && message.endsWith(")")
+        ? message.substring(withFile.length(), message.length() - 1)
+        : message;
+  }
+}
