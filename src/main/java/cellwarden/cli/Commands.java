@@ -22,6 +22,8 @@ final class Commands {
         .addSubcommand("run", new RunCommand(console))
         .addSubcommand("read", new ReadCommand(console))
         .addSubcommand("frame", frame(console))
+        .addSubcommand("history", new HistoryCommand(console))
+        .addSubcommand("journal", journal(console))
         .addSubcommand("simulate", new SimulateCommand(console))
         .addSubcommand("config", config(console));
     addHelp(root);
@@ -44,6 +46,11 @@ final class Commands {
     return new CommandLine(new FrameCommand())
         .addSubcommand("decode", new FrameDecodeCommand(console))
         .addSubcommand("encode", encode);
+  }
+
+  private static CommandLine journal(Console console) {
+    return new CommandLine(new JournalCommand())
+        .addSubcommand("reindex", new JournalReindexCommand(console));
   }
 
   private static CommandLine config(Console console) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The journal as it can be asked. It may be written meanwhile; what is added after the opening is
@@ -108,6 +109,29 @@ public final class History implements AutoCloseable {
 
   private static Path indexOf(Path journal) {
     return new JournalFiles(journal).beside(INDEX);
+  }
+
+  /// A stretch of time.
+  public record Period(Instant from, Instant to) {}
+
+  /// The time from which there are samples of the battery, to the hour; empty without an index.
+  public Optional<Period> range(HistoryQuery query) throws HistoryException, IOException {
+    if (index == null) {
+      return Optional.empty();
+    }
+    try {
+      long id = index.batteries().getOrDefault(battery(query, index.batteries().keySet()), -1L);
+      OptionalLong from = index.number("SELECT min(start) FROM cell WHERE battery = ?", id);
+      OptionalLong to = index.number("SELECT max(start) FROM cell WHERE battery = ?", id);
+      return from.isEmpty() || to.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Period(
+                  Instant.ofEpochMilli(from.getAsLong()),
+                  Instant.ofEpochMilli(to.getAsLong()).plus(Grid.hours().every())));
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /// Shows the intervals that have a sample or covered time, in the order of time. The time that is

@@ -17,7 +17,7 @@ import tools.jackson.core.sym.PropertyNameMatcher;
 final class SampleParser {
 
   /// The journal has no values beyond this; a greater one is none.
-  private static final double LARGEST = 1e8;
+  private static final double LARGEST = 1e9;
 
   private static final double MILLIONTHS = 1e6;
 
