@@ -115,10 +115,14 @@ final class PlotRequest {
 
   /// Where samples come more seldom than intervals, their distance decides what is a gap.
   private long usualDistance() {
-    long[] distances = new long[Math.max(1, intervals.size() - 1)];
-    for (int i = 1; i < intervals.size(); i++) {
-      distances[i - 1] =
-          Duration.between(intervals.get(i - 1).start(), intervals.get(i).start()).toMillis();
+    long[] starts =
+        intervals.stream()
+            .filter(interval -> interval.samples() > 0)
+            .mapToLong(interval -> interval.start().toEpochMilli())
+            .toArray();
+    long[] distances = new long[Math.max(1, starts.length - 1)];
+    for (int i = 1; i < starts.length; i++) {
+      distances[i - 1] = starts[i] - starts[i - 1];
     }
     Arrays.sort(distances);
     return distances[distances.length / 2];
@@ -133,6 +137,12 @@ final class PlotRequest {
         + "), mean of each "
         + length(every)
         + ", shaded from least to greatest";
+  }
+
+  private static String energy(double wattHours) {
+    return wattHours < KILO
+        ? Math.round(wattHours) + " Wh"
+        : String.format(Locale.ROOT, "%.2f kWh", wattHours / KILO);
   }
 
   private static String length(Duration every) {
@@ -153,15 +163,15 @@ final class PlotRequest {
   private record Unit(String name, Duration length) {}
 
   private String remark(Instant to) {
-    double in = intervals.stream().mapToDouble(Interval::energyIn).sum() / KILO;
-    double out = intervals.stream().mapToDouble(Interval::energyOut).sum() / KILO;
+    double in = intervals.stream().mapToDouble(Interval::energyIn).sum();
+    double out = intervals.stream().mapToDouble(Interval::energyOut).sum();
     double covered = intervals.stream().mapToLong(Interval::covered).sum();
     long all = Duration.between(intervals.getFirst().start(), to).toMillis();
     return String.format(
         Locale.ROOT,
-        "%.2f kWh in, %.2f kWh out, %.1f %% of the time covered",
-        in,
-        out,
+        "%s in, %s out, %.1f %% of the time covered",
+        energy(in),
+        energy(out),
         Math.min(PER_CENT, PER_CENT * covered / Math.max(1, all)));
   }
 }

@@ -34,6 +34,17 @@ public record Panel(String label, String unit, int digits, List<Point> points) {
     return unit.isEmpty() ? label : label + ", " + unit;
   }
 
+  /// From where to where the values go, and where they are now.
+  String summary() {
+    return points.isEmpty()
+        ? ""
+        : Scale.text(least(), digits)
+            + " to "
+            + Scale.text(greatest(), digits)
+            + ", last "
+            + Scale.text(points.getLast().mean(), digits);
+  }
+
   double least() {
     return points.stream().mapToDouble(Point::least).min().orElse(0);
   }
@@ -50,7 +61,8 @@ public record Panel(String label, String unit, int digits, List<Point> points) {
     }
     double least = least();
     double greatest = greatest();
-    if (least >= 0 && least < greatest / 2) {
+    boolean spread = unit.equals("mV");
+    if (least >= 0 && (spread || least < greatest / 2)) {
       return Scale.around(0, greatest);
     }
     return greatest <= 0 && greatest > least / 2

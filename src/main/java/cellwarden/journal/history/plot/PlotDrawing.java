@@ -8,14 +8,14 @@ final class PlotDrawing {
 
   private static final double LEFT = 76;
   private static final double RIGHT = 24;
-  private static final double TOP = 88;
+  private static final double TOP = 106;
   private static final double BOTTOM = 52;
   private static final double BETWEEN = 34;
   private static final double TITLE = 24;
   private static final double SMALL = 13;
   private static final double LABEL = 12;
-  private static final double ROOM_FOR_A_TIME = 92;
-  private static final double ROOM_FOR_A_VALUE = 30;
+  private static final double ROOM_FOR_A_TIME = 64;
+  private static final double ROOM_FOR_A_VALUE = 25;
   private static final double BAND = 0.22;
 
   private final Plot plot;
@@ -52,7 +52,10 @@ final class PlotDrawing {
       double x = x(tick.time());
       canvas.text(x, height - BOTTOM + 20, tick.label(), LABEL, Anchor.MIDDLE, theme.text);
       if (!tick.below().isEmpty()) {
-        canvas.text(x, height - BOTTOM + 37, tick.below(), LABEL, Anchor.MIDDLE, theme.title);
+        boolean atEdge = x > width - RIGHT - ROOM_FOR_A_TIME / 2;
+        canvas.text(
+            atEdge ? width - RIGHT : x, height - BOTTOM + 37, tick.below(), LABEL,
+            atEdge ? Anchor.END : Anchor.MIDDLE, theme.title);
       }
     }
   }
@@ -62,6 +65,7 @@ final class PlotDrawing {
     Scale scale = panel.scale();
     canvas.rectangle(LEFT, top, width - LEFT - RIGHT, room, theme.panel);
     canvas.text(LEFT, top - 9, panel.heading(), SMALL, Anchor.START, ink);
+    canvas.text(width - RIGHT, top - 9, panel.summary(), LABEL, Anchor.END, theme.text);
     drawGrid(scale, top, room);
     if (panel.points().isEmpty()) {
       canvas.text(

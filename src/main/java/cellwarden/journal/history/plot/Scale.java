@@ -8,13 +8,17 @@ import java.util.Locale;
 record Scale(double low, double high) {
 
   private static final double AIR = 0.06;
+
+  /// What never changes lies in the middle of a range of this share of it, both ways.
+  private static final double FLAT = 0.01;
+
   private static final double[] NICE = {1, 2, 2.5, 5, 10};
 
   /// A range with some air at the ends that are not 0; never empty.
   static Scale around(double least, double greatest) {
     double span = greatest - least;
     if (span <= 0) {
-      double half = Math.max(Math.abs(least) * AIR, 0.5);
+      double half = least == 0 ? 1 : Math.abs(least) * FLAT;
       return new Scale(least == 0 ? 0 : least - half, greatest + half);
     }
     return new Scale(
@@ -38,6 +42,12 @@ record Scale(double low, double high) {
     return ticks;
   }
 
+  /// A value with its decimals and a true minus sign.
+  static String text(double value, int digits) {
+    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+    return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '\u2212');
+  }
+
   /// A mark's value with as many decimals as all of them need.
   String label(double value, int atMost) {
     double step = step(atMost);
@@ -46,8 +56,7 @@ record Scale(double low, double high) {
         && Math.abs(step * Math.pow(10, digits) % 1 - 1) > 1e-6) {
       digits++;
     }
-    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-    return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '\u2212');
+    return text(value, digits);
   }
 
   private double step(int atMost) {

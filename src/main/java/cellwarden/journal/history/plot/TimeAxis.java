@@ -55,7 +55,7 @@ public record TimeAxis(long from, long to, ZoneId zone) {
     for (int count : new int[] {1, 2, 3, 6, 12}) {
       steps.add(Step.of(count, ChronoUnit.HOURS));
     }
-    for (int count : new int[] {1, 2, 7, 14}) {
+    for (int count : new int[] {1, 2, 3, 7, 14}) {
       steps.add(Step.of(count, ChronoUnit.DAYS));
     }
     for (int count : new int[] {1, 2, 3, 6}) {
