@@ -1,11 +1,9 @@
 package cellwarden.cli;
 
-import cellwarden.battery.EventJson;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.simulator.SimulatedBattery;
 import cellwarden.simulator.SimulatorOptions;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ record SimulatedJournal(
     SimulatorOptions battery, String name, Instant from, Instant to, Duration interval) {
 
   private static final Link LINK = new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty());
-  private static final int LINES_BUFFER = 1 << 16;
 
   /// Writes all samples to a file that must not exist.
   ///
@@ -38,30 +35,33 @@ record SimulatedJournal(
   long write(Path file, Progress progress, BooleanSupplier ended) throws IOException {
     SimulatedBattery simulated = SimulatedBattery.of(battery, from);
     long seq = 0;
-    try (OutputStream out =
-        new BufferedOutputStream(
-            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), LINES_BUFFER)) {
+    long shown = -1;
+    String hardware = simulated.hardwareVersion().text();
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        SampleWriter lines = new SampleWriter(out)) {
       for (Instant time = from;
           time.isBefore(to) && !ended.getAsBoolean();
           time = time.plus(interval)) {
-        progress.show("writing %s (%d %%) ...".formatted(file, percent(time)));
+        if (percent(time) != shown) {
+          shown = percent(time);
+          progress.show("writing %s (%d %%) ...".formatted(file, shown));
+        }
         simulated.advanceTo(time);
         seq++;
-        out.write(EventJson.encode(sample(simulated, time, seq)));
-        out.write('\n');
+        lines.add(sample(simulated, hardware, time, seq));
       }
     }
     return seq;
   }
 
-  private Sample sample(SimulatedBattery simulated, Instant time, long seq) {
+  private Sample sample(SimulatedBattery simulated, String hardware, Instant time, long seq) {
     return new Sample(
         OptionalLong.of(seq),
         time,
         name,
         simulated.basicInfo(),
         simulated.cellVoltages(),
-        Optional.of(simulated.hardwareVersion().text()),
+        Optional.of(hardware),
         LINK,
         List.of());
   }
