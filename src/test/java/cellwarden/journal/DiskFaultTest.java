@@ -1,0 +1,255 @@
+package cellwarden.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.EventJson;
+import cellwarden.battery.Sample;
+import cellwarden.config.Fsync;
+import cellwarden.config.JournalConfig;
+import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// What each way to force lines to the disk can lose at most, over the whole cycle of writing,
+/// rotating, compressing and starting again. `-Djournal.seeds=5000` searches longer.
+@Timeout(600)
+final class DiskFaultTest {
+
+  static final List<Fsync> MODES =
+      List.of(new Fsync.Always(), new Fsync.Every(Duration.ofSeconds(5)), new Fsync.Never());
+
+  private static final int SEEDS = Integer.getInteger("journal.seeds", 40);
+  private static final int LIVES = 5;
+
+  @TempDir private Path folder = Path.of("");
+
+  private final CapturedLog log = CapturedLog.start();
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  @ParameterizedTest
+  @FieldSource("MODES")
+  void powerCutsLoseAtMostWhatTheTablePromises(Fsync fsync) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Life life = new Life(fsync, seed);
+      for (int i = 0; i < LIVES; i++) {
+        life.untilPowerCut();
+        life.check(life.safe);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("MODES")
+  void killsLoseNothing(Fsync fsync) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Life life = new Life(fsync, seed);
+      for (int i = 0; i < LIVES; i++) {
+        life.untilKill();
+        life.check(life.acknowledged);
+      }
+    }
+  }
+
+  /// Short writes and failing calls of every kind, in the middle of anything.
+  @ParameterizedTest
+  @FieldSource("MODES")
+  void troubleLosesNothingThatWasAcknowledged(Fsync fsync) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Life life = new Life(fsync, seed);
+      life.withTrouble();
+      life.check(life.acknowledged);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("MODES")
+  void writingResumesWhenTheTroubleIsOver(Fsync fsync) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Life life = new Life(fsync, seed);
+      life.withTrouble();
+      life.disk.faults((_, _, length) -> length);
+      life.append();
+      assertThat(life.failures).as("seed %s", seed).isEmpty();
+      life.check(life.acknowledged);
+    }
+  }
+
+  /// A journal over several starts, and what is known about it.
+  private final class Life {
+
+    final RandomGenerator random;
+    final JournalConfig config;
+    final JournalFiles files;
+    final Set<Long> acknowledged = new TreeSet<>();
+    final Set<Long> safe = new TreeSet<>();
+    final Map<Long, String> written = new HashMap<>();
+    final List<IOException> failures = new ArrayList<>();
+    ModelDisk disk;
+    Journal journal;
+    Instant now = Samples.TIME;
+
+    Life(Fsync fsync, long seed) throws Exception {
+      random = new SplittableRandom(seed);
+      config =
+          new JournalConfig(
+              folder.resolve("bms_data.jsonl"), fsync, 4_000, Optional.empty(), 1_000_000_000, 0);
+      files = new JournalFiles(config.path());
+      disk = new ModelDisk(random);
+      journal = Journal.open(disk, config, now);
+    }
+
+    void untilPowerCut() throws Exception {
+      disk.cutPowerAfter(random.nextInt(400));
+      try {
+        work(1000);
+      } catch (ModelDisk.PowerCut e) {
+        // The end of this life.
+      }
+      restart(disk.afterPowerCut());
+    }
+
+    void untilKill() throws Exception {
+      disk.cutPowerAfter(random.nextInt(400));
+      try {
+        work(1000);
+      } catch (ModelDisk.PowerCut e) {
+        // The end of this life.
+      }
+      restart(disk.afterKill());
+    }
+
+    void withTrouble() throws Exception {
+      int bad = 2 + random.nextInt(20);
+      disk.faults((op, _, length) -> {
+        if (random.nextInt(bad) != 0) {
+          return length;
+        } else if (op == ModelDisk.Op.WRITE) {
+          return random.nextInt(length);
+        }
+        throw new IOException("Input/output error");
+      });
+      work(60);
+      failures.clear();
+    }
+
+    private void restart(ModelDisk next) throws Exception {
+      disk = next;
+      journal = Journal.open(disk, config, now);
+    }
+
+    private void work(int steps) throws Exception {
+      for (int i = 0; i < steps; i++) {
+        now = now.plus(Duration.ofMinutes(random.nextInt(120)));
+        switch (random.nextInt(16)) {
+          case 0 -> care();
+          case 1 -> sync();
+          case 2 -> now = random.nextBoolean() ? Instant.EPOCH : Samples.TIME.plusSeconds(i);
+          case 3 -> fail();
+          default -> append();
+        }
+      }
+    }
+
+    private void append() {
+      Sample sample = sampleAt(now);
+      try {
+        Sample numbered = journal.append(sample);
+        long seq = numbered.seq().orElseThrow();
+        assertThat(acknowledged).as("numbers are given out once").doesNotContain(seq);
+        acknowledged.add(seq);
+        written.put(seq, new String(EventJson.encode(numbered), StandardCharsets.UTF_8));
+        if (config.fsync() instanceof Fsync.Always) {
+          safe.add(seq);
+        }
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+
+    private void fail() {
+      try {
+        journal.append(Samples.aFailure("myBattery", 1));
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+
+    private void sync() {
+      if (config.fsync() instanceof Fsync.Every) {
+        journal.sync();
+        safe.addAll(acknowledged);
+      }
+    }
+
+    private void care() throws Exception {
+      new JournalKeeper(
+              disk, journal, config, () -> Long.MAX_VALUE, InstantSource.fixed(now), _ -> {})
+          .care();
+    }
+
+    /// Everything of `wanted` is there, all that is there is right, once and in order, and no number
+    /// comes again.
+    void check(Set<Long> wanted) throws Exception {
+      disk.faults((_, _, length) -> length);
+      List<Long> found = new ArrayList<>();
+      new JournalReader(disk, files)
+          .read(
+              0,
+              line -> {
+                line.seq().ifPresent(seq -> {
+                  found.add(seq);
+                  String text = new String(line.json(), StandardCharsets.UTF_8);
+                  assertThat(text).isEqualTo(written.getOrDefault(seq, text));
+                });
+                return true;
+              });
+      assertThat(found).isSorted().doesNotHaveDuplicates();
+      assertThat(new HashSet<>(found)).containsAll(wanted);
+      long next = journal.append(sampleAt(now)).seq().orElseThrow();
+      assertThat(acknowledged).allMatch(seq -> seq < next);
+      assertThat(found).allMatch(seq -> seq < next);
+      acknowledged.removeIf(seq -> !found.contains(seq));
+      acknowledged.add(next);
+      if (config.fsync() instanceof Fsync.Always) {
+        safe.add(next);
+      }
+    }
+  }
+
+  private static Sample sampleAt(Instant time) {
+    Sample sample = Samples.aSample();
+    return new Sample(
+        sample.seq(),
+        time,
+        sample.battery(),
+        sample.basic(),
+        sample.cells(),
+        sample.hardwareVersion(),
+        sample.link(),
+        sample.suspect());
+  }
+}
