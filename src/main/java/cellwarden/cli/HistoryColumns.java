@@ -42,8 +42,7 @@ final class HistoryColumns {
       for (String what : SUMMARY) {
         // A mean of whole numbers is none.
         int digits = what.equals("mean") ? Math.max(1, field.digits()) : field.digits();
-        columns.add(
-            new Column(field.name() + "_" + what, heading(field), what, digits, false));
+        columns.add(new Column(field.name() + "_" + what, heading(field), what, digits, false));
       }
     }
     columns.add(new Column("energy_in", "Energy, Wh", "in", 0, false));

@@ -87,12 +87,11 @@ final class HistoryOptions {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
-      description = "Time zone of days and tables, such as Europe/Berlin (default: this machine's).")
+      description =
+          "Time zone of days and tables, such as Europe/Berlin (default: this machine's).")
   private @Nullable String zone;
 
-  @Option(
-      names = "--no-index",
-      description = "Read the whole journal and leave its index alone.")
+  @Option(names = "--no-index", description = "Read the whole journal and leave its index alone.")
   private boolean noIndex;
 
   boolean withIndex() {
@@ -106,9 +105,7 @@ final class HistoryOptions {
     HistoryTime times = new HistoryTime(now, place);
     Instant end = until == null ? HistoryQuery.END : times.parse("--until", until);
     Instant begin =
-        since != null
-            ? times.parse("--since", since)
-            : (until == null ? now : end).minus(A_DAY);
+        since != null ? times.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
     if (!begin.isBefore(end)) {
       throw new UsageException("--since must be before --until");
     }

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes the plot that was asked for. Unless the interval was said, it is the shortest that gives
-/// a point for each pixel or fewer.
+/// Makes the plot that was asked for. Unless the interval was said, it is the shortest that gives a
+/// point for each pixel or fewer.
 final class PlotRequest {
 
   private static final int POINTS = 1000;
@@ -52,12 +52,10 @@ final class PlotRequest {
     this.now = now;
   }
 
-  static Plot of(
-      History history, HistoryQuery query, Optional<Grid> grid, ZoneId zone, Instant now)
+  static Plot of(History history, HistoryQuery query, Optional<Grid> grid, ZoneId zone, Instant now)
       throws HistoryException, IOException, InterruptedException {
     PlotRequest request = new PlotRequest(query.fields(), zone, now);
-    Grid chosen =
-        grid.isPresent() ? grid.get() : Grid.of(interval(history, query, now), zone);
+    Grid chosen = grid.isPresent() ? grid.get() : Grid.of(interval(history, query, now), zone);
     history.intervals(query, chosen, request.intervals::add);
     return request.plot(chosen.every());
   }

@@ -211,8 +211,8 @@ final class DiskFaultTest {
           .care();
     }
 
-    /// Everything of `wanted` is there, all that is there is right, once and in order, and no number
-    /// comes again.
+    /// Everything of `wanted` is there, all that is there is right, once and in order, and no
+    /// number comes again.
     void check(Set<Long> wanted) throws Exception {
       disk.faults((_, _, length) -> length);
       List<Long> found = new ArrayList<>();
@@ -220,11 +220,12 @@ final class DiskFaultTest {
           .read(
               0,
               line -> {
-                line.seq().ifPresent(seq -> {
-                  found.add(seq);
-                  String text = new String(line.json(), StandardCharsets.UTF_8);
-                  assertThat(text).isEqualTo(written.getOrDefault(seq, text));
-                });
+                line.seq()
+                    .ifPresent(seq -> {
+                      found.add(seq);
+                      String text = new String(line.json(), StandardCharsets.UTF_8);
+                      assertThat(text).isEqualTo(written.getOrDefault(seq, text));
+                    });
                 return true;
               });
       assertThat(found).isSorted().doesNotHaveDuplicates();

@@ -82,12 +82,15 @@ final class ModelDisk implements Disk {
     free = bytes;
   }
 
-  /// What the next start finds after the power was cut: any part of what was not forced to the disk.
+  /// What the next start finds after the power was cut: any part of what was not forced to the
+  /// disk.
   ModelDisk afterPowerCut() {
     ModelDisk after = new ModelDisk(random);
     Map<Inode, Inode> left = new HashMap<>();
-    history.get(random.nextInt(history.size())).forEach((name, inode) ->
-        after.names.put(name, left.computeIfAbsent(inode, this::afterPowerCut)));
+    history
+        .get(random.nextInt(history.size()))
+        .forEach((name, inode) ->
+            after.names.put(name, left.computeIfAbsent(inode, this::afterPowerCut)));
     after.history.set(0, Map.copyOf(after.names));
     return after;
   }

@@ -214,13 +214,28 @@ final class CellStore implements AutoCloseable {
   private static void add(long id, Cell cell, PreparedStatement cells, PreparedStatement values)
       throws SQLException {
     set(
-        cells, id, cell.start, cell.samples, cell.energyIn, cell.energyOut, cell.covered,
-        cell.firstSeq, cell.lastSeq);
+        cells,
+        id,
+        cell.start,
+        cell.samples,
+        cell.energyIn,
+        cell.energyOut,
+        cell.covered,
+        cell.firstSeq,
+        cell.lastSeq);
     for (int field = 0; field < cell.count.length; field++) {
       if (cell.count[field] > 0) {
         set(
-            values, id, field, cell.start, cell.count[field], cell.least[field],
-            cell.greatest[field], cell.sum[field], cell.last[field], cell.valueSeq[field]);
+            values,
+            id,
+            field,
+            cell.start,
+            cell.count[field],
+            cell.least[field],
+            cell.greatest[field],
+            cell.sum[field],
+            cell.last[field],
+            cell.valueSeq[field]);
       }
     }
   }
@@ -254,7 +269,9 @@ final class CellStore implements AutoCloseable {
     try (PreparedStatement query = query(sql, parameters);
         ResultSet found = query.executeQuery()) {
       long number = found.next() ? found.getLong(1) : 0;
-      return found.isAfterLast() || found.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+      return found.isAfterLast() || found.wasNull()
+          ? OptionalLong.empty()
+          : OptionalLong.of(number);
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /// Follows one battery from sample to sample and tells how much of the time between two of them is
 /// covered.
 ///
-/// The interval of a battery is the median of its last five distances between samples, before
-/// there are so many the default of 30 s in their place. What is further apart than three of them
-/// is not covered: nobody knows what happened there. A clock that was set back makes a distance
-/// below zero, which is not covered either.
+/// The interval of a battery is the median of its last five distances between samples, before there
+/// are so many the default of 30 s in their place. What is further apart than three of them is not
+/// covered: nobody knows what happened there. A clock that was set back makes a distance below
+/// zero, which is not covered either.
 final class Chain {
 
   /// How many samples it takes until nothing before them matters.

@@ -29,6 +29,8 @@ public final class Grid {
     this.days = every.toDays();
   }
 
+  /// Intervals of this length in a time zone.
+  ///
   /// @param every whole days, or less than a day
   /// @throws IllegalArgumentException if it is neither, or shorter than a second
   public static Grid of(Duration every, ZoneId zone) {

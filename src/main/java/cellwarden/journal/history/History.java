@@ -27,10 +27,7 @@ public final class History implements AutoCloseable {
   private final HistoryWatcher watcher;
 
   private History(
-      Path journal,
-      JournalSnapshot snapshot,
-      @Nullable CellStore index,
-      HistoryWatcher watcher) {
+      Path journal, JournalSnapshot snapshot, @Nullable CellStore index, HistoryWatcher watcher) {
     this.journal = journal;
     this.snapshot = snapshot;
     this.index = index;
@@ -165,8 +162,7 @@ public final class History implements AutoCloseable {
     String battery = battery(query, cells.batteries().keySet());
     List<Integer> slots = query.fields().stream().map(fields::indexOf).toList();
     try (IntervalReader reader = new IntervalReader(cells, battery, grid)) {
-      reader.read(
-          slots, millis(query.since()), millis(query.until()), visitor::take);
+      reader.read(slots, millis(query.since()), millis(query.until()), visitor::take);
     }
   }
 
@@ -240,9 +236,7 @@ public final class History implements AutoCloseable {
   private void scan(Span span, SamplePlan plan, RowVisitor visitor)
       throws IOException, InterruptedException {
     BatchReader.Place from =
-        span.from() == 0
-            ? BatchReader.Place.START
-            : new SeqSearch(snapshot).before(span.from());
+        span.from() == 0 ? BatchReader.Place.START : new SeqSearch(snapshot).before(span.from());
     try (BatchReader reader = new BatchReader(snapshot, from, watcher)) {
       Scan.run(
           reader,

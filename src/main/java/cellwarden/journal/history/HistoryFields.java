@@ -40,8 +40,7 @@ public final class HistoryFields {
   /// @throws IllegalArgumentException if one is unknown
   public static List<HistoryField> of(List<String> names) {
     return names.stream()
-        .map(name ->
-            find(name).orElseThrow(() -> new IllegalArgumentException("no field " + name)))
+        .map(name -> find(name).orElseThrow(() -> new IllegalArgumentException("no field " + name)))
         .toList();
   }
 
@@ -80,7 +79,6 @@ public final class HistoryFields {
 
   private static HistoryField item(HistoryField list, String number) {
     String label = list.label().replaceFirst("s$", "") + " " + number;
-    return new HistoryField(
-        list.name() + "." + number, label, list.unit(), list.digits(), true);
+    return new HistoryField(list.name() + "." + number, label, list.unit(), list.digits(), true);
   }
 }

@@ -84,7 +84,8 @@ final class HistoryIndex {
       store.createTables();
       store.execute("PRAGMA user_version = " + VERSION);
       store.putMeta(FIELDS, IndexedFields.signature());
-    } else if (version != VERSION || !store.meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
+    } else if (version != VERSION
+        || !store.meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
       throw new SQLException("[SQLITE_MISMATCH] version " + version);
     }
     follow();
@@ -143,9 +144,7 @@ final class HistoryIndex {
           lines.next()
               && lines.ended()
               && checksum(lines.buffer(), lines.start(), lines.length()) == mark.checksum();
-      return same
-          ? Optional.of(new BatchReader.Place(part, lines.nextOffset()))
-          : Optional.empty();
+      return same ? Optional.of(new BatchReader.Place(part, lines.nextOffset())) : Optional.empty();
     }
   }
 
@@ -186,8 +185,7 @@ final class HistoryIndex {
     int row = samples.count() - 1;
     Batch batch = samples.batch();
     int line = samples.line(row);
-    long checksum =
-        checksum(batch.bytes(), batch.start(line), batch.end(line) - batch.start(line));
+    long checksum = checksum(batch.bytes(), batch.start(line), batch.end(line) - batch.start(line));
     return new Mark(first, batch.part(), batch.offset(line), samples.seq(row), checksum);
   }
 }

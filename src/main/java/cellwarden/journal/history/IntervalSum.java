@@ -37,7 +37,9 @@ final class IntervalSum {
       double mean = (wholes + millionths / (double) MILLIONTHS) / count;
       return Optional.of(
           new Interval.Summary(
-              value(least), Math.round(mean * MILLIONTHS) / (double) MILLIONTHS, value(greatest),
+              value(least),
+              Math.round(mean * MILLIONTHS) / (double) MILLIONTHS,
+              value(greatest),
               value(last)));
     }
 

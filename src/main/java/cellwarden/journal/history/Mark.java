@@ -26,9 +26,7 @@ record Mark(long first, long part, long offset, long last, long checksum) {
   static Optional<Mark> parse(String text) {
     try {
       long[] n = Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-      return n.length == 5
-          ? Optional.of(new Mark(n[0], n[1], n[2], n[3], n[4]))
-          : Optional.empty();
+      return n.length == 5 ? Optional.of(new Mark(n[0], n[1], n[2], n[3], n[4])) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

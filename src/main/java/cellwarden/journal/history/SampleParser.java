@@ -224,7 +224,7 @@ final class SampleParser {
 
   private static @Nullable Object value(JsonParser json, JsonToken value) {
     return switch (value) {
-      case VALUE_NUMBER_INT -> json.getNumberValue() instanceof Number number ? number : null;
+      case VALUE_NUMBER_INT -> json.getNumberValue();
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;

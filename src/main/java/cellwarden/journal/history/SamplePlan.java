@@ -15,6 +15,7 @@ final class SamplePlan {
 
   /// The properties that every sample has, as the matcher numbers them.
   static final int SEQ = 0;
+
   static final int TIME = 1;
   static final int BATTERY = 2;
 

@@ -17,6 +17,8 @@ final class Scan {
   /// Takes the samples of one batch after the other; they are not kept.
   @FunctionalInterface
   interface Visitor {
+    /// Takes the next one.
+    ///
     /// @return whether to go on
     boolean take(Samples samples) throws IOException;
   }

@@ -77,16 +77,13 @@ final class Shortening {
 
   private void markStale(long battery, long start) {
     stale.computeIfAbsent(battery, _ -> new HashSet<>()).add(start);
-    horizon =
-        Math.max(horizon, known.getOrDefault(battery, Map.of()).getOrDefault(start, 0L));
+    horizon = Math.max(horizon, known.getOrDefault(battery, Map.of()).getOrDefault(start, 0L));
   }
 
   /// Adds up from the new beginning on, until every stale cell is complete again.
   private Aggregator again() throws IOException, InterruptedException {
-    Aggregator fresh =
-        new Aggregator(Grid.hours(), IndexedFields.ALL.size(), IndexedFields.POWER);
-    try (BatchReader reader =
-        new BatchReader(snapshot, BatchReader.Place.START, watcher)) {
+    Aggregator fresh = new Aggregator(Grid.hours(), IndexedFields.ALL.size(), IndexedFields.POWER);
+    try (BatchReader reader = new BatchReader(snapshot, BatchReader.Place.START, watcher)) {
       Scan.run(
           reader,
           SamplePlan.ofNumbers(IndexedFields.ALL),
@@ -129,8 +126,7 @@ final class Shortening {
   private void replace(String name, Aggregator.Battery battery) throws SQLException {
     long id = ids.getOrDefault(name, -1L);
     Set<Long> starts = stale.getOrDefault(id, Set.of());
-    store.add(
-        id, battery.cells().stream().filter(cell -> starts.contains(cell.start)).toList());
+    store.add(id, battery.cells().stream().filter(cell -> starts.contains(cell.start)).toList());
     if (battery.samples() <= Chain.MEMORY) {
       store.putChain(name, battery.chain());
     }

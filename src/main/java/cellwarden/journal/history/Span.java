@@ -15,8 +15,7 @@ record Span(long from, long to) {
 
   static final Span ALL = new Span(0, Long.MAX_VALUE);
 
-  private static final String WITHIN =
-      "FROM cell WHERE battery = ? AND start > ? AND start < ?";
+  private static final String WITHIN = "FROM cell WHERE battery = ? AND start > ? AND start < ?";
 
   /// The cells before a sample, the latest first.
   private static final String BEFORE =
@@ -35,8 +34,7 @@ record Span(long from, long to) {
     OptionalLong to = index.number("SELECT max(last_seq) " + WITHIN, battery, since - HOUR, until);
     return from.isEmpty() || to.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Span(earlier(index, battery, from.getAsLong()), to.getAsLong()));
+        : Optional.of(new Span(earlier(index, battery, from.getAsLong()), to.getAsLong()));
   }
 
   private static long earlier(CellStore index, long battery, long from) throws SQLException {

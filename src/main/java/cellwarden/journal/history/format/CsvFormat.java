@@ -13,6 +13,8 @@ public final class CsvFormat implements RowFormat {
   private final Writer out;
   private final Function<Instant, String> times;
 
+  /// Writes the header.
+  ///
   /// @param times writes the time of a row
   public CsvFormat(Writer out, List<Column> columns, Function<Instant, String> times)
       throws IOException {

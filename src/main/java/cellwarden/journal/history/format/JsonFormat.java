@@ -17,6 +17,8 @@ public final class JsonFormat implements RowFormat {
   private final boolean array;
   private boolean begun;
 
+  /// Writes nothing yet.
+  ///
   /// @param times writes the time of a row
   /// @param array whether all objects stand in one array
   public JsonFormat(

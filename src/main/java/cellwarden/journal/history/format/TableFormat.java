@@ -22,6 +22,8 @@ public final class TableFormat implements RowFormat {
   private final List<List<String>> waiting = new ArrayList<>();
   private int[] widths = new int[0];
 
+  /// Writes nothing yet.
+  ///
   /// @param times writes the time of a row
   public TableFormat(Writer out, List<Column> columns, Function<Instant, String> times) {
     this.out = out;

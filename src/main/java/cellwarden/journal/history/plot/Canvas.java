@@ -18,6 +18,8 @@ interface Canvas {
   /// A filled shape.
   void area(double[] xs, double[] ys, Ink ink);
 
+  /// A line of text.
+  ///
   /// @param size of the letters, pixels
   void text(double x, double y, String text, double size, Anchor anchor, Ink ink);
 

@@ -48,8 +48,7 @@ final class Glyphs {
         case "M" -> outline.moveTo(at(words, i + 1), at(words, i + 2));
         case "L" -> outline.lineTo(at(words, i + 1), at(words, i + 2));
         case "Q" ->
-            outline.quadTo(
-                at(words, i + 1), at(words, i + 2), at(words, i + 3), at(words, i + 4));
+            outline.quadTo(at(words, i + 1), at(words, i + 2), at(words, i + 3), at(words, i + 4));
         case "Z" -> outline.closePath();
         default -> throw new IllegalStateException("no step of an outline: " + words[i]);
       }

@@ -24,8 +24,7 @@ final class ImageCanvas implements Canvas {
     this.image = image;
     this.graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
   static ImageCanvas of(int width, int height) {
@@ -90,7 +89,9 @@ final class ImageCanvas implements Canvas {
 
   private static Color colour(Ink ink) {
     return new Color(
-        ink.rgb() >> 16, ink.rgb() >> 8 & 0xff, ink.rgb() & 0xff,
+        ink.rgb() >> 16,
+        ink.rgb() >> 8 & 0xff,
+        ink.rgb() & 0xff,
         (int) Math.round(ink.opacity() * OPAQUE));
   }
 }

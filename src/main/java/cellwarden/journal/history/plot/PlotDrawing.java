@@ -54,8 +54,12 @@ final class PlotDrawing {
       if (!tick.below().isEmpty()) {
         boolean atEdge = x > width - RIGHT - ROOM_FOR_A_TIME / 2;
         canvas.text(
-            atEdge ? width - RIGHT : x, height - BOTTOM + 37, tick.below(), LABEL,
-            atEdge ? Anchor.END : Anchor.MIDDLE, theme.title);
+            atEdge ? width - RIGHT : x,
+            height - BOTTOM + 37,
+            tick.below(),
+            LABEL,
+            atEdge ? Anchor.END : Anchor.MIDDLE,
+            theme.title);
       }
     }
   }
@@ -69,7 +73,11 @@ final class PlotDrawing {
     drawGrid(scale, top, room);
     if (panel.points().isEmpty()) {
       canvas.text(
-          (LEFT + width - RIGHT) / 2, top + room / 2, "not known", SMALL, Anchor.MIDDLE,
+          (LEFT + width - RIGHT) / 2,
+          top + room / 2,
+          "not known",
+          SMALL,
+          Anchor.MIDDLE,
           theme.text);
     }
     for (List<Point> piece : panel.pieces(plot.gap())) {
@@ -83,8 +91,7 @@ final class PlotDrawing {
       double y = y(value, scale, top, room);
       boolean zero = value == 0 && scale.low() < 0;
       canvas.line(LEFT, y, width - RIGHT, y, 1, zero ? theme.axis : theme.grid);
-      canvas.text(
-          LEFT - 9, y + 4, scale.label(value, atMost), LABEL, Anchor.END, theme.text);
+      canvas.text(LEFT - 9, y + 4, scale.label(value, atMost), LABEL, Anchor.END, theme.text);
     }
     for (TimeAxis.Tick tick : times) {
       canvas.line(x(tick.time()), top, x(tick.time()), top + room, 1, theme.grid);

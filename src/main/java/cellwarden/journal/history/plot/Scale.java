@@ -52,7 +52,8 @@ record Scale(double low, double high) {
   String label(double value, int atMost) {
     double step = step(atMost);
     int digits = 0;
-    while (digits < 6 && Math.abs(step * Math.pow(10, digits) % 1) > 1e-6
+    while (digits < 6
+        && Math.abs(step * Math.pow(10, digits) % 1) > 1e-6
         && Math.abs(step * Math.pow(10, digits) % 1 - 1) > 1e-6) {
       digits++;
     }

@@ -20,7 +20,6 @@ import java.util.Locale;
 /// @param to right end
 public record TimeAxis(long from, long to, ZoneId zone) {
 
-
   /// A mark.
   ///
   /// @param below empty where it is the same as before
@@ -67,6 +66,8 @@ public record TimeAxis(long from, long to, ZoneId zone) {
     return steps;
   }
 
+  /// The marks.
+  ///
   /// @param atMost how many labels there is room for
   List<Tick> ticks(int atMost) {
     long rough = (to - from) / Math.max(1, atMost);
@@ -81,8 +82,7 @@ public record TimeAxis(long from, long to, ZoneId zone) {
       if (millis(time) >= from) {
         String context = text(context(step), time);
         ticks.add(
-            new Tick(
-                millis(time), text(label(step), time), context.equals(below) ? "" : context));
+            new Tick(millis(time), text(label(step), time), context.equals(below) ? "" : context));
         below = context;
       }
     }
