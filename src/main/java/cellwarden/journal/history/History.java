@@ -138,8 +138,10 @@ public final class History implements AutoCloseable {
     HistoryQuery whole = query.widened(grid);
     boolean hourly = grid.followsHours(millis(whole.since()), millis(whole.until()));
     try {
-      if (index != null && hourly && IndexedFields.ALL.containsAll(query.fields())) {
-        read(index, IndexedFields.ALL, whole, grid, visitor);
+      if (index != null
+          && hourly
+          && IndexedFields.ALL.containsAll(query.fields())
+          && isRead(index, whole, grid, visitor)) {
         return;
       }
       List<HistoryField> fields = withPower(query.fields());
@@ -152,6 +154,33 @@ public final class History implements AutoCloseable {
     }
   }
 
+  /// Answers from the index.
+  ///
+  /// @return false if it turned out to be damaged before anything was shown
+  private boolean isRead(CellStore from, HistoryQuery query, Grid grid, Visitor<Interval> visitor)
+      throws HistoryException, SQLException, IOException {
+    boolean[] begun = new boolean[1];
+    try {
+      read(
+          from,
+          IndexedFields.ALL,
+          query,
+          grid,
+          interval -> {
+            begun[0] = true;
+            visitor.take(interval);
+          });
+      return true;
+    } catch (SQLException e) {
+      if (begun[0]) {
+        throw e;
+      }
+      watcher.note("index " + indexOf(journal) + " is damaged; it will be built anew");
+      HistoryIndex.delete(indexOf(journal));
+      return false;
+    }
+  }
+
   private void read(
       CellStore cells,
       List<HistoryField> fields,
@@ -159,7 +188,7 @@ public final class History implements AutoCloseable {
       Grid grid,
       Visitor<Interval> visitor)
       throws HistoryException, SQLException, IOException {
-    String battery = battery(query, cells.batteries().keySet());
+    String battery = battery(query, (index == null ? cells : index).batteries().keySet());
     List<Integer> slots = query.fields().stream().map(fields::indexOf).toList();
     try (IntervalReader reader = new IntervalReader(cells, battery, grid)) {
       reader.read(slots, millis(query.since()), millis(query.until()), visitor::take);
@@ -202,7 +231,9 @@ public final class History implements AutoCloseable {
       SampleSelection selection =
           new SampleSelection(query, index == null ? Optional.empty() : named(query), visitor);
       scan(span.get(), SamplePlan.ofValues(query.fields()), selection::take);
-      selection.requireOneBattery();
+      if (index == null) {
+        battery(query, selection.seen());
+      }
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
     }

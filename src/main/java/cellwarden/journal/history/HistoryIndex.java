@@ -21,6 +21,8 @@ final class HistoryIndex {
   private static final int VERSION = 1;
 
   private static final String FIELDS = "fields";
+  private static final String TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+  private static final int NUMBER_OF_TABLES = 4;
 
   private final CellStore store;
   private final JournalSnapshot snapshot;
@@ -84,7 +86,8 @@ final class HistoryIndex {
       store.createTables();
       store.execute("PRAGMA user_version = " + VERSION);
       store.putMeta(FIELDS, IndexedFields.signature());
-    } else if (version != VERSION
+    } else if (store.number(TABLES).orElse(0) != NUMBER_OF_TABLES
+        || version != VERSION
         || !store.meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
       throw new SQLException("[SQLITE_MISMATCH] version " + version);
     }

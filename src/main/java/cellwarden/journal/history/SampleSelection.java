@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Hands on the samples of one battery and one time.
@@ -15,8 +17,9 @@ final class SampleSelection {
   private final long since;
   private final long until;
   private final History.Visitor<SampleRow> visitor;
+  private final Set<String> seen = new TreeSet<>();
   private Optional<String> battery;
-  private Optional<String> other = Optional.empty();
+  private String latest = "";
 
   /// @param battery whose; empty takes the first one, if the query names none
   SampleSelection(
@@ -30,12 +33,14 @@ final class SampleSelection {
 
   void take(Samples samples, int row) throws IOException {
     String name = samples.battery(row);
+    if (!name.equals(latest)) {
+      seen.add(name);
+      latest = name;
+    }
     if (battery.isEmpty()) {
       battery = Optional.of(name);
     }
-    if (!battery.get().equals(name)) {
-      other = Optional.of(name);
-    } else if (samples.time(row) >= since && samples.time(row) < until) {
+    if (battery.get().equals(name) && samples.time(row) >= since && samples.time(row) < until) {
       visitor.take(row(samples, row));
     }
   }
@@ -55,14 +60,8 @@ final class SampleSelection {
         Arrays.copyOfRange(batch.bytes(), batch.start(line), batch.end(line)));
   }
 
-  /// @throws HistoryException if nobody said which of several batteries is meant
-  void requireOneBattery() throws HistoryException {
-    if (query.battery().isEmpty() && other.isPresent()) {
-      throw new HistoryException(
-          "the journal has several batteries; name one, such as "
-              + battery.orElse("")
-              + " or "
-              + other.get());
-    }
+  /// The batteries that were there.
+  Set<String> seen() {
+    return seen;
   }
 }

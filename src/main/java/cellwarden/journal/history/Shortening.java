@@ -22,10 +22,13 @@ final class Shortening {
   private final HistoryWatcher watcher;
   private final long first;
   private final long last;
-  private final Map<Long, Map<Long, Long>> known = new HashMap<>();
+  private final Map<Long, Map<Long, Known>> known = new HashMap<>();
   private final Map<Long, Set<Long>> stale = new HashMap<>();
   private Map<String, Long> ids = Map.of();
   private long horizon;
+
+  /// A cell of the index, by the numbers of the first and last sample that had to do with it.
+  private record Known(long first, long last) {}
 
   /// @param first number of the first sample that is left
   /// @param last number of the last sample that the index knows
@@ -67,7 +70,7 @@ final class Shortening {
         long battery = cells.getLong(1);
         known
             .computeIfAbsent(battery, _ -> new HashMap<>())
-            .put(cells.getLong(2), cells.getLong(4));
+            .put(cells.getLong(2), new Known(cells.getLong(3), cells.getLong(4)));
         if (cells.getLong(3) < first) {
           markStale(battery, cells.getLong(2));
         }
@@ -77,7 +80,8 @@ final class Shortening {
 
   private void markStale(long battery, long start) {
     stale.computeIfAbsent(battery, _ -> new HashSet<>()).add(start);
-    horizon = Math.max(horizon, known.getOrDefault(battery, Map.of()).getOrDefault(start, 0L));
+    Known cell = known.getOrDefault(battery, Map.of()).get(start);
+    horizon = Math.max(horizon, cell == null ? 0 : cell.last());
   }
 
   /// Adds up from the new beginning on, until every stale cell is complete again.
@@ -111,15 +115,20 @@ final class Shortening {
                 && fresh.batteries().get(name).samples() >= Chain.MEMORY);
   }
 
+  /// What the first samples of a battery have to do with now, and had to do with before: the time
+  /// before them may count otherwise.
   private void add(Aggregator fresh, Samples samples, int row) {
     Aggregator.Battery battery = fresh.add(samples, row);
     if (battery.samples() <= Chain.MEMORY) {
       long id = ids.getOrDefault(samples.battery(row), -1L);
-      for (Cell cell : battery.cells()) {
-        if (cell.lastSeq == samples.seq(row)) {
-          markStale(id, cell.start);
-        }
-      }
+      battery.cells().forEach(cell -> markStale(id, cell.start));
+      known
+          .getOrDefault(id, Map.of())
+          .forEach((start, cell) -> {
+            if (cell.first() <= samples.seq(row)) {
+              markStale(id, start);
+            }
+          });
     }
   }
 
