@@ -3,6 +3,9 @@ package cellwarden.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,16 +19,20 @@ final class Commands {
   private Commands() {}
 
   static CommandLine all(Console console) {
+    return of(console, "");
+  }
+
+  /// What this command line needs: only the command that it begins with, since to prepare all of
+  /// them takes longer than many a command; all of them where it begins with none.
+  static CommandLine of(Console console, String first) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
-    root.addSubcommand("demo", new DemoCommand(console))
-        .addSubcommand("run", new RunCommand(console))
-        .addSubcommand("read", new ReadCommand(console))
-        .addSubcommand("frame", frame(console))
-        .addSubcommand("history", new HistoryCommand(console))
-        .addSubcommand("journal", journal(console))
-        .addSubcommand("simulate", new SimulateCommand(console))
-        .addSubcommand("config", config(console));
+    Map<String, Supplier<Object>> commands = commands(console);
+    commands.forEach((name, command) -> {
+      if (name.equals(first) || !commands.containsKey(first)) {
+        root.addSubcommand(name, command.get());
+      }
+    });
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);
     return root.setOut(writer(console.out()))
@@ -35,6 +42,20 @@ final class Commands {
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /// In the order of the help.
+  private static Map<String, Supplier<Object>> commands(Console console) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(console));
+    commands.put("run", () -> new RunCommand(console));
+    commands.put("read", () -> new ReadCommand(console));
+    commands.put("frame", () -> frame(console));
+    commands.put("history", () -> new HistoryCommand(console));
+    commands.put("journal", () -> journal(console));
+    commands.put("simulate", () -> new SimulateCommand(console));
+    commands.put("config", () -> config(console));
+    return commands;
   }
 
   private static CommandLine frame(Console console) {

@@ -20,7 +20,7 @@ public final class Main {
   ///
   /// @return the exit status: 0 fine, 1 something outside did not do its part, 2 wrong usage
   static int run(Console console, String... args) {
-    int status = Commands.all(console).execute(args);
+    int status = Commands.of(console, args.length == 0 ? "" : args[0]).execute(args);
     boolean outputLost = console.out().checkError();
     // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
     // is.

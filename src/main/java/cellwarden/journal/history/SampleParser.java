@@ -150,6 +150,7 @@ final class SampleParser {
       case SamplePlan.Target.Whole(int slot) -> takeValue(json, value, slot, samples);
       case SamplePlan.Target.Items items -> takeItems(json, value, items, samples);
       case SamplePlan.Target.Members members -> takeMembers(json, value, members, samples);
+      case SamplePlan.Target.Unwanted _ -> json.skipChildren();
     }
   }
 

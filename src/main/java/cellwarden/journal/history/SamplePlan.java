@@ -32,6 +32,10 @@ final class SamplePlan {
 
     /// The properties of an object, in the order of the matcher.
     record Members(PropertyNameMatcher names, List<Integer> slots) implements Target {}
+
+    /// Nobody asked for it. It has a place all the same, since the parser is quick with the names
+    /// that it was told of and slow with others.
+    record Unwanted() implements Target {}
   }
 
   private final List<HistoryField> fields;
@@ -71,6 +75,12 @@ final class SamplePlan {
       properties.add(name);
       targets.add(target(fields, taken));
     });
+    for (HistoryField other : HistoryFields.all()) {
+      if (!properties.contains(other.outer())) {
+        properties.add(other.outer());
+        targets.add(new Target.Unwanted());
+      }
+    }
     return new SamplePlan(List.copyOf(fields), asNumbers, matcher(properties), targets);
   }
 

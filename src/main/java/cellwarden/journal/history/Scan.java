@@ -2,6 +2,7 @@ package cellwarden.journal.history;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the journal from a place on and parses it on all processors; the samples come in the order
 /// of writing all the same. Takes the same memory however long the journal is.
 final class Scan {
+
+  /// So many batches are parsed before more threads are asked to help.
+  private static final int ALONE = 4;
 
   private Scan() {}
 
@@ -55,12 +59,23 @@ final class Scan {
   /// Reads until the end, or until the visitor has enough.
   static void run(BatchReader reader, SamplePlan plan, Visitor visitor)
       throws IOException, InterruptedException {
+    Lane first = new Lane(plan);
+    // Usually there is not much: no threads for it.
+    for (int i = 0; i < ALONE; i++) {
+      if (!reader.fill(first.batch)) {
+        return;
+      }
+      first.parser.parse(first.samples);
+      if (!visitor.take(first.samples)) {
+        return;
+      }
+    }
     int processors = Runtime.getRuntime().availableProcessors();
     ExecutorService workers =
         Executors.newFixedThreadPool(processors, Thread.ofPlatform().daemon().factory());
     try {
-      ArrayDeque<Lane> free = new ArrayDeque<>();
-      for (int i = 0; i < processors + 2; i++) {
+      ArrayDeque<Lane> free = new ArrayDeque<>(List.of(first));
+      for (int i = 1; i < processors + 2; i++) {
         free.add(new Lane(plan));
       }
       run(reader, free, workers, visitor);

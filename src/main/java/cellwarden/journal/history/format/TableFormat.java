@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class TableFormat implements RowFormat {
   private static String text(@Nullable Object value, int digits) {
     return switch (value) {
       case null -> "-";
-      case Double number -> number(number, digits);
+      case Double number -> Numbers.fixed(number, digits);
       case Boolean on -> on ? "on" : "off";
       case List<?> list when list.isEmpty() -> "none";
       case List<?> list ->
@@ -59,11 +59,7 @@ public final class TableFormat implements RowFormat {
     };
   }
 
-  /// No `-0.0`.
-  private static String number(double number, int digits) {
-    String text = String.format(Locale.ROOT, "%." + digits + "f", number);
-    return text.matches("-[0.]+") ? text.substring(1) : text;
-  }
+  
 
   private void begin() throws IOException {
     List<String> labels = new ArrayList<>(List.of("Time"));
