@@ -75,6 +75,7 @@ public final class EventJson {
     json.writeNumberProperty("connect_ms", link.connect().toMillis());
     json.writeNumberProperty("read_ms", link.read().toMillis());
     link.rssi().ifPresent(rssi -> json.writeNumberProperty("rssi", rssi));
+    link.stack().ifPresent(stack -> json.writeStringProperty("stack", stack));
     json.writeEndObject();
   }
 }

@@ -1,11 +1,18 @@
 package cellwarden.battery;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// Why a poll gave no sample.
 ///
 /// @param detail what happened and where, as the middle of a sentence: no capital, no full stop
-public record Fault(Kind kind, String detail) {
+/// @param advice what to do about it, where that is better known than for the kind in general
+public record Fault(Kind kind, String detail, Optional<String> advice) {
+
+  /// Trouble of which no more is known than its kind.
+  public Fault(Kind kind, String detail) {
+    this(kind, detail, Optional.empty());
+  }
 
   /// The kinds of trouble, each with the advice that goes with it.
   public enum Kind {
@@ -32,6 +39,6 @@ public record Fault(Kind kind, String detail) {
 
   /// One sentence for a person: what happened, where, and what to do next.
   public String sentence() {
-    return detail + "; " + kind.advice;
+    return detail + "; " + advice.orElse(kind.advice);
   }
 }

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,15 +20,22 @@ final class Commands {
   private Commands() {}
 
   static CommandLine all(Console console) {
-    return of(console, "");
+    return all(console, Wiring::bluetooth);
+  }
+
+  /// All commands.
+  ///
+  /// @param radio the Bluetooth of a command that needs one, which then closes it
+  static CommandLine all(Console console, Supplier<Bluetooth> radio) {
+    return of(console, radio, "");
   }
 
   /// What this command line needs: only the command that it begins with, since to prepare all of
   /// them takes longer than many a command; all of them where it begins with none.
-  static CommandLine of(Console console, String first) {
+  static CommandLine of(Console console, Supplier<Bluetooth> radio, String first) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
-    Map<String, Supplier<Object>> commands = commands(console);
+    Map<String, Supplier<Object>> commands = commands(console, radio);
     commands.forEach((name, command) -> {
       if (name.equals(first) || !commands.containsKey(first)) {
         root.addSubcommand(name, command.get());
@@ -45,11 +53,13 @@ final class Commands {
   }
 
   /// In the order of the help.
-  private static Map<String, Supplier<Object>> commands(Console console) {
+  private static Map<String, Supplier<Object>> commands(
+      Console console, Supplier<Bluetooth> radio) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", () -> new DemoCommand(console));
-    commands.put("run", () -> new RunCommand(console));
-    commands.put("read", () -> new ReadCommand(console));
+    commands.put("run", () -> new RunCommand(console, radio));
+    commands.put("read", () -> new ReadCommand(console, radio));
+    commands.put("scan", () -> new ScanCommand(console, radio));
     commands.put("frame", () -> frame(console));
     commands.put("history", () -> new HistoryCommand(console));
     commands.put("journal", () -> journal(console));

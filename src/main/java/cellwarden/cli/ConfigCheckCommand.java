@@ -35,7 +35,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
   public Integer call() {
     Path found = file == null ? option.find() : ConfigurationOption.find(Optional.of(file));
     Configuration configuration = ConfigurationOption.read(found);
-    configuration.batteries().forEach(battery -> Wiring.transport(battery.address()));
+    configuration
+        .batteries()
+        .forEach(battery -> Wiring.transport(battery, Wiring.bluetooth(), _ -> {}));
     console.out().println(found + " is fine: " + Summary.of(configuration));
     return ExitStatus.OK;
   }

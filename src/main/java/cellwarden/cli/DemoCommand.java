@@ -76,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console)) {
-      try (Service service = Wiring.service(configuration, show(ending), ending)) {
+      try (Service service =
+          Wiring.service(configuration, Wiring.bluetooth(), show(ending), ending)) {
         explain(configuration);
         service.start();
         await(ending);
@@ -105,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
               interval,
               defaults.connection(),
               defaults.x10(),
-              defaults.settle());
+              defaults.settle(),
+              defaults.stack());
       return new Configuration(
           List.of(battery),
           Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port))),

@@ -1,9 +1,15 @@
 package cellwarden.cli;
 
+import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// The entry point of the program.
 public final class Main {
+
+  private static final Set<String> ONE_SHOT = Set.of("read", "scan");
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   private Main() {}
 
@@ -13,14 +19,31 @@ public final class Main {
   public static void main(String[] args) {
     // Some locales have digits of their own, which no script could read.
     Locale.setDefault(Locale.ROOT);
+    quieten(args);
     System.exit(run(Console.ofProcess(), args));
+  }
+
+  /// Who asks for one reading has it before the eyes, and needs no log beside it; unless the
+  /// options of Java ask for one.
+  private static void quieten(String[] args) {
+    if (args.length > 0 && ONE_SHOT.contains(args[0]) && System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "warn");
+    }
   }
 
   /// Runs one command.
   ///
   /// @return the exit status: 0 fine, 1 something outside did not do its part, 2 wrong usage
   static int run(Console console, String... args) {
-    int status = Commands.of(console, args.length == 0 ? "" : args[0]).execute(args);
+    return run(console, Wiring::bluetooth, args);
+  }
+
+  /// Runs one command.
+  ///
+  /// @param radio the Bluetooth of a command that needs one
+  static int run(Console console, Supplier<Bluetooth> radio, String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    int status = Commands.of(console, radio, first).execute(args);
     boolean outputLost = console.out().checkError();
     // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
     // is.

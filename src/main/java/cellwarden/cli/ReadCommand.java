@@ -7,8 +7,13 @@ import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Bluetooth;
+import cellwarden.transport.ble.Choice;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +28,7 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  cellwarden read ble:A4:C1:38:00:11:22",
       "  cellwarden read tcp:192.168.1.7:8899",
       "  cellwarden read myBattery --json",
       "  cellwarden read sim:16s --registers",
@@ -30,6 +36,8 @@ import picocli.CommandLine.Parameters;
 final class ReadCommand implements Callable<Integer> {
 
   private final Console console;
+  private final Supplier<Bluetooth> radio;
+  private Optional<Choice> choice = Optional.empty();
 
   @Parameters(paramLabel = "BATTERY", description = "An address, or a name from the configuration.")
   private String battery;
@@ -44,8 +52,9 @@ final class ReadCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOption configuration;
 
-  ReadCommand(Console console) {
+  ReadCommand(Console console, Supplier<Bluetooth> radio) {
     this.console = console;
+    this.radio = radio;
   }
 
   @Override
@@ -56,8 +65,10 @@ final class ReadCommand implements Callable<Integer> {
   }
 
   private Sample read(RegisterDump dump) throws InterruptedException {
-    try (Progress progress = console.progress();
-        BatteryReader reader = Wiring.reader(find(), progress)) {
+    BatteryConfig found = find();
+    try (Bluetooth bluetooth = radio.get();
+        Progress progress = console.progress();
+        BatteryReader reader = reader(found, bluetooth, progress)) {
       return reader.read(client -> {
         progress.clear();
         if (registers) {
@@ -67,6 +78,19 @@ final class ReadCommand implements Callable<Integer> {
     } catch (PollException e) {
       throw new FailureException(e.fault().kind().label() + ": " + e.fault().sentence());
     }
+  }
+
+  private BatteryReader reader(BatteryConfig found, Bluetooth bluetooth, Progress progress) {
+    AttemptProgress attempts = new AttemptProgress(found.name(), progress);
+    Transport transport =
+        Wiring.transport(
+            found,
+            bluetooth,
+            chosen -> {
+              choice = Optional.of(chosen);
+              attempts.over(chosen.stack());
+            });
+    return Wiring.reader(found, attempts.watch(Wiring.prepared(transport)));
   }
 
   /// Names have no colon, addresses have one.
@@ -85,7 +109,7 @@ final class ReadCommand implements Callable<Integer> {
             new UsageException(
                 "the configuration has no battery "
                     + battery
-                    + "; name one of it or give an address such as tcp:192.168.1.7:8899"));
+                    + "; name one of it or give an address such as ble:A4:C1:38:00:11:22"));
   }
 
   private void print(Sample sample, List<DecodedLine> answers) {
@@ -98,7 +122,7 @@ final class ReadCommand implements Callable<Integer> {
       }
       return;
     }
-    SampleTable.print(sample, console.out());
+    SampleTable.print(sample, choice, console.out());
     for (int i = 0; i < answers.size(); i++) {
       FrameTable.print(i + 1, answers.get(i), console.out());
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden demo                          see it work with a simulated battery",
-      "  cellwarden read tcp:192.168.1.7:8899     read a battery once",
+      "  cellwarden scan                          find batteries nearby (Bluetooth)",
+      "  cellwarden read ble:A4:C1:38:00:11:22    read a battery once",
       "  cellwarden config init                   begin a configuration",
       "  cellwarden run                           run the service",
       "",

@@ -1,7 +1,9 @@
 package cellwarden.cli;
 
 import cellwarden.config.Configuration;
+import cellwarden.transport.ble.Bluetooth;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,18 +23,20 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
 
   private final Console console;
+  private final Supplier<Bluetooth> radio;
 
   @Mixin private ConfigurationOption configuration;
 
-  RunCommand(Console console) {
+  RunCommand(Console console, Supplier<Bluetooth> radio) {
     this.console = console;
+    this.radio = radio;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration read = configuration.read();
     try (Ending ending = Ending.onSignal(console)) {
-      try (Service service = Wiring.service(read, _ -> {}, ending)) {
+      try (Service service = Wiring.service(read, radio.get(), _ -> {}, ending)) {
         console.err().println("cellwarden " + Main.version() + ": " + Summary.of(read));
         service.start();
         ending.await();

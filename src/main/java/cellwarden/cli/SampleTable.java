@@ -4,9 +4,11 @@ import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Metrics;
 import cellwarden.battery.Sample;
+import cellwarden.transport.ble.Choice;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ final class SampleTable {
 
   private SampleTable() {}
 
-  static void print(Sample sample, PrintStream out) {
+  /// @param way the Bluetooth stack that was chosen; empty for other links
+  static void print(Sample sample, Optional<Choice> way, PrintStream out) {
     for (Metric metric : Metrics.ALL) {
       out.printf(Locale.ROOT, ROW, metric.label(), text(metric, metric.value().apply(sample)));
     }
     out.printf(Locale.ROOT, ROW, "Link", link(sample.link()));
+    way.ifPresent(choice -> out.printf(Locale.ROOT, ROW, "Bluetooth stack", choice));
     if (!sample.suspect().isEmpty()) {
       out.printf(
           Locale.ROOT,

@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
 record SimulatedJournal(
     SimulatorOptions battery, String name, Instant from, Instant to, Duration interval) {
 
-  private static final Link LINK = new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty());
+  private static final Link LINK =
+      new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty(), Optional.empty());
 
   /// Writes all samples to a file that must not exist.
   ///

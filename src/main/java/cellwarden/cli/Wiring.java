@@ -26,13 +26,20 @@ import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Bluetooth;
+import cellwarden.transport.ble.Choice;
+import cellwarden.transport.ble.ChosenTransport;
+import cellwarden.transport.bluez.BluezStack;
+import cellwarden.transport.kernel.KernelStack;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The only class that knows everybody: makes the rooms' objects from a configuration.
 final class Wiring {
@@ -42,45 +49,40 @@ final class Wiring {
   /// A broker that comes back is found within about this time.
   private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
   private Wiring() {}
 
-  /// The transport that an address names.
+  /// The two ways to the Bluetooth adapter. Opens nothing and loads nothing before a battery needs
+  /// it, which is why the constructors stand in lambdas.
+  static Bluetooth bluetooth() {
+    return new Bluetooth(() -> new KernelStack(), () -> new BluezStack());
+  }
+
+  /// The transport that a battery's address names.
   ///
+  /// @param told hears which Bluetooth stack it is, and why
   /// @throws UsageException if this version has no such transport
-  static Transport transport(Address address) {
-    return switch (address) {
+  static Transport transport(BatteryConfig battery, Bluetooth bluetooth, Consumer<Choice> told) {
+    return switch (battery.address()) {
       case TcpAddress tcp -> new TcpTransport(tcp);
       case SimAddress sim -> simulator(sim);
-      case BleAddress ble -> throw notYet(ble, "Bluetooth LE");
+      case BleAddress ble -> bluetooth.transport(ble, battery.stack().wish(), told);
       case SerialAddress serial -> throw notYet(serial, "serial ports");
     };
   }
 
-  /// Reads one battery.
-  ///
-  /// @throws UsageException if this version cannot reach its address
-  static BatteryReader reader(BatteryConfig battery) {
-    return reader(battery, transport(battery.address()));
+  /// The same transport, but what a Bluetooth stack has to load, it loads now and not inside the
+  /// first connect.
+  static Transport prepared(Transport transport) {
+    if (transport instanceof ChosenTransport chosen) {
+      chosen.prepare();
+    }
+    return transport;
   }
 
-  /// Reads one battery and says so.
-  ///
-  /// @param progress shows each connect that it takes
-  /// @throws UsageException if this version cannot reach its address
-  static BatteryReader reader(BatteryConfig battery, Progress progress) {
-    Transport transport = transport(battery.address());
-    AtomicInteger attempt = new AtomicInteger();
-    return reader(
-        battery,
-        timeout -> {
-          progress.show(
-              "reading %s (attempt %d of %d) ..."
-                  .formatted(battery.name(), attempt.incrementAndGet(), PollSettings.ATTEMPTS));
-          return transport.connect(timeout);
-        });
-  }
-
-  private static BatteryReader reader(BatteryConfig battery, Transport transport) {
+  /// Reads one battery over the transport that was made for it.
+  static BatteryReader reader(BatteryConfig battery, Transport transport) {
     PollSettings settings =
         PollSettings.of(battery.name())
             .withSettle(battery.settle())
@@ -91,18 +93,21 @@ final class Wiring {
 
   /// The service that a configuration describes, ready to start.
   ///
+  /// @param bluetooth is the service's from now on, which closes it
   /// @param watcher sees each event after the journal
   /// @throws UsageException if this version cannot reach an address
   /// @throws FailureException if the journal or the broker inside the program cannot be opened;
   ///   nothing is left open
-  static Service service(Configuration configuration, Sink watcher, Ending ending) {
-    List<BatteryReader> readers = configuration.batteries().stream().map(Wiring::reader).toList();
+  static Service service(
+      Configuration configuration, Bluetooth bluetooth, Sink watcher, Ending ending) {
+    List<Transport> transports = transports(configuration, bluetooth);
     List<AutoCloseable> opened = new ArrayList<>();
     boolean complete = false;
     try {
       Journal journal = journal(configuration);
       opened.add(journal);
       embeddedBroker(configuration).ifPresent(opened::add);
+      opened.add(bluetooth);
       Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, ending));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
@@ -111,7 +116,7 @@ final class Wiring {
       JournalKeeper keeper =
           JournalKeeper.of(journal, configuration.journal(), () -> Long.MAX_VALUE);
       Service service =
-          new Service(pollers(configuration, readers, first), mqtt, keeper, opened, ending);
+          new Service(pollers(configuration, transports, first), mqtt, keeper, opened, ending);
       complete = true;
       return service;
     } finally {
@@ -121,15 +126,25 @@ final class Wiring {
     }
   }
 
+  private static List<Transport> transports(Configuration configuration, Bluetooth bluetooth) {
+    return configuration.batteries().stream()
+        .map(battery ->
+            transport(
+                battery,
+                bluetooth,
+                choice -> LOG.info("{}: Bluetooth over {}", battery.name(), choice)))
+        .toList();
+  }
+
   private static List<BatteryPoller> pollers(
-      Configuration configuration, List<BatteryReader> readers, Sink sink) {
+      Configuration configuration, List<Transport> transports, Sink sink) {
     List<BatteryPoller> pollers = new ArrayList<>();
-    for (int i = 0; i < readers.size(); i++) {
+    for (int i = 0; i < transports.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
       pollers.add(
           new BatteryPoller(
               battery.name(),
-              readers.get(i),
+              reader(battery, prepared(transports.get(i))),
               battery.interval(),
               sink,
               Time.system(),
@@ -185,6 +200,6 @@ final class Wiring {
         address
             + ": this version does not reach "
             + what
-            + " yet; use tcp: with a serial-to-network bridge, or sim: to try everything else");
+            + " yet; use ble:, tcp: with a serial-to-network bridge, or sim: to try everything else");
   }
 }

@@ -11,13 +11,15 @@ import java.time.Duration;
 /// @param connection whether the link is kept between readings
 /// @param x10 how to take the board's flag for tenfold currents and capacities
 /// @param settle pause between the connect and the first request, 0 to 5 s
+/// @param stack the Bluetooth stack, wherever it was named: by its key or in the address
 public record BatteryConfig(
     String name,
     Address address,
     Duration interval,
     ConnectionMode connection,
     TenfoldUnits x10,
-    Duration settle) {
+    Duration settle,
+    BluetoothStack stack) {
 
   /// The name, if it is one.
   ///
@@ -34,6 +36,7 @@ public record BatteryConfig(
         Keys.INTERVAL.sample(),
         Keys.CONNECTION.sample(),
         Keys.X10.sample(),
-        Keys.SETTLE.sample());
+        Keys.SETTLE.sample(),
+        BluetoothStack.of(address));
   }
 }

@@ -1,6 +1,7 @@
 package cellwarden.config;
 
 import cellwarden.transport.Address;
+import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,21 +72,52 @@ final class ConfigurationMapper {
   }
 
   private BatteryConfig battery(String path, Settings settings) {
+    String name = settings.value(Keys.NAME);
+    Address address = settings.value(Keys.ADDRESS);
     BatteryConfig battery =
         new BatteryConfig(
-            settings.value(Keys.NAME),
-            settings.value(Keys.ADDRESS),
+            name,
+            address,
             settings.value(Keys.INTERVAL),
             settings.value(Keys.CONNECTION),
             settings.value(Keys.X10),
-            settings.value(Keys.SETTLE));
+            settings.value(Keys.SETTLE),
+            stack(settings, address));
     if (settings.isOwn(Keys.NAME)) {
-      refuseTwins(pathByName, battery.name(), path, settings, Keys.NAME);
+      refuseTwins(pathByName, name, path, settings, Keys.NAME);
     }
-    if (settings.isOwn(Keys.ADDRESS) && !(battery.address() instanceof SimAddress)) {
-      refuseTwins(pathByAddress, battery.address(), path, settings, Keys.ADDRESS);
+    if (settings.isOwn(Keys.ADDRESS) && !(address instanceof SimAddress)) {
+      refuseTwins(pathByAddress, device(address), path, settings, Keys.ADDRESS);
     }
     return battery;
+  }
+
+  /// The stack that the key or the address names, or both, if they agree. `auto` leaves it to the
+  /// other.
+  private static BluetoothStack stack(Settings settings, Address address) {
+    BluetoothStack stack = settings.value(Keys.STACK);
+    BluetoothStack inAddress = BluetoothStack.of(address);
+    if (!settings.isOwn(Keys.STACK) || !settings.isOwn(Keys.ADDRESS)) {
+      return inAddress;
+    }
+    if (!(address instanceof BleAddress)) {
+      settings.complain(
+          Keys.STACK,
+          "only a battery on ble: has a Bluetooth stack, and this one is on "
+              + address
+              + "; remove this key");
+    } else if (stack.contradicts(inAddress)) {
+      settings.complain(
+          Keys.STACK,
+          "%s here, but stack=%s in the address on line %d; remove one of the two"
+              .formatted(stack.label(), inAddress.label(), settings.line(Keys.ADDRESS)));
+    }
+    return stack == BluetoothStack.AUTO ? inAddress : stack;
+  }
+
+  /// What two batteries cannot share, whatever way leads there.
+  private static Address device(Address address) {
+    return address instanceof BleAddress ble ? BleAddress.of(ble.mac()) : address;
   }
 
   private static <T> void refuseTwins(

@@ -27,8 +27,8 @@ final class Keys {
           "address",
           ValueTypes.ADDRESS,
           "Where the battery is: Bluetooth LE, a serial port, a bridge on the network, or the simulator.",
-          "tcp:192.168.1.7:8899",
           "ble:A4:C1:38:00:11:22",
+          "tcp:192.168.1.7:8899",
           "serial:/dev/ttyUSB0?baud=9600",
           "sim:4s");
   static final Key<Duration> INTERVAL =
@@ -59,6 +59,13 @@ final class Keys {
           ValueTypes.duration(Duration.ZERO, Duration.ofSeconds(5)),
           "Pause between the connect and the first request, for boards that need one.",
           "0s");
+  static final Key<BluetoothStack> STACK =
+      defaulted(
+          Section.BATTERIES,
+          "stack",
+          ValueTypes.choice(BluetoothStack.class),
+          "For ble: only, the way to the Bluetooth adapter; auto takes kernel where it works, else bluez.",
+          "auto");
   static final Key<MqttUrl> URL =
       required(
           Section.MQTT,

@@ -129,6 +129,11 @@ final class Settings {
     return node.getTag().equals(Tag.NULL);
   }
 
+  /// The line of the value of a key that is there, from 1.
+  int line(Key<?> key) {
+    return node(key.name()).flatMap(Node::getStartMark).map(Mark::getLine).orElse(0) + 1;
+  }
+
   /// What a node is, in words.
   static String kind(Node node) {
     return switch (node.getNodeType()) {

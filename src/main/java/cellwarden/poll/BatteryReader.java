@@ -5,6 +5,7 @@ import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Register;
+import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
@@ -59,12 +60,13 @@ public final class BatteryReader implements AutoCloseable {
   public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
     int alreadyOpen = kept == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
+      long start = time.nanos();
       try {
         return attempt(attempt - alreadyOpen, afterwards);
       } catch (TransportException e) {
-        giveUpUnlessItHelps(attempt, faultOf(e), e);
+        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
       } catch (ExchangeException e) {
-        giveUpUnlessItHelps(attempt, new Fault(e.kind(), String.valueOf(e.getMessage())), e);
+        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
       }
       time.pause(pauses.after(attempt));
     }
@@ -128,7 +130,13 @@ public final class BatteryReader implements AutoCloseable {
     long start = time.nanos();
     ReadingPair pair = ReadingPair.read(client, basicInfo, time);
     Optional<String> hardwareVersion = model.hardwareVersion(client);
-    Link link = new Link(opened.attempts(), opened.connect(), time.since(start), connection.rssi());
+    Link link =
+        new Link(
+            opened.attempts(),
+            opened.connect(),
+            time.since(start),
+            connection.rssi(),
+            connection.stack().map(BleAddress.Stack::label));
     afterwards.with(client);
     return new Sample(
         OptionalLong.empty(),
@@ -141,10 +149,15 @@ public final class BatteryReader implements AutoCloseable {
         pair.suspects());
   }
 
-  private void giveUpUnlessItHelps(int attempt, Fault fault, Exception cause) throws PollException {
+  /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting
+  /// for the battery all the time: doing so again at once would hardly find it, but would keep the
+  /// adapter from other batteries and put the next poll off.
+  private void giveUpUnlessItHelps(int attempt, Duration took, Fault fault, Exception cause)
+      throws PollException {
     boolean mayPass =
         switch (fault.kind()) {
-          case LOST, MALFORMED, NO_RESPONSE, UNREACHABLE -> true;
+          case LOST, MALFORMED, NO_RESPONSE -> true;
+          case UNREACHABLE -> took.compareTo(settings.connectTimeout().dividedBy(2)) < 0;
           case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
         };
     if (!mayPass || attempt >= settings.attempts()) {
@@ -160,6 +173,10 @@ public final class BatteryReader implements AutoCloseable {
           case UNREACHABLE -> Fault.Kind.UNREACHABLE;
           case LOST -> Fault.Kind.LOST;
         };
-    return new Fault(kind, String.valueOf(e.getMessage()));
+    return new Fault(kind, String.valueOf(e.getMessage()), e.advice());
+  }
+
+  private static Fault faultOf(ExchangeException e) {
+    return new Fault(e.kind(), String.valueOf(e.getMessage()), e.advice());
   }
 }

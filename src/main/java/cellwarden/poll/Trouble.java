@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// Remembers what came instead of the answer, so that the fault can say it.
 final class Trouble {
 
+  /// Some firmware takes every write and echoes it until the module is paired with its passkey;
+  /// others wait for the app's password; on a serial line RX and TX may touch.
+  private static final String ECHO_ADVICE =
+      "pair it once in bluetoothctl with its passkey and set stack: bluez, or take the password off it in the phone app"
+          + " (on a cable: part RX and TX)";
+
   private final Request request;
   private final Set<String> otherRegisters = new TreeSet<>();
   private int skippedBytes;
@@ -75,7 +81,8 @@ final class Trouble {
           prefix()
               + "the device only echoed the request"
               + effort
-              + ", so it wants pairing or a password");
+              + ", so it wants pairing or the password of the phone app",
+          ECHO_ADVICE);
     }
     if (skippedBytes > 0 && otherRegisters.isEmpty()) {
       return new ExchangeException(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Where a battery is. The text form is the same in the configuration file, on the command line and
 /// in messages:
 ///
-/// - `ble:A4:C1:38:00:11:22` with the options `adapter=hci1`, `stack=kernel|bluez`,
+/// - `ble:A4:C1:38:00:11:22` with the options `adapter=hci1`, `stack=auto|kernel|bluez`,
 ///   `write_handle=0x15`
 /// - `serial:/dev/ttyUSB0` with the option `baud=9600`
 /// - `tcp:192.168.1.7:8899`, `tcp:[::1]:8899`

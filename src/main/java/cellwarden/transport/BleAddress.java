@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 ///
 /// @param mac six pairs of upper-case hexadecimal digits joined by colons
 /// @param adapter the Bluetooth adapter, `hci0` and so on; empty means the first one that works
-/// @param stack the Bluetooth stack to go through; empty means that the program chooses
+/// @param stack the Bluetooth stack to go through; empty, which is also what `stack=auto` gives,
+///   means that the configuration or the program chooses
 /// @param writeHandle attribute handle (1 to 0xFFFF) to write requests to, for a board whose
 ///   characteristics cannot be found by UUID
 public record BleAddress(
@@ -27,7 +28,12 @@ public record BleAddress(
     /// The kernel's L2CAP sockets.
     KERNEL,
     /// The BlueZ daemon, over D-Bus.
-    BLUEZ
+    BLUEZ;
+
+    /// The name in addresses, in the configuration and in samples, such as `kernel`.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// @throws IllegalArgumentException if `mac` is not a MAC address
@@ -69,11 +75,13 @@ public record BleAddress(
       return Optional.empty();
     }
     return switch (stack.get()) {
+      case "auto" -> Optional.empty();
       case "kernel" -> Optional.of(Stack.KERNEL);
       case "bluez" -> Optional.of(Stack.BLUEZ);
       default ->
           throw new AddressException(
-              "\"" + stack.get() + "\" is neither kernel nor bluez", EXAMPLE + "?stack=kernel");
+              "\"" + stack.get() + "\" is none of auto, kernel and bluez",
+              EXAMPLE + "?stack=kernel");
     };
   }
 
@@ -95,7 +103,7 @@ public record BleAddress(
   public String toString() {
     TreeMap<String, String> options = new TreeMap<>();
     adapter.ifPresent(name -> options.put("adapter", name));
-    stack.ifPresent(way -> options.put("stack", way.name().toLowerCase(Locale.ROOT)));
+    stack.ifPresent(way -> options.put("stack", way.label()));
     writeHandle.ifPresent(handle -> options.put("write_handle", "0x%02x".formatted(handle)));
     return "ble:" + mac + new AddressOptions(options).text();
   }

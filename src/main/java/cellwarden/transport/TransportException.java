@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The message names the address and what happened, in words that fit behind "cannot read the
 /// battery: ".
-public final class TransportException extends Exception {
+public class TransportException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -42,12 +42,12 @@ public final class TransportException extends Exception {
     this.advice = advice;
   }
 
-  public Kind kind() {
+  public final Kind kind() {
     return kind;
   }
 
   /// What to do about it, where that is better known than for the kind in general.
-  public Optional<String> advice() {
+  public final Optional<String> advice() {
     return Optional.ofNullable(advice);
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EventJsonTest {
 
   private static final Link LINK =
-      new Link(2, Duration.ofNanos(1_999_999), Duration.ZERO, OptionalInt.empty());
+      new Link(
+          2, Duration.ofNanos(1_999_999), Duration.ZERO, OptionalInt.empty(), Optional.empty());
 
   @Test
   void writesEveryField() {
@@ -37,6 +38,21 @@ final class EventJsonTest {
             "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
             "link":{"attempts":1,"connect_ms":412,"read_ms":96,"rssi":-61}}\
             """);
+  }
+
+  @Test
+  void namesTheBluetoothStackWhereThereIsOne() {
+    Link link =
+        new Link(
+            1,
+            Duration.ofMillis(36),
+            Duration.ofMillis(5),
+            OptionalInt.empty(),
+            Optional.of("kernel"));
+
+    assertThat(json(sample(Answers.BASIC, Answers.CELLS, link, List.of())))
+        .endsWith(
+            "\"link\":{\"attempts\":1,\"connect_ms\":36,\"read_ms\":5,\"stack\":\"kernel\"}}");
   }
 
   /// Charging, -5.1 °C, cells 1 and 17 balance, three protections, no date, no model, discharge FET

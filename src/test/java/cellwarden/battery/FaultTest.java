@@ -2,6 +2,7 @@ package cellwarden.battery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,12 @@ final class FaultTest {
             "refused",
             "no_response",
             "journal");
+  }
+
+  @Test
+  void prefersTheAdviceThatFitsBetter() {
+    assertThat(new Fault(Fault.Kind.LOST, "gone", Optional.of("come back")).sentence())
+        .isEqualTo("gone; come back");
   }
 
   @ParameterizedTest

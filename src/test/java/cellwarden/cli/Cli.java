@@ -1,9 +1,11 @@
 package cellwarden.cli;
 
+import cellwarden.transport.ble.Bluetooth;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /// Runs a command as the shell would, with its output caught.
 final class Cli {
@@ -18,15 +20,26 @@ final class Cli {
   }
 
   static Result runWithInput(String input, String... args) {
-    return run(input, false, args);
+    return run(input, false, Wiring::bluetooth, args);
   }
 
   /// As at a terminal, where standard error shows how far things are.
   static Result runWatched(String... args) {
-    return run("", true, args);
+    return run("", true, Wiring::bluetooth, args);
   }
 
-  private static Result run(String input, boolean watched, String... args) {
+  /// With a Bluetooth of the test's own.
+  static Result runUnwatched(Bluetooth bluetooth, String... args) {
+    return run("", false, () -> bluetooth, args);
+  }
+
+  /// As at a terminal, with a Bluetooth of the test's own.
+  static Result runWith(Bluetooth bluetooth, String... args) {
+    return run("", true, () -> bluetooth, args);
+  }
+
+  private static Result run(
+      String input, boolean watched, Supplier<Bluetooth> radio, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -35,7 +48,7 @@ final class Cli {
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             watched);
-    int status = Main.run(console, args);
+    int status = Main.run(console, radio, args);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -8,6 +8,7 @@ import cellwarden.battery.Metric;
 import cellwarden.battery.Metrics;
 import cellwarden.protocol.Protection;
 import cellwarden.transport.Address;
+import cellwarden.transport.ble.BleTrouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,24 @@ final class DocsTest {
     for (Fault.Kind kind : Fault.Kind.values()) {
       assertThat(page).contains("| `" + kind.label() + "` | ");
     }
+  }
+
+  @Test
+  void theFaultsPageHasEveryTroubleWithBluetooth() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/faults.md"));
+    for (BleTrouble trouble : BleTrouble.values()) {
+      String words = trouble.words().replace("%s", "…");
+      String kind = trouble.kind().name().toLowerCase(Locale.ROOT);
+      assertThat(page).contains("| %s | `%s` | %s |".formatted(words, kind, trouble.advice()));
+    }
+  }
+
+  @Test
+  void theUnitGivesWhatBluetoothTakes() throws IOException {
+    assertThat(Files.readAllLines(Path.of("examples/cellwarden.service")))
+        .contains("AmbientCapabilities=CAP_NET_ADMIN", "CapabilityBoundingSet=CAP_NET_ADMIN")
+        .anyMatch(line -> line.matches("RestrictAddressFamilies=.*\\bAF_BLUETOOTH\\b.*"))
+        .noneMatch(line -> line.startsWith("PrivateNetwork"));
   }
 
   @Test

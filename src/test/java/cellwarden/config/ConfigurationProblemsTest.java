@@ -121,11 +121,49 @@ final class ConfigurationProblemsTest {
         .hasSize(6);
   }
 
+  @Test
+  void oneBluetoothDeviceIsOneBatteryWhateverWayLeadsThere() {
+    assertThat(
+            Texts.problemsIn(
+                """
+                batteries:
+                  - {name: a, address: 'ble:A4:C1:38:00:11:22'}
+                  - {name: b, address: 'ble:a4:c1:38:00:11:22?adapter=hci1'}
+                """))
+        .containsExactly(
+            "3: batteries[1].address: the same as in batteries[0]; each battery needs its own");
+  }
+
+  @Test
+  void bluetoothStackIsNamedOnceAndOnlyForBluetooth() {
+    assertThat(
+            Texts.problemsIn(
+                """
+                batteries:
+                  - name: a
+                    address: ble:A4:C1:38:00:11:22?stack=bluez
+                    stack: kernel
+                  - name: b
+                    address: tcp:192.168.1.7:8899
+                    stack: auto
+                  - {name: c, address: 'ble:A4:C1:38:00:11:33?stack=bluez', stack: bluez}
+                  - {name: d, address: 'ble:A4:C1:38:00:11:44?stack=usb', stack: kernel}
+                """))
+        .containsExactly(
+            "4: batteries[0].stack: kernel here, but stack=bluez in the address on line 3;"
+                + " remove one of the two",
+            "7: batteries[1].stack: only a battery on ble: has a Bluetooth stack, and this one is"
+                + " on tcp:192.168.1.7:8899; remove this key",
+            "9: batteries[3].address: \"usb\" is none of auto, kernel and bluez; write it like"
+                + " ble:A4:C1:38:00:11:22?stack=kernel");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
+          stack: hci            | stack: expected one of auto, kernel, bluez, found "hci"
           interval: 5x          | interval: expected a duration such as 500ms, 10s, 5m, 1h or 1d, found "5x"
           interval: 999ms       | interval: 999ms is outside 1s to 1d
           interval: 25h         | interval: 25h is outside 1s to 1d
@@ -134,8 +172,8 @@ final class ConfigurationProblemsTest {
           x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
           X-10: auto            | X-10: unknown key; did you mean x10?
           intreval: 1s          | intreval: unknown key; did you mean interval?
-          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle
-          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle
+          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle, stack
+          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle, stack
           interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
           interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
           interval: ${UNSET}    | interval: the environment variable UNSET is not set

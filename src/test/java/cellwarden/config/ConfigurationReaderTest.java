@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigurationReaderTest {
   @TempDir private Path folder = Path.of("");
@@ -33,6 +35,7 @@ final class ConfigurationReaderTest {
                 connection: keep_alive
                 x10: always
                 settle: 500ms
+                stack: kernel
               - {name: other, address: 'sim:'}
             mqtt:
               url: mqtts://broker.example
@@ -58,7 +61,8 @@ final class ConfigurationReaderTest {
                         Duration.ofSeconds(10),
                         ConnectionMode.KEEP_ALIVE,
                         TenfoldUnits.ALWAYS,
-                        Duration.ofMillis(500)),
+                        Duration.ofMillis(500),
+                        BluetoothStack.KERNEL),
                     BatteryConfig.withDefaults("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(
                     new MqttConfig(
@@ -101,6 +105,31 @@ final class ConfigurationReaderTest {
                 Optional.empty(),
                 1_000_000_000,
                 200_000_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ble:A4:C1:38:00:11:22, auto, AUTO",
+    "ble:A4:C1:38:00:11:22, bluez, BLUEZ",
+    "ble:A4:C1:38:00:11:22?stack=kernel, auto, KERNEL",
+    "ble:A4:C1:38:00:11:22?stack=auto, kernel, KERNEL",
+    "ble:A4:C1:38:00:11:22?stack=kernel, kernel, KERNEL"
+  })
+  void stackIsNamedByTheKeyOrInTheAddress(String address, String key, BluetoothStack stack)
+      throws ConfigurationException {
+    Configuration both =
+        Texts.read("batteries: [{name: a, address: '%s', stack: %s}]".formatted(address, key));
+    assertThat(both.batteries().getFirst().stack()).isEqualTo(stack);
+  }
+
+  @Test
+  void stackMayBeNamedInTheAddressAlone() throws ConfigurationException {
+    BatteryConfig battery =
+        Texts.read("batteries: [{name: a, address: 'ble:A4:C1:38:00:11:22?stack=bluez'}]")
+            .batteries()
+            .getFirst();
+    assertThat(battery.stack().wish()).contains(BleAddress.Stack.BLUEZ);
+    assertThat(battery).isEqualTo(BatteryConfig.withDefaults("a", battery.address()));
   }
 
   @Test

@@ -8,12 +8,16 @@ import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.TenfoldUnits;
 import cellwarden.testing.Answers;
+import cellwarden.testing.FakeStack;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;
 import cellwarden.testing.Samples;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.BleTrouble;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +124,28 @@ final class BatteryReaderTest {
   }
 
   @Test
+  void doesNotConnectAgainInThisPollWhenTheConnectHasWaited() {
+    transport.failsAfter(SETTINGS.connectTimeout(), TransportException.Kind.UNREACHABLE);
+
+    assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
+    assertThat(transport.connects()).isEqualTo(1);
+    assertThat(time.elapsed()).isEqualTo(SETTINGS.connectTimeout());
+  }
+
+  @Test
+  void statesTheBluetoothStackAndTheCureThatItKnows() throws Exception {
+    BleAddress address = BleAddress.of("A4:C1:38:00:11:22");
+    FakeStack bluez = new FakeStack(BleAddress.Stack.BLUEZ);
+    assertThat(reader(bluez.transport(address)).read().link().stack()).contains("bluez");
+
+    bluez.failing(BleTrouble.ADAPTER_OFF.at(address, "hci0"));
+    assertThat(failure(reader(bluez.transport(address))).sentence())
+        .isEqualTo(
+            "ble:A4:C1:38:00:11:22: the Bluetooth adapter hci0 is switched off; switch it on with"
+                + " 'bluetoothctl power on'");
+  }
+
+  @Test
   void doesNotConnectAgainForARefusal() {
     transport.opens(link(Reply.of(Answers.refusal(0x03, 0x80))));
 
@@ -131,7 +157,12 @@ final class BatteryReaderTest {
   void doesNotConnectAgainToADeviceThatOnlyEchoes() {
     transport.opens(link().otherwise(request -> Reply.ofHex(request)));
 
-    assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.DENIED);
+    Fault fault = failure(reader(SETTINGS));
+
+    assertThat(fault.kind()).isEqualTo(Fault.Kind.DENIED);
+    assertThat(fault.sentence())
+        .contains(
+            "only echoed the request", "pairing", "password", "; pair it once in bluetoothctl");
     assertThat(transport.connects()).isEqualTo(1);
   }
 
@@ -229,6 +260,10 @@ final class BatteryReaderTest {
     assertThatThrownBy(() -> reader(SETTINGS.withSettle(Duration.ofMillis(500))).read())
         .isInstanceOf(InterruptedException.class);
     transport.assertAllClosed();
+  }
+
+  private BatteryReader reader(Transport other) {
+    return new BatteryReader(SETTINGS, other, time, new Random(1));
   }
 
   private BatteryReader reader(PollSettings settings) {

@@ -122,7 +122,7 @@ final class BmsClientTest {
         link,
         Fault.Kind.DENIED,
         "register 03: the device only echoed the request after 3 tries in 4.5 s,"
-            + " so it wants pairing or a password");
+            + " so it wants pairing or the password of the phone app");
   }
 
   @Test

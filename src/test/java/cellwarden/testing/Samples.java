@@ -35,7 +35,12 @@ public final class Samples {
         basic(Answers.BASIC),
         cells(Answers.CELLS),
         Optional.of(Answers.MODEL),
-        new Link(1, Duration.ofMillis(412), Duration.ofMillis(96), OptionalInt.of(-61)),
+        new Link(
+            1,
+            Duration.ofMillis(412),
+            Duration.ofMillis(96),
+            OptionalInt.of(-61),
+            Optional.empty()),
         List.of());
   }
 

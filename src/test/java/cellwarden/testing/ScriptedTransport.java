@@ -39,7 +39,11 @@ public final class ScriptedTransport implements Transport {
   }
 
   public ScriptedTransport fails(TransportException.Kind kind) {
-    script.add(new Connect(Duration.ZERO, null, kind));
+    return failsAfter(Duration.ZERO, kind);
+  }
+
+  public ScriptedTransport failsAfter(Duration takes, TransportException.Kind kind) {
+    script.add(new Connect(takes, null, kind));
     return this;
   }
 

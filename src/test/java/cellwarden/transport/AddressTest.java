@@ -40,6 +40,7 @@ final class AddressTest {
     "BLE:a4:c1:38:00:11:22, ble:A4:C1:38:00:11:22",
     "ble:A4:C1:38:00:11:22?stack=bluez&adapter=hci0,"
         + " ble:A4:C1:38:00:11:22?adapter=hci0&stack=bluez",
+    "ble:A4:C1:38:00:11:22?stack=auto, ble:A4:C1:38:00:11:22",
     "ble:A4:C1:38:00:11:22?write_handle=21, ble:A4:C1:38:00:11:22?write_handle=0x15",
     "serial:/dev/ttyUSB0, serial:/dev/ttyUSB0?baud=9600",
     "sim:16s?seed=7&faults=noisy, sim:16s?faults=noisy&seed=7"
@@ -106,7 +107,7 @@ final class AddressTest {
           ble:A4:C1:38:00:11:22?adapter=usb0 | "usb0" is not an adapter; write it like ble:A4:C1:38:00:11:22?adapter=hci1
           ble:A4:C1:38:00:11:22?adapter      | "adapter" is not an option name=value; write it like ble:A4:C1:38:00:11:22
           ble:A4:C1:38:00:11:22?             | "" is not an option name=value; write it like ble:A4:C1:38:00:11:22
-          ble:A4:C1:38:00:11:22?stack=hci    | "hci" is neither kernel nor bluez; write it like ble:A4:C1:38:00:11:22?stack=kernel
+          ble:A4:C1:38:00:11:22?stack=hci    | "hci" is none of auto, kernel and bluez; write it like ble:A4:C1:38:00:11:22?stack=kernel
           ble:A4:C1:38:00:11:22?write_handle=0x0 | "0x0" is not an attribute handle from 1 to 0xFFFF; write it like ble:A4:C1:38:00:11:22?write_handle=0x15
           ble:A4:C1:38:00:11:22?write_handle=70000 | "70000" is not an attribute handle from 1 to 0xFFFF; write it like ble:A4:C1:38:00:11:22?write_handle=0x15
           ble:A4:C1:38:00:11:22?write_handle=0x10000 | "0x10000" is not an attribute handle from 1 to 0xFFFF; write it like ble:A4:C1:38:00:11:22?write_handle=0x15

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What every transport must do, whatever carries the bytes.
 @Timeout(60)
-interface TransportContract {
+public interface TransportContract {
 
   Duration LONG = Duration.ofSeconds(30);
   Duration SHORT = Duration.ofMillis(20);

@@ -62,6 +62,9 @@ final class Scan {
     Lane first = new Lane(plan);
     // Usually there is not much: no threads for it.
     for (int i = 0; i < ALONE; i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       if (!reader.fill(first.batch)) {
         return;
       }

@@ -1,6 +1,7 @@
 package cellwarden.transport.ble;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,8 @@ import java.util.OptionalInt;
 /// @param rssi strongest signal heard, dBm; empty where it is unknown
 /// @param services UUIDs that it advertises, lower case, the 16-bit ones in four digits (`ff00`)
 /// @param adapter that heard it, such as `hci0`
+/// @param manufacturerData as sent, company number included, in lower-case hex; empty where there
+///   is none
 /// @param connected whether a program on this machine holds a link to it, so that it cannot be
 ///   heard now
 public record Advertisement(
@@ -20,10 +23,31 @@ public record Advertisement(
     Optional<String> name,
     OptionalInt rssi,
     List<String> services,
+    String manufacturerData,
     String adapter,
     boolean connected) {
 
   public Advertisement {
     services = List.copyOf(services);
+  }
+
+  /// Without manufacturer data.
+  public Advertisement(
+      String mac,
+      AddressType type,
+      Optional<String> name,
+      OptionalInt rssi,
+      List<String> services,
+      String adapter,
+      boolean connected) {
+    this(mac, type, name, rssi, services, "", adapter, connected);
+  }
+
+  /// Whether the manufacturer data begins with the address, forwards or backwards, as JBD's modules
+  /// have it in place of a company number.
+  boolean repeatsItsAddress() {
+    List<String> octets = List.of(mac.toLowerCase(Locale.ROOT).split(":", -1));
+    return manufacturerData.startsWith(String.join("", octets))
+        || manufacturerData.startsWith(String.join("", octets.reversed()));
   }
 }

@@ -1,96 +1,119 @@
 package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
-import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that goes wrong with Bluetooth, each with its kind, its words and the cure: the one
 /// place for both stacks.
+///
+/// `%s` in the words is the detail that whoever meets the trouble adds; where it stands in
+/// brackets, it may be empty, and they go with it. `MAC` in the cure becomes the battery's.
 public enum BleTrouble {
-  /// `%s`: nothing.
+  /// `%s`: what is known of the reason.
   NO_ADAPTER(
       Kind.NOT_FOUND,
-      "this machine has no Bluetooth adapter%s",
-      "plug one in, or look in the kernel's log (dmesg) why its driver does not start"),
+      "this machine has no Bluetooth adapter (%s)",
+      "plug one in, or see in the kernel's log ('journalctl -k') why a built-in one did not start"),
   /// `%s`: such as "hci1, only hci0".
   UNKNOWN_ADAPTER(
       Kind.NOT_FOUND,
       "there is no Bluetooth adapter %s",
-      "correct the option adapter= of the address, or leave it out"),
+      "correct adapter= in the address, or leave it out"),
   /// `%s`: the adapter.
   ADAPTER_OFF(
       Kind.UNREACHABLE,
-      "Bluetooth adapter %s is switched off",
+      "the Bluetooth adapter %s is switched off",
       "switch it on with 'bluetoothctl power on'"),
   /// `%s`: the adapter.
   BLOCKED(
       Kind.UNREACHABLE,
       "rfkill blocks Bluetooth adapter %s",
-      "unblock it with 'rfkill unblock bluetooth', or with its switch"),
+      "unblock it with 'rfkill unblock bluetooth', or with the machine's own switch"),
   /// `%s`: the adapter.
   ADAPTER_HANGS(
       Kind.UNREACHABLE,
-      "Bluetooth adapter %s does not answer its driver",
-      "power it off and on, unplug it, or restart the machine"),
+      "the Bluetooth adapter %s does not answer its driver any more",
+      "try 'bluetoothctl power off' and 'bluetoothctl power on', else unplug it or restart the machine"
+          + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
   /// `%s`: the reason.
   NO_SOCKETS(
       Kind.DENIED,
-      "this process gets no Bluetooth sockets (%s)",
-      "allow the address family AF_BLUETOOTH and use the host's network namespace, or take stack=bluez"),
+      "the kernel's Bluetooth sockets do not work here (%s)",
+      "give it the address family AF_BLUETOOTH and the host's network namespace, or set stack: bluez"),
   /// `%s`: the reason.
   NO_BUS(
       Kind.UNREACHABLE,
-      "no D-Bus system bus (%s)",
-      "start it, or give the container /run/dbus/system_bus_socket"),
-  /// `%s`: nothing.
+      "there is no D-Bus system bus (%s)",
+      "start it, or give the container the socket /run/dbus/system_bus_socket"),
+  /// `%s`: what is known of the reason.
   NO_DAEMON(
-      Kind.UNREACHABLE, "bluetoothd is not running%s", "start it with 'systemctl start bluetooth'"),
+      Kind.UNREACHABLE,
+      "bluetoothd is not running (%s)",
+      "start it with 'systemctl start bluetooth', or install it (Debian: apt install bluez)"),
+  /// `%s`: what it was asked.
+  DAEMON_SILENT(
+      Kind.UNREACHABLE,
+      "bluetoothd does not answer (%s)",
+      "if this repeats, restart it with 'systemctl restart bluetooth'"),
   /// `%s`: what was refused.
   NO_RIGHTS(
       Kind.DENIED,
       "this user may not use BlueZ (%s)",
-      "add the user to the group bluetooth, or check the D-Bus policy"),
+      "add the user to the group bluetooth and log in again, or let the policy of D-Bus allow it"),
+  /// `%s`: what keeps each of the two from working.
+  NO_WAY(
+      Kind.UNREACHABLE,
+      "neither way to the Bluetooth adapter works here (%s)",
+      "put one of the two right (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
   /// `%s`: how long was listened, such as "15 s".
   NOT_HEARD(
       Kind.NOT_FOUND,
       "not heard in %s of scanning",
-      "it is out of range, asleep, connected to the phone app, or the address is wrong: see what 'cellwarden scan' finds"),
+      "it is out of range, off, asleep or connected to the phone app, which cannot be told apart over the air, or"
+          + " the address has a slip: close the app, go nearer and see what 'cellwarden scan' finds"),
   /// `%s`: how long was tried, such as "10 s".
   NO_CONNECT(
       Kind.UNREACHABLE,
       "no connection within %s",
-      "it is out of range, asleep, connected to the phone app, or the address is wrong: see what 'cellwarden scan' finds"),
+      "it is out of range, off, asleep or connected to the phone app, which cannot be told apart over the air, or"
+          + " the address has a slip: close the app, go nearer and see what 'cellwarden scan' finds"),
   /// `%s`: the reason that the stack gave.
   CONNECT_FAILED(
       Kind.UNREACHABLE,
       "the connect failed (%s)",
-      "if this repeats, bring the battery nearer or see docs/how-to/bluetooth-on-a-raspberry-pi.md"),
-  /// `%s`: nothing.
+      "if this repeats, bring battery and adapter nearer to each other, and keep 2.4 GHz Wi-Fi away"
+          + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
+  /// `%s`: what is known of it.
   IN_USE(
       Kind.UNREACHABLE,
-      "another program on this machine holds the link%s",
-      "end it, or let it go with 'bluetoothctl disconnect'"),
+      "another program on this machine holds the link (%s)",
+      "end that program, or part the two with 'bluetoothctl disconnect MAC'"),
   /// `%s`: what was found instead.
   NOT_JBD(
       Kind.NOT_FOUND,
-      "connected, but the device has no service for JBD frames (%s)",
-      "check the address with 'cellwarden scan', or name its characteristic with write_handle="),
+      "connected, but it has no service for JBD frames (%s)",
+      "see with 'cellwarden scan' whether this is the battery; if so, name its characteristic with write_handle="
+          + " in the address"),
   /// `%s`: what the device said.
   WANTS_PAIRING(
       Kind.DENIED,
       "the battery wants pairing (%s)",
-      "pair it once with 'bluetoothctl pair', then take stack=bluez"),
+      "pair it once in bluetoothctl ('pair MAC', with its passkey) and set stack: bluez"),
   /// `%s`: the step that took too long, such as "resolving services".
   STUCK(
       Kind.UNREACHABLE,
-      "the link stands, but the battery did not answer (%s)",
-      "if this repeats, bring the battery nearer or restart its Bluetooth module"),
+      "connected, but the battery did not answer (%s)",
+      "if this repeats, go nearer, or take the power from its Bluetooth module for a moment"),
   /// `%s`: what is known of the reason.
   DROPPED(
       Kind.LOST,
       "the link dropped (%s)",
-      "bring the battery nearer or use an external adapter if this repeats");
+      "if this repeats, bring battery and adapter nearer to each other, and keep 2.4 GHz Wi-Fi away"
+          + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)");
+
+  private static final String MAC = " MAC";
+  private static final String IN_BRACKETS = " (%s)";
 
   private final Kind kind;
   private final String words;
@@ -106,24 +129,39 @@ public enum BleTrouble {
     return kind;
   }
 
+  /// What happened, with `%s` where the detail goes.
+  public String words() {
+    return words;
+  }
+
+  /// What to do about it, with `MAC` where that of the battery goes.
+  public String advice() {
+    return advice;
+  }
+
   /// This trouble with one battery.
   ///
   /// @param detail fills the `%s` of the words
-  public TransportException at(BleAddress address, String detail) {
+  public BleException at(BleAddress address, String detail) {
     return at(address, detail, null);
   }
 
   /// This trouble with one battery, and what it came from.
   ///
   /// @param detail fills the `%s` of the words
-  public TransportException at(BleAddress address, String detail, @Nullable Throwable cause) {
-    return new TransportException(kind, address + ": " + words.formatted(detail), advice, cause);
+  public BleException at(BleAddress address, String detail, @Nullable Throwable cause) {
+    String cure = advice.replace(MAC, " " + address.mac());
+    return new BleException(this, address + ": " + said(detail), cure, cause);
   }
 
   /// Trouble that concerns no single battery, such as that of a scan.
   ///
   /// @param detail fills the `%s` of the words
-  public TransportException anywhere(String detail, @Nullable Throwable cause) {
-    return new TransportException(kind, words.formatted(detail), advice, cause);
+  public BleException anywhere(String detail, @Nullable Throwable cause) {
+    return new BleException(this, said(detail), advice.replace(MAC, ""), cause);
+  }
+
+  private String said(String detail) {
+    return detail.isBlank() ? words.replace(IN_BRACKETS, "") : words.formatted(detail.strip());
   }
 }

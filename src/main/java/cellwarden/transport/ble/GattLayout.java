@@ -12,11 +12,4 @@ public record GattLayout(int service, int notifications, int requests) {
   /// Known layouts, the most frequent first. FF00 is the vendor's; FFF0 is used by DH04 boards.
   public static final List<GattLayout> KNOWN =
       List.of(new GattLayout(0xFF00, 0xFF01, 0xFF02), new GattLayout(0xFFF0, 0xFFF1, 0xFFF2));
-
-  private static final String BASE = "-0000-1000-8000-00805f9b34fb";
-
-  /// The 128-bit form of a 16-bit UUID, lower case, as BlueZ writes it.
-  public static String uuid128(int uuid16) {
-    return "0000%04x".formatted(uuid16) + BASE;
-  }
 }

@@ -12,8 +12,8 @@ public interface Scanner {
   /// misses some devices.
   ///
   /// @param length of the whole search
-  /// @param heard is told of each device when it is first heard, from any thread but never from two
-  ///   at once
+  /// @param heard is told of each device when it is first heard and again when more is known of it,
+  ///   such as its name, from any thread but never from two at once
   /// @return one entry for each device, strongest first
   /// @throws TransportException if nothing can be heard at all
   List<Advertisement> scan(Duration length, Consumer<Advertisement> heard)

@@ -1,0 +1,108 @@
+"""What a sample must say, worked out from the bytes that the battery sent, independently of the program."""
+import datetime
+import json
+from decimal import ROUND_HALF_UP, Decimal
+
+PROTECTIONS = (
+    "cell_overvoltage cell_undervoltage pack_overvoltage pack_undervoltage charge_overtemperature charge_undertemperature"
+    " discharge_overtemperature discharge_undertemperature charge_overcurrent discharge_overcurrent short_circuit"
+    " frontend_ic_error mosfet_software_lock charge_mosfet_breakdown discharge_mosfet_breakdown reserved_15").split()
+AROUND = {"seq", "time", "battery", "link"}
+
+
+def rounded(number, digits):
+    return float(number.quantize(Decimal(10) ** -digits, ROUND_HALF_UP))
+
+
+def word(data, at):
+    return int.from_bytes(data[at:at + 2], "big")
+
+
+def date(packed):
+    try:
+        return datetime.date(2000 + (packed >> 9), packed >> 5 & 15, packed & 31).isoformat()
+    except ValueError:
+        return None
+
+
+def from_basic(data):
+    """The fields of register 03."""
+    current = word(data, 2) - (word(data, 2) >> 15 << 16)
+    count, probes = data[21], data[22]
+    balancing = word(data, 12) | word(data, 14) << 16
+    return {
+        "voltage": word(data, 0) / 100,
+        "current": current / 100,
+        "power": rounded(Decimal(word(data, 0)) * current / 10000, 2),
+        "soc": data[19],
+        "remaining_capacity": word(data, 4) / 100,
+        "nominal_capacity": word(data, 6) / 100,
+        "cycles": word(data, 8),
+        "temperatures": [(word(data, 23 + 2 * probe) - 2731) / 10 for probe in range(probes)],
+        "balancing": [cell + 1 for cell in range(count) if balancing >> cell & 1],
+        "protections": [name for bit, name in enumerate(PROTECTIONS) if word(data, 16) >> bit & 1],
+        "charge_fet": bool(data[20] & 1),
+        "discharge_fet": bool(data[20] & 2),
+        "production_date": date(word(data, 10)),
+        "software_version": "%x.%x" % divmod(data[18], 16),
+    }
+
+
+def from_cells(data):
+    """The fields of register 04."""
+    millivolts = [word(data, at) for at in range(0, len(data), 2)]
+    low, high = min(millivolts), max(millivolts)
+    return {
+        "cells": [value / 1000 for value in millivolts],
+        "cell_min": low / 1000,
+        "cell_max": high / 1000,
+        "cell_avg": rounded(Decimal(sum(millivolts)) / (1000 * len(millivolts)), 4),
+        "cell_delta": (high - low) / 1000,
+        "cell_min_number": millivolts.index(low) + 1,
+        "cell_max_number": millivolts.index(high) + 1,
+    }
+
+
+def answers(battery):
+    """[(seconds, fields)] of each answer of a battery that had 03 or 04, in order."""
+    decoders = {"03": from_basic, "04": from_cells}
+    found = []
+    for at, _, rest in battery.events("answer"):
+        register, _, payload = rest.partition(" ")
+        if register in decoders:
+            found.append((at, register, decoders[register](bytes.fromhex(payload))))
+    return found
+
+
+def check_values(samples, battery, model="JBD-SP04S020-L4S-100A"):
+    """Each sample says, in every field, what the battery answered: to one request for 03 and a later one for 04, both
+    later than those of the sample before, and at the time that it claims."""
+    sent = answers(battery)
+    position = 0
+    for sample in samples:
+        basic = following(sent, position, "03", sample)
+        cells = following(sent, basic + 1, "04", sample)
+        position = cells + 1
+        values = {name: value for name, value in sample.items() if name not in AROUND}
+        # asked in the first polls only, where the answer may have been lost
+        assert values.pop("hardware_version") in (model, None), sample
+        assert values == {**sent[basic][2], **sent[cells][2]}, difference(values, sent[basic][2], sent[cells][2])
+        claimed = datetime.datetime.fromisoformat(sample["time"]).timestamp()
+        assert -0.1 < claimed - sent[basic][0] < 5, "answered at %.3f, sample of %.3f" % (sent[basic][0], claimed)
+
+
+def following(sent, position, register, sample):
+    """The place of the first answer from position on that the sample can come from."""
+    for at in range(position, len(sent)):
+        _, kind, fields = sent[at]
+        if kind == register and all(sample.get(name) == value for name, value in fields.items()):
+            return at
+    nearest = next((fields for _, kind, fields in sent[position:] if kind == register), {})
+    raise AssertionError("no answer to %s says this: %s; the next one differs in %s" % (
+        register, json.dumps(sample), difference({name: sample.get(name) for name in nearest}, nearest)))
+
+
+def difference(values, *parts):
+    wanted = {name: value for part in parts for name, value in part.items()}
+    return {name: (values.get(name), wanted.get(name)) for name in values.keys() | wanted.keys()
+            if values.get(name) != wanted.get(name)}

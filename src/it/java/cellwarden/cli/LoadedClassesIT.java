@@ -1,0 +1,60 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a battery does not need costs it no memory.
+@Timeout(120)
+final class LoadedClassesIT {
+
+  private static final String KERNEL = " cellwarden.transport.kernel.";
+  private static final String BLUEZ = " cellwarden.transport.bluez.";
+  private static final String D_BUS = " org.freedesktop.";
+  private static final String FOREIGN_CALLS = " java.lang.foreign.Linker ";
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutABluetoothBatteryNeitherStackIsLoaded() throws Exception {
+    assertThat(loadedBy("demo", "--seconds", "1"))
+        .noneMatch(line -> line.contains(KERNEL))
+        .noneMatch(line -> line.contains(BLUEZ))
+        .noneMatch(line -> line.contains(D_BUS))
+        .noneMatch(line -> line.contains(FOREIGN_CALLS));
+  }
+
+  /// There need be no adapter: what a stack takes is loaded before it is missed.
+  @Test
+  void kernelsWayLoadsNothingOfDBus() throws Exception {
+    assertThat(loadedBy("read", "ble:A4:C1:38:00:11:22?stack=kernel"))
+        .anyMatch(line -> line.contains(KERNEL))
+        .anyMatch(line -> line.contains(FOREIGN_CALLS))
+        .noneMatch(line -> line.contains(BLUEZ))
+        .noneMatch(line -> line.contains(D_BUS));
+  }
+
+  @Test
+  void wayOverBluezLoadsNoForeignCalls() throws Exception {
+    assertThat(loadedBy("read", "ble:A4:C1:38:00:11:22?stack=bluez"))
+        .anyMatch(line -> line.contains(BLUEZ))
+        .noneMatch(line -> line.contains(KERNEL))
+        .noneMatch(line -> line.contains(FOREIGN_CALLS));
+  }
+
+  private List<String> loadedBy(String... args) throws IOException, InterruptedException {
+    Path log = folder.resolve("classes.log");
+    ProcessBuilder builder = Program.builder(folder, List.of(), args);
+    builder.command().add(1, "-Xlog:class+load:file=" + log);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.start().waitFor();
+    return Files.readAllLines(log);
+  }
+}

@@ -1,0 +1,78 @@
+package cellwarden.transport.ble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Whether a device that was heard is a JBD battery, as far as that can be told without connecting.
+///
+/// Sure is only a service for JBD frames together with a second sign: a name, an address prefix, or
+/// manufacturer data that repeats the address. A name alone proves nothing, since anybody may
+/// change it.
+///
+/// @param reasons what speaks for it, each in a few words
+public record Recognition(Verdict verdict, List<String> reasons) {
+
+  /// The service of most boards, which few other devices have.
+  private static final String SERVICE = "ff00";
+
+  /// The service of DH04 boards, which devices of all kinds have.
+  private static final String COMMON_SERVICE = "fff0";
+
+  /// How sure it is.
+  public enum Verdict {
+    YES,
+    MAYBE,
+    NO;
+
+    /// The name in tables and in JSON, such as `maybe`.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Recognition {
+    reasons = List.copyOf(reasons);
+  }
+
+  public static Recognition of(Advertisement heard) {
+    Optional<String> service =
+        heard.services().stream()
+            .filter(uuid -> uuid.equals(SERVICE) || uuid.equals(COMMON_SERVICE))
+            .min(String::compareTo);
+    Optional<KnownModules.Name> name = KnownModules.name(heard);
+    Optional<String> prefix = KnownModules.prefix(heard);
+    boolean repeats = heard.repeatsItsAddress();
+
+    List<String> reasons = new ArrayList<>();
+    service.ifPresent(uuid -> reasons.add("service " + uuid));
+    name.ifPresent(known -> reasons.add("name like " + known.like()));
+    prefix.ifPresent(known -> reasons.add("address " + known));
+    if (repeats) {
+      reasons.add("manufacturer data");
+    }
+    boolean addressFits = prefix.isPresent() || repeats;
+    Verdict verdict =
+        service.isPresent()
+            ? withService(service.get().equals(SERVICE), name, addressFits)
+            : withoutService(heard, name, addressFits);
+    return new Recognition(verdict, reasons);
+  }
+
+  private static Verdict withService(
+      boolean own, Optional<KnownModules.Name> name, boolean addressFits) {
+    boolean nameFits = name.isPresent() && (own || !name.get().vague());
+    return nameFits || addressFits ? Verdict.YES : Verdict.MAYBE;
+  }
+
+  /// An advertisement may leave its services out. An address alone is in many a device, since it
+  /// names the maker of a chip, but those devices have names of their own.
+  private static Verdict withoutService(
+      Advertisement heard, Optional<KnownModules.Name> name, boolean addressFits) {
+    boolean nameFits = name.isPresent() && !name.get().vague();
+    boolean nothingAgainst =
+        heard.services().isEmpty() && (heard.name().isEmpty() || name.isPresent());
+    return nameFits || (addressFits && nothingAgainst) ? Verdict.MAYBE : Verdict.NO;
+  }
+}

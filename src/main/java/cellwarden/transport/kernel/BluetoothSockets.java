@@ -1,0 +1,32 @@
+package cellwarden.transport.kernel;
+
+import cellwarden.transport.ble.Deadline;
+import java.util.Optional;
+
+/// Where sockets come from: the kernel's Bluetooth, or in tests a peer in the same process.
+interface BluetoothSockets {
+
+  String ANY_ADAPTER = "00:00:00:00:00:00";
+
+  /// What keeps all of them from coming about for good, as a clause; empty if nothing does.
+  Optional<String> obstacle();
+
+  /// A link and the adapter that carries it.
+  ///
+  /// @param adapter MAC address, six pairs of upper-case hexadecimal digits joined by colons
+  record Link(PacketSocket socket, String adapter) {}
+
+  /// Connects to a device's attribute protocol.
+  ///
+  /// @param adapter MAC address of the one to go through, [#ANY_ADAPTER] for the kernel's choice
+  /// @throws LinkException.Silent if the deadline passes
+  Link connect(String adapter, PeerAddress peer, Deadline deadline)
+      throws LinkException, InterruptedException;
+
+  /// A descriptor for talking to the kernel about its adapters, bound and without blocking; or a
+  /// negative error number.
+  int management();
+
+  /// What an adapter's driver has counted; empty if there is no such adapter.
+  Optional<Traffic> traffic(Adapter adapter);
+}

@@ -1,0 +1,164 @@
+package cellwarden.testing;
+
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Connection;
+import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Scanner;
+import cellwarden.transport.ble.ScanningStack;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A Bluetooth stack that does as it is told, and remembers what was asked of it.
+public final class FakeStack implements ScanningStack, Scanner {
+
+  private final BleAddress.Stack kind;
+  private Optional<String> obstacle = Optional.empty();
+  private Transport battery = _ -> new Answering();
+  private List<Advertisement> air = List.of();
+  private @Nullable Runnable meanwhile;
+  private @Nullable TransportException deaf;
+  private int lookups;
+  private int transports;
+  private int connects;
+  private boolean closed;
+
+  public FakeStack(BleAddress.Stack kind) {
+    this.kind = kind;
+  }
+
+  /// Does not work here, for this reason; `null` takes it away.
+  public FakeStack obstructed(@Nullable String reason) {
+    obstacle = Optional.ofNullable(reason);
+    return this;
+  }
+
+  /// Reaches every battery like this.
+  public FakeStack reaching(Transport transport) {
+    battery = transport;
+    return this;
+  }
+
+  /// Reaches no battery.
+  public FakeStack failing(TransportException trouble) {
+    return reaching(_ -> {
+      throw trouble;
+    });
+  }
+
+  /// Hears these in a scan.
+  public FakeStack hearing(Advertisement... heard) {
+    air = List.of(heard);
+    return this;
+  }
+
+  /// Scans until it is interrupted.
+  ///
+  /// @param then what happens as soon as everything was heard
+  public FakeStack endlessly(Runnable then) {
+    meanwhile = then;
+    return this;
+  }
+
+  /// Cannot scan.
+  public FakeStack deaf(TransportException trouble) {
+    deaf = trouble;
+    return this;
+  }
+
+  public int lookups() {
+    return lookups;
+  }
+
+  public int transports() {
+    return transports;
+  }
+
+  public int connects() {
+    return connects;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public BleAddress.Stack kind() {
+    return kind;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    lookups++;
+    return obstacle;
+  }
+
+  @Override
+  public Transport transport(BleAddress address) {
+    transports++;
+    return timeout -> {
+      connects++;
+      return battery.connect(timeout);
+    };
+  }
+
+  @Override
+  public Scanner scanner() {
+    return this;
+  }
+
+  @Override
+  public List<Advertisement> scan(Duration length, Consumer<Advertisement> heard)
+      throws TransportException, InterruptedException {
+    if (deaf != null) {
+      throw deaf;
+    }
+    air.forEach(heard);
+    if (meanwhile != null) {
+      meanwhile.run();
+      Thread.sleep(Duration.ofDays(1));
+    }
+    return air;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /// A healthy battery at the other end.
+  private final class Answering implements Connection {
+    private final ScriptedConnection script =
+        new ScriptedConnection(new FakeTime()).otherwise(Answers::to);
+
+    @Override
+    public void send(byte[] bytes) throws TransportException {
+      script.send(bytes);
+    }
+
+    @Override
+    public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
+      return script.receive(timeout);
+    }
+
+    @Override
+    public OptionalInt rssi() {
+      return OptionalInt.of(-61);
+    }
+
+    @Override
+    public Optional<BleAddress.Stack> stack() {
+      return Optional.of(kind);
+    }
+
+    @Override
+    public void close() {
+      script.close();
+    }
+  }
+}

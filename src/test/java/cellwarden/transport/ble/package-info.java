@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.ble;
+
+import org.jspecify.annotations.NullMarked;

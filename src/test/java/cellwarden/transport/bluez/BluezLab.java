@@ -1,0 +1,71 @@
+package cellwarden.transport.bluez;
+
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Rfkill;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A bus, a fake bluetoothd on it and a stack of ours, for one test.
+final class BluezLab implements AutoCloseable {
+
+  static final String MAC = "A4:C1:38:00:11:22";
+  static final BleAddress ADDRESS = BleAddress.of(MAC);
+
+  /// Short, so that what waits for time to pass does not take long.
+  static final Timing TIMING =
+      new Timing(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofMillis(20),
+          Duration.ofMillis(50),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100));
+
+  private final PrivateBus bus;
+  private final FakeBluez bluez;
+  private final BluezStack stack;
+
+  private BluezLab(PrivateBus bus, FakeBluez bluez, BluezStack stack) {
+    this.bus = bus;
+    this.bluez = bluez;
+    this.stack = stack;
+  }
+
+  static BluezLab open(Path folder) throws Exception {
+    PrivateBus bus = PrivateBus.start(folder);
+    return new BluezLab(
+        bus,
+        FakeBluez.start(bus),
+        new BluezStack(bus.address(), TIMING, new Rfkill(folder.resolve("rfkill"))));
+  }
+
+  PrivateBus bus() {
+    return bus;
+  }
+
+  FakeBluez bluez() {
+    return bluez;
+  }
+
+  BluezStack stack() {
+    return stack;
+  }
+
+  Transport transport() {
+    return stack.transport(ADDRESS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (bus;
+        bluez;
+        stack) {
+      // In the order from the last to the first.
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package cellwarden.transport.bluez;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.testing.Answers;
+import cellwarden.transport.Connection;
+import cellwarden.transport.TransportException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Years of polls, in small.
+@Timeout(240)
+final class BluezSoakTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  @TempDir Path folder;
+
+  @Test
+  void aThousandCyclesLeaveNothingBehind() throws Exception {
+    try (BluezLab lab = BluezLab.open(folder)) {
+      FakeBattery battery = lab.bluez().battery(BluezLab.MAC);
+      cycle(lab, battery, 20);
+      Counts before = Counts.of(lab);
+      cycle(lab, battery, 1000);
+
+      assertThat(Counts.of(lab)).isEqualTo(before);
+      assertThat(before.rules()).isEqualTo(3);
+    }
+  }
+
+  /// Every tenth goes wrong in some way.
+  private static void cycle(BluezLab lab, FakeBattery battery, int times) throws Exception {
+    List<FakeFault> faults =
+        List.of(
+            FakeFault.CONNECT_FAILS,
+            FakeFault.WANTS_PAIRING,
+            FakeFault.DROPS_WHILE_RESOLVING,
+            FakeFault.SIGNALS_LOST,
+            FakeFault.CONNECT_UNKNOWN);
+    for (int i = 0; i < times; i++) {
+      FakeFault fault = faults.get(i / 10 % faults.size());
+      if (i % 10 == 0) {
+        battery.with(fault);
+      }
+      try (Connection link = lab.transport().connect(LONG)) {
+        link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
+        assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
+      } catch (TransportException e) {
+        assertThat(i % 10).as(e.getMessage()).isZero();
+      }
+      battery.without(fault);
+    }
+  }
+
+  /// What must not grow.
+  private record Counts(int rules, int threads, int descriptors) {
+
+    static Counts of(BluezLab lab) throws Exception {
+      return new Counts(countRules(lab.bus()), countThreads(), countDescriptors());
+    }
+
+    /// Of all programs on the bus. Every build of dbus-daemon that Debian ships counts them.
+    private static int countRules(PrivateBus bus) throws Exception {
+      try (FakePeer asking = FakePeer.connect(bus.address())) {
+        Object[] answer = asking.ask("org.freedesktop.DBus.Debug.Stats", "GetAllMatchRules", null);
+        return ((Map<?, ?>) answer[0])
+            .values().stream().mapToInt(rules -> ((List<?>) rules).size()).sum();
+      }
+    }
+
+    private static int countThreads() {
+      return (int)
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().contains("DBus"))
+              .count();
+    }
+
+    private static int countDescriptors() throws Exception {
+      try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+        return (int) open.count();
+      }
+    }
+  }
+}

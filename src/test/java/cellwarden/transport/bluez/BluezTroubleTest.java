@@ -1,0 +1,292 @@
+package cellwarden.transport.bluez;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import cellwarden.testing.Answers;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Connection;
+import cellwarden.transport.TransportException;
+import cellwarden.transport.TransportException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a user is told when a battery cannot be reached.
+@Timeout(60)
+final class BluezTroubleTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @TempDir Path folder;
+  private BluezLab lab;
+  private FakeBattery battery;
+
+  @BeforeEach
+  void openLab() throws Exception {
+    lab = BluezLab.open(folder);
+    battery = lab.bluez().battery(BluezLab.MAC);
+  }
+
+  @AfterEach
+  void closeLab() throws Exception {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoBus() throws Exception {
+    lab.bus().stop();
+
+    assertThat(lab.stack().obstacle()).get().asString().contains("no D-Bus system bus");
+    assertTrouble(LONG, Kind.UNREACHABLE, "no D-Bus system bus");
+  }
+
+  @Test
+  void hasNoObstacleWhereThereIsABus() {
+    assertThat(lab.stack().obstacle()).isEmpty();
+    assertThat(lab.stack().kind()).isEqualTo(BleAddress.Stack.BLUEZ);
+  }
+
+  @Test
+  void saysThatBluetoothdIsNotRunning() {
+    lab.bluez().vanish();
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "bluetoothd is not running");
+  }
+
+  @Test
+  void saysThatThereIsNoAdapter() {
+    lab.bluez().withoutAdapters();
+
+    assertTrouble(LONG, Kind.NOT_FOUND, "no Bluetooth adapter");
+  }
+
+  @Test
+  void saysWhichAdaptersThereAre() {
+    TransportException e =
+        catchThrowableOfType(
+            TransportException.class,
+            () -> lab.stack().transport(on("hci7", OptionalInt.empty())).connect(LONG));
+
+    assertThat(e).hasMessageContaining("no Bluetooth adapter hci7, only hci0");
+  }
+
+  @Test
+  void saysThatTheAdapterIsOff() {
+    lab.bluez().adapter("hci0", false);
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "adapter hci0 is switched off");
+  }
+
+  @Test
+  void saysThatRfkillBlocksTheAdapter() throws Exception {
+    lab.bluez().adapter("hci0", false);
+    Path one = Files.createDirectories(folder.resolve("rfkill/rfkill0"));
+    Files.writeString(one.resolve("name"), "hci0\n");
+    Files.writeString(one.resolve("soft"), "1\n");
+    Files.writeString(one.resolve("hard"), "0\n");
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "rfkill blocks Bluetooth adapter hci0");
+  }
+
+  @Test
+  void takesTheFirstAdapterThatIsOn() throws Exception {
+    lab.bluez().adapter("hci0", false);
+    lab.bluez().adapter("hci1", true);
+    battery.onAir(false);
+
+    assertTrouble(SHORT, Kind.NOT_FOUND, "not heard in 300 ms of scanning");
+  }
+
+  @Test
+  void stopsTheScanThatFoundNothing() {
+    battery.onAir(false);
+
+    assertTrouble(SHORT, Kind.NOT_FOUND, "not heard in 300 ms of scanning");
+    assertThat(lab.bluez().discoveries()).isZero();
+  }
+
+  @Test
+  void stopsTheScanBeforeItConnects() throws Exception {
+    try (Connection link = lab.transport().connect(LONG)) {
+      assertThat(lab.bluez().discoveries()).isZero();
+      assertThat(link.rssi()).hasValue(-60);
+      assertThat(link.stack()).contains(BleAddress.Stack.BLUEZ);
+    }
+  }
+
+  @Test
+  void connectsToAKnownDeviceWithoutAScan() throws Exception {
+    battery.remembered();
+    battery.onAir(false);
+
+    try (Connection link = lab.transport().connect(LONG)) {
+      assertThat(link.rssi()).isEmpty();
+      assertThat(lab.bluez().scans()).isZero();
+    }
+  }
+
+  @Test
+  void cancelsAConnectThatTakesTooLong() {
+    battery.with(FakeFault.CONNECT_HANGS);
+
+    assertTrouble(SHORT, Kind.UNREACHABLE, "no connection within 300 ms");
+    assertThat(battery.calls()).containsExactly("Connect", "Disconnect");
+  }
+
+  @Test
+  void repeatsWhatBluezSaid() {
+    battery.with(FakeFault.CONNECT_FAILS);
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "the connect failed (le-connection-abort-by-local)");
+  }
+
+  @Test
+  void scansForADeviceThatBluetoothdDropped() throws Exception {
+    battery.remembered();
+    battery.with(FakeFault.CONNECT_UNKNOWN);
+
+    assertReads();
+    assertThat(lab.bluez().scans()).isPositive();
+  }
+
+  @Test
+  void saysThatAnotherProgramConnectsAndLetsIt() {
+    battery.with(FakeFault.CONNECT_IN_PROGRESS);
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
+    assertThat(battery.calls()).containsExactly("Connect");
+  }
+
+  @Test
+  void leavesALinkAloneThatAnotherProgramUses() throws Exception {
+    battery.connectedByOthers();
+    battery.listenedTo(true);
+    battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
+    assertThat(battery.isConnected()).isTrue();
+  }
+
+  @Test
+  void leavesALinkAloneThatAnotherProgramIsJustMaking() throws Exception {
+    battery.with(FakeFault.NEVER_RESOLVES);
+    battery.connectedByOthers();
+
+    assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
+    assertThat(battery.isConnected()).isTrue();
+  }
+
+  @Test
+  void takesOverALinkThatNobodyUsesAndEndsIt() throws Exception {
+    battery.connectedByOthers();
+
+    assertReads();
+    assertThat(battery.isConnected()).isFalse();
+  }
+
+  @Test
+  void leavesATakenOverLinkToWhoeverListensMeanwhile() throws Exception {
+    battery.connectedByOthers();
+    try (Connection link = lab.transport().connect(LONG)) {
+      battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
+      assertThat(link.rssi()).isEmpty();
+    }
+
+    assertThat(battery.isConnected()).isTrue();
+  }
+
+  @Test
+  void refusesASecondLinkOfThisProgram() throws Exception {
+    try (Connection link = lab.transport().connect(LONG)) {
+      assertTrouble(LONG, Kind.UNREACHABLE, "holds the link");
+      assertThat(link.receive(Duration.ZERO)).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatServicesStayUnknown() {
+    battery.with(FakeFault.NEVER_RESOLVES);
+
+    assertTrouble(SHORT, Kind.UNREACHABLE, "did not answer (resolving services)");
+    assertThat(battery.isConnected()).isFalse();
+  }
+
+  @Test
+  void saysThatTheLinkDroppedWhileResolving() {
+    battery.with(FakeFault.DROPS_WHILE_RESOLVING);
+
+    assertTrouble(LONG, Kind.LOST, "the link dropped");
+  }
+
+  @Test
+  void saysThatItIsNoJbd() {
+    battery.withoutLayout();
+
+    assertTrouble(LONG, Kind.NOT_FOUND, "no service for JBD frames (it has 180a)");
+    assertThat(battery.isConnected()).isFalse();
+  }
+
+  @Test
+  void writesToTheHandleThatTheAddressNames() throws Exception {
+    battery.withOddUuids();
+    BleAddress address =
+        new BleAddress(BluezLab.MAC, Optional.empty(), Optional.empty(), OptionalInt.of(0x15));
+
+    try (Connection link = lab.stack().transport(address).connect(LONG)) {
+      link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
+      assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
+    }
+  }
+
+  @Test
+  void saysThatSubscribingNeedsPairing() {
+    battery.with(FakeFault.WANTS_PAIRING);
+
+    assertTrouble(LONG, Kind.DENIED, "the battery wants pairing (Not paired)");
+    assertThat(battery.isConnected()).isFalse();
+  }
+
+  @Test
+  void saysThatWritingNeedsPairing() throws Exception {
+    battery.with(FakeFault.WRITE_WANTS_PAIRING);
+    try (Connection link = lab.transport().connect(LONG)) {
+      TransportException e =
+          catchThrowableOfType(TransportException.class, () -> link.send(new byte[] {1}));
+
+      assertThat(e.kind()).isEqualTo(Kind.DENIED);
+      assertThat(e).hasMessageContaining("wants pairing (ATT error: 0x05)");
+    }
+  }
+
+  private void assertReads() throws Exception {
+    try (Connection link = lab.transport().connect(LONG)) {
+      link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
+      assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
+    }
+  }
+
+  private void assertTrouble(Duration timeout, Kind kind, String words) {
+    TransportException e =
+        catchThrowableOfType(TransportException.class, () -> lab.transport().connect(timeout));
+
+    assertThat(e).hasMessageContaining(words).hasMessageStartingWith("ble:" + BluezLab.MAC);
+    assertThat(e.kind()).isEqualTo(kind);
+    assertThat(e.advice()).isPresent();
+  }
+
+  private static BleAddress on(String adapter, OptionalInt writeHandle) {
+    return new BleAddress(BluezLab.MAC, Optional.of(adapter), Optional.empty(), writeHandle);
+  }
+}

@@ -1,0 +1,273 @@
+package cellwarden.transport.bluez;
+
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.messages.MethodCall;
+import org.freedesktop.dbus.types.Variant;
+import org.jspecify.annotations.Nullable;
+
+/// A bluetoothd with batteries around it, on a bus of the test's own.
+final class FakeBluez implements AutoCloseable {
+
+  private static final String NAME = "org.bluez";
+  private static final String ADAPTER = "org.bluez.Adapter1";
+  private static final String DEVICE = "org.bluez.Device1";
+  private static final String HCI = "/org/bluez/";
+
+  private final String busAddress;
+  private final Map<String, Map<String, Map<String, Variant<?>>>> objects =
+      new ConcurrentSkipListMap<>();
+  private final Map<String, FakeBattery> batteries = new ConcurrentHashMap<>();
+  private volatile @Nullable FakePeer peer;
+  private final AtomicInteger scans = new AtomicInteger();
+  private final AtomicInteger discoveries = new AtomicInteger();
+
+  private FakeBluez(String busAddress) {
+    this.busAddress = busAddress;
+  }
+
+  /// With one adapter, hci0, that is on.
+  static FakeBluez start(PrivateBus bus) throws Exception {
+    FakeBluez bluez = new FakeBluez(bus.address());
+    bluez.adapter("hci0", true);
+    bluez.comeBack();
+    return bluez;
+  }
+
+  /// Dies: its name goes, and what was asked stays without an answer.
+  void vanish() {
+    FakePeer gone = peer;
+    peer = null;
+    if (gone != null) {
+      gone.close();
+    }
+  }
+
+  /// Starts anew, knowing its adapters only.
+  void comeBack() throws Exception {
+    objects.keySet().removeIf(path -> path.contains("/dev_"));
+    objects.keySet().removeIf(path -> path.contains("/service"));
+    peer = FakePeer.connect(busAddress, NAME, this::call);
+  }
+
+  void adapter(String name, boolean powered) {
+    Map<String, Variant<?>> properties =
+        Map.of("Powered", new Variant<>(powered), "Discovering", new Variant<>(false));
+    if (has(HCI + name)) {
+      set(HCI + name, ADAPTER, properties);
+    } else {
+      add(HCI + name, ADAPTER, properties, true);
+    }
+  }
+
+  void withoutAdapters() {
+    List.copyOf(objects.keySet()).forEach(this::remove);
+  }
+
+  FakeBattery battery(String mac) {
+    FakeBattery battery = new FakeBattery(this, HCI + "hci0", mac);
+    batteries.put(battery.path(), battery);
+    return battery;
+  }
+
+  /// How many discoveries were started since the last was stopped.
+  int discoveries() {
+    return discoveries.get();
+  }
+
+  /// How many discoveries were started.
+  int scans() {
+    return scans.get();
+  }
+
+  private void call(MethodCall call) {
+    String path = String.valueOf(call.getPath());
+    switch (call.getName()) {
+      case "GetManagedObjects" -> answer(call, "a{oa{sa{sv}}}", objects);
+      case "GetAll" -> getAll(call);
+      case "SetDiscoveryFilter" -> done(call);
+      case "StartDiscovery" -> startDiscovery(call);
+      case "StopDiscovery" -> stopDiscovery(call);
+      default -> {
+        FakeBattery battery = batteries.get(path.replaceFirst("/service.*", ""));
+        if (battery == null || !has(path)) {
+          refuse(call, "org.freedesktop.DBus.Error.UnknownObject", path);
+        } else {
+          battery.call(call);
+        }
+      }
+    }
+  }
+
+  private void getAll(MethodCall call) {
+    Map<String, Variant<?>> properties =
+        objects.getOrDefault(call.getPath(), Map.of()).get(parameters(call)[0].toString());
+    if (properties == null) {
+      refuse(call, "org.freedesktop.DBus.Error.UnknownObject", call.getPath());
+    } else {
+      answer(call, "a{sv}", properties);
+    }
+  }
+
+  private void startDiscovery(MethodCall call) {
+    if (!isTrue(call.getPath(), ADAPTER, "Powered")) {
+      refuse(call, "org.bluez.Error.NotReady", "Resource Not Ready");
+      return;
+    }
+    scans.incrementAndGet();
+    discoveries.incrementAndGet();
+    done(call);
+    batteries.values().stream()
+        .filter(FakeBattery::isOnAir)
+        .filter(battery -> battery.path().startsWith(call.getPath() + "/"))
+        .forEach(FakeBattery::heard);
+  }
+
+  private void stopDiscovery(MethodCall call) {
+    discoveries.set(0);
+    done(call);
+    objects.forEach((path, interfaces) -> {
+      Map<String, Variant<?>> device = interfaces.get(DEVICE);
+      if (device != null && device.remove("RSSI") != null) {
+        signalChange(path, DEVICE, Map.of(), List.of("RSSI"));
+      }
+    });
+  }
+
+  boolean has(String path) {
+    return objects.containsKey(path);
+  }
+
+  void add(
+      String path, String interfaceName, Map<String, Variant<?>> properties, boolean announced) {
+    Map<String, Variant<?>> own = new ConcurrentHashMap<>(properties);
+    objects.put(path, Map.of(interfaceName, own));
+    if (announced) {
+      signal(
+          "/",
+          "org.freedesktop.DBus.ObjectManager",
+          "InterfacesAdded",
+          "oa{sa{sv}}",
+          path,
+          Map.of(interfaceName, own));
+    }
+  }
+
+  void remove(String path) {
+    Map<String, ?> interfaces = objects.remove(path);
+    if (interfaces != null) {
+      signal(
+          "/",
+          "org.freedesktop.DBus.ObjectManager",
+          "InterfacesRemoved",
+          "oas",
+          path,
+          List.copyOf(interfaces.keySet()));
+    }
+  }
+
+  void forgetSilently(String path) {
+    objects.keySet().removeIf(other -> other.startsWith(path));
+  }
+
+  void set(String path, String interfaceName, Map<String, Variant<?>> properties) {
+    put(path, interfaceName, properties, true);
+  }
+
+  void put(
+      String path, String interfaceName, Map<String, Variant<?>> properties, boolean announced) {
+    Map<String, Variant<?>> known = objects.getOrDefault(path, Map.of()).get(interfaceName);
+    if (known != null) {
+      known.putAll(properties);
+    }
+    if (announced) {
+      announce(path, interfaceName, properties);
+    }
+  }
+
+  /// Tells of a change without keeping it.
+  void announce(String path, String interfaceName, Map<String, Variant<?>> properties) {
+    signalChange(path, interfaceName, properties, List.of());
+  }
+
+  private void signalChange(
+      String path,
+      String interfaceName,
+      Map<String, Variant<?>> properties,
+      Collection<String> invalidated) {
+    signal(
+        path,
+        "org.freedesktop.DBus.Properties",
+        "PropertiesChanged",
+        "sa{sv}as",
+        interfaceName,
+        new LinkedHashMap<>(properties),
+        invalidated);
+  }
+
+  boolean isTrue(String path, String interfaceName, String property) {
+    Map<String, Variant<?>> known =
+        objects.getOrDefault(path, Map.of()).getOrDefault(interfaceName, Map.of());
+    Variant<?> value = known.get(property);
+    return value != null && Boolean.TRUE.equals(value.getValue());
+  }
+
+  void done(MethodCall call) {
+    FakePeer now = peer;
+    if (now != null) {
+      now.done(call);
+    }
+  }
+
+  private void answer(MethodCall call, String signature, Object value) {
+    FakePeer now = peer;
+    if (now != null) {
+      now.answer(call, signature, value);
+    }
+  }
+
+  void refuse(MethodCall call, String error, String words) {
+    FakePeer now = peer;
+    if (now != null) {
+      now.refuse(call, error, words);
+    }
+  }
+
+  private void signal(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    FakePeer now = peer;
+    if (now != null) {
+      now.signal(path, interfaceName, member, signature, values);
+    }
+  }
+
+  /// The bytes of a write.
+  static byte[] bytes(MethodCall call) {
+    List<?> list = (List<?>) parameters(call)[0];
+    byte[] bytes = new byte[list.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (Byte) list.get(i);
+    }
+    return bytes;
+  }
+
+  private static Object[] parameters(MethodCall call) {
+    try {
+      return call.getParameters();
+    } catch (DBusException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public void close() throws UncheckedIOException {
+    vanish();
+  }
+}

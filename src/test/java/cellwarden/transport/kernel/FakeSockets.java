@@ -1,0 +1,145 @@
+package cellwarden.transport.kernel;
+
+import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.kernel.LinkException.Failed;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Sockets that lead to a peer and a kernel in the same process.
+///
+/// What never connects, or is refused late, is a TCP socket: it goes the same way through the code.
+final class FakeSockets implements BluetoothSockets, AutoCloseable {
+
+  private static final int AF_INET = 2;
+  private static final int SOCK_STREAM = 1;
+
+  final FakeAttPeer peer = new FakeAttPeer();
+  final FakeKernel kernel = new FakeKernel();
+  private final List<PeerAddress> connects = new CopyOnWriteArrayList<>();
+  private final List<Closeable> opened = new ArrayList<>();
+  private volatile int errno;
+  private volatile int port;
+  private @Nullable AddressType type;
+  private FakeAttPeer.@Nullable Wire last;
+
+  /// Every connect fails at once with this error, 0 for none.
+  void refuse(int error) {
+    errno = error;
+  }
+
+  /// From now on no connect comes to an end.
+  void leadNowhere() throws IOException {
+    type = null;
+    port = fullPort();
+  }
+
+  /// From now on every connect is refused after a while.
+  void leadToRefusal() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+  }
+
+  /// Only connects with this type reach the peer.
+  void only(AddressType right) throws IOException {
+    leadNowhere();
+    type = right;
+  }
+
+  List<PeerAddress> connects() {
+    return List.copyOf(connects);
+  }
+
+  /// The peer's end of the last link.
+  FakeAttPeer.Wire last() {
+    if (last == null) {
+      throw new AssertionError("nothing connected");
+    }
+    return last;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Link connect(String adapter, PeerAddress to, Deadline deadline)
+      throws LinkException, InterruptedException {
+    connects.add(to);
+    if (errno != 0) {
+      throw new Failed(Failed.Call.CONNECT, errno);
+    }
+    if (port != 0 && to.type() != type) {
+      return overTcp(deadline);
+    }
+    last = peer.connect();
+    return new Link(PacketSocket.of(last.descriptor()), FakeKernel.ADAPTER);
+  }
+
+  private Link overTcp(Deadline deadline) throws LinkException, InterruptedException {
+    PacketSocket socket =
+        PacketSocket.of(Libc.socket(AF_INET, SOCK_STREAM | Libc.NONBLOCK_CLOEXEC, 0));
+    boolean fine = false;
+    try {
+      socket.connect(loopback(), deadline);
+      fine = true;
+      return new Link(socket, FakeKernel.ADAPTER);
+    } finally {
+      if (!fine) {
+        socket.close();
+      }
+    }
+  }
+
+  private byte[] loopback() {
+    return ByteBuffer.allocate(16)
+        .put((byte) AF_INET)
+        .put((byte) 0)
+        .putShort((short) port)
+        .put(InetAddress.getLoopbackAddress().getAddress())
+        .array();
+  }
+
+  /// A queue that is full: the system leaves further connects unanswered.
+  private int fullPort() throws IOException {
+    ServerSocket listener = new ServerSocket();
+    opened.add(listener);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+    for (int i = 0; i < 4; i++) {
+      SocketChannel waiting = SocketChannel.open();
+      opened.add(waiting);
+      waiting.configureBlocking(false);
+      waiting.connect(listener.getLocalSocketAddress());
+    }
+    return listener.getLocalPort();
+  }
+
+  @Override
+  public Optional<Traffic> traffic(Adapter adapter) {
+    return Optional.of(kernel.traffic());
+  }
+
+  @Override
+  public int management() {
+    return kernel.open();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Closeable resource : opened) {
+      resource.close();
+    }
+  }
+}
