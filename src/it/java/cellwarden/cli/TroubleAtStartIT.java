@@ -58,7 +58,7 @@ final class TroubleAtStartIT {
         assertThat(second.err()).hasSize(1);
         assertThat(second.err().getFirst())
             .startsWith("cellwarden: journal " + journal.path())
-            .contains("is being written by another program; stop that one");
+            .contains("is being written by process " + first.pid() + " since 2", "; stop that one");
       }
       journal.await(first, lines -> lines.size() == 3);
       first.stop();

@@ -81,6 +81,7 @@ final class Commands {
 
   private static CommandLine journal(Console console) {
     return new CommandLine(new JournalCommand())
+        .addSubcommand("verify", new JournalVerifyCommand(console))
         .addSubcommand("reindex", new JournalReindexCommand(console));
   }
 

@@ -2,11 +2,15 @@ package cellwarden.cli;
 
 import picocli.CommandLine.Command;
 
-/// `journal`: the journal's files.
+/// `journal`: what is done with a journal beside writing it.
 @Command(
     name = "journal",
-    description = "Looks after the files of the journal.",
+    description = "Checks the journal and builds its index.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
-    footer = {"  cellwarden journal reindex"})
+    footer = {
+      "  cellwarden journal verify",
+      "  cellwarden journal verify /var/lib/cellwarden/bms_data.jsonl",
+      "  cellwarden journal reindex",
+    })
 final class JournalCommand {}

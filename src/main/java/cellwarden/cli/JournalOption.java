@@ -24,8 +24,16 @@ final class JournalOption {
 
   /// @throws UsageException if there is none, or the configuration is wrong
   Path find() {
-    if (file != null) {
-      return file;
+    return find(file, configuration);
+  }
+
+  /// The journal that was named, or the one of the configuration, or the usual one where there is
+  /// no configuration.
+  ///
+  /// @throws UsageException if there is none, or the configuration is wrong
+  static Path find(@Nullable Path named, ConfigurationOption configuration) {
+    if (named != null) {
+      return named;
     }
     Path found;
     try {

@@ -5,8 +5,10 @@ import cellwarden.journal.history.HistoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /// `journal reindex`: builds the index anew.
 @Command(
@@ -18,13 +20,19 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden journal reindex",
-      "  cellwarden journal reindex --journal /var/lib/cellwarden/bms_data.jsonl",
+      "  cellwarden journal reindex /var/lib/cellwarden/bms_data.jsonl",
     })
 final class JournalReindexCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Mixin private JournalOption journal;
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The current file of the journal (default: that of the configuration).")
+  private @Nullable Path named;
+
+  @Mixin private ConfigurationOption configuration;
 
   JournalReindexCommand(Console console) {
     this.console = console;
@@ -32,7 +40,7 @@ final class JournalReindexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path file = journal.find();
+    Path file = JournalOption.find(named, configuration);
     try (Progress progress = console.progress()) {
       Path index = History.reindex(file, new ReadingProgress(console, progress));
       progress.clear();

@@ -55,7 +55,8 @@ public final class JournalReader {
       List<JournalPart> parts = snapshot.parts();
       Pass pass = new Pass(from, visitor);
       for (int i = firstPart(parts, from); i < parts.size() && pass.goesOn; i++) {
-        Optional<LineReader> lines = snapshot.lines(parts.get(i), 0);
+        long offset = pass.begun ? 0 : new LineSearch(snapshot, parts.get(i)).offsetBefore(from);
+        Optional<LineReader> lines = snapshot.lines(parts.get(i), offset);
         if (lines.isPresent()) {
           try (LineReader open = lines.get()) {
             pass.read(open, parts.get(i).name());

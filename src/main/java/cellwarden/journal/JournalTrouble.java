@@ -1,8 +1,10 @@
 package cellwarden.journal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +71,14 @@ record JournalTrouble(Path journal) {
   }
 
   /// Messages of the JDK name the file, which the sentence does already.
-  private String reason(IOException e) {
-    if (e instanceof FileSystemException known && known.getReason() != null) {
-      return known.getReason();
-    }
+  private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    String withFile = journal + " (";
-    return message.startsWith(withFile) && message.endsWith(")")
-        ? message.substring(withFile.length(), message.length() - 1)
-        : message;
+    return switch (e) {
+      case FileNotFoundException _ when message.endsWith(")") ->
+          message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
+      case NoSuchFileException _ -> "No such file or directory";
+      case FileSystemException known when known.getReason() != null -> known.getReason();
+      default -> message;
+    };
   }
 }

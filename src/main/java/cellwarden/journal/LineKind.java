@@ -7,7 +7,7 @@ sealed interface LineKind {
   record Numbered(long seq) implements LineKind {}
 
   /// A whole line without one: a fault or an event.
-  record Plain() implements LineKind {}
+  record Plain(boolean fault) implements LineKind {}
 
   /// The beginning of a line, or the zeros that a file system puts where it lost data: what a power
   /// cut leaves.

@@ -18,6 +18,9 @@ final class LineParser {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /// `fals`: half a word or number is complained about where it begins.
+  private static final int HALF_A_WORD = 4;
+
   private LineParser() {}
 
   /// The line that the reader stands at.
@@ -27,10 +30,16 @@ final class LineParser {
 
   /// The line in `bytes` from `start` on, without its line feed.
   static LineKind kind(byte[] bytes, int start, int length) {
+    if (length == 0) {
+      return new LineKind.Torn();
+    }
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
       return kind(json);
     } catch (JacksonException e) {
-      boolean atEnd = e.getLocation() != null && e.getLocation().getByteOffset() - start >= length;
+      boolean atEnd =
+          bytes[start] == '{'
+              && e.getLocation() != null
+              && e.getLocation().getByteOffset() >= length - HALF_A_WORD;
       return atEnd || hasZero(bytes, start, length) ? new LineKind.Torn() : new LineKind.Damaged();
     }
   }
@@ -57,17 +66,27 @@ final class LineParser {
       return new LineKind.Damaged();
     }
     OptionalLong seq = OptionalLong.empty();
+    boolean fault = false;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean isSeq = "seq".equals(json.currentName());
+      fault |= "fault".equals(json.currentName());
       if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSeq) {
         seq = OptionalLong.of(json.getLongValue());
       }
       json.skipChildren();
     }
-    if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+    if (json.currentToken() != JsonToken.END_OBJECT || !isAtEnd(json)) {
       return new LineKind.Damaged();
     }
-    return seq.isPresent() ? new LineKind.Numbered(seq.getAsLong()) : new LineKind.Plain();
+    return seq.isPresent() ? new LineKind.Numbered(seq.getAsLong()) : new LineKind.Plain(fault);
+  }
+
+  private static boolean isAtEnd(JsonParser json) {
+    try {
+      return json.nextToken() == null;
+    } catch (JacksonException e) {
+      return false;
+    }
   }
 
   private static boolean hasZero(byte[] bytes, int start, int length) {

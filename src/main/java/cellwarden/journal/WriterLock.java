@@ -44,6 +44,7 @@ final class WriterLock {
   private final JournalTrouble trouble;
   private @Nullable DiskFile file;
   private @Nullable Object identity;
+  private @Nullable Holder left;
 
   WriterLock(Disk disk, Path path, JournalTrouble trouble) {
     this.disk = disk;
@@ -53,12 +54,12 @@ final class WriterLock {
 
   /// Takes the lock, again if its file is not there any more.
   ///
-  /// @return what the last holder left, who did not end cleanly if there is one; nobody when the
-  ///   lock was held already
+  /// @return what the last holder left, who did not end cleanly if there is one; nobody when that
+  ///   was this program
   /// @throws JournalException if another program holds it
   Holder take() throws IOException {
-    if (file != null && Objects.equals(identity, identity())) {
-      return Holder.NOBODY;
+    if (file != null && left != null && Objects.equals(identity, identity())) {
+      return left;
     }
     release();
     DiskFile locked = disk.openLocked(path);
@@ -67,7 +68,10 @@ final class WriterLock {
     }
     file = locked;
     identity = identity();
-    return holder(locked);
+    if (left == null) {
+      left = holder(locked);
+    }
+    return left;
   }
 
   /// Tells others, and whoever comes after a crash.
@@ -100,6 +104,12 @@ final class WriterLock {
     if (held != null) {
       held.close();
     }
+  }
+
+  /// Whether the program that held the lock last is still there.
+  boolean isHeld() {
+    long pid = readHolder().pid();
+    return pid != 0 && ProcessHandle.of(pid).isPresent();
   }
 
   private @Nullable Object identity() throws IOException {

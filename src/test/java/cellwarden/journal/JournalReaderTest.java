@@ -140,6 +140,23 @@ final class JournalReaderTest {
     assertThat(seqs(0)).containsExactly(1L, 2L, 3L);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 799, 800, 801, 1500, 2399, 2400, 2401})
+  void findsAnyPlaceInALargeFile(long from) throws Exception {
+    String faults = (FAULT + "\n").repeat(3000);
+    write("bms_data.jsonl", samples(1, 800) + faults + samples(801, 2400) + faults);
+
+    List<Long> seqs = new ArrayList<>();
+    reader()
+        .read(
+            from,
+            line -> {
+              line.seq().ifPresent(seqs::add);
+              return true;
+            });
+    assertThat(seqs).isEqualTo(LongStream.rangeClosed(from, 2400).boxed().toList());
+  }
+
   @Test
   void stopsWhenTheVisitorHasEnough() throws Exception {
     write("bms_data-2026-11-21.jsonl", samples(1, 3));

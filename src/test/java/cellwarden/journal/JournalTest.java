@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.EventJson;
+import cellwarden.config.Fsync;
+import cellwarden.config.JournalConfig;
+import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,5 +192,107 @@ final class JournalTest {
     assertThatThrownBy(() -> journal.append(Samples.aSample()))
         .isInstanceOf(JournalException.class)
         .hasMessageStartingWith("journal " + file + " cannot be written (");
+  }
+
+  @Test
+  void sharesAnFsyncAmongThreads() throws Exception {
+    int threads = 8;
+    CountingDisk disk = new CountingDisk(file, threads);
+    JournalConfig config = JournalConfig.withDefaults(file);
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE);
+        ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        work.add(() -> journal.append(Samples.aSample()).seq().isPresent());
+      }
+      for (Future<Boolean> done : pollers.invokeAll(work)) {
+        assertThat(done.get()).isTrue();
+      }
+      assertThat(journal.lastSeq()).isEqualTo(threads);
+    }
+
+    assertThat(disk.syncs()).as("one for the first line, one for all others").isEqualTo(2);
+  }
+
+  @Test
+  void goesOnInANewFileWhenSomebodyMovesOrDeletesTheOldOne() throws Exception {
+    try (Journal journal = Journals.open(file);
+        CapturedLog log = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      Files.move(file, folder.resolve("bms_data.jsonl.1"));
+      journal.append(Samples.aSample());
+      Files.delete(file);
+      Files.writeString(file, "");
+      journal.append(Samples.aSample());
+      journal.append(Samples.aSample());
+
+      assertThat(log.messages("WARN"))
+          .hasSize(2)
+          .first()
+          .isEqualTo(
+              "journal "
+                  + file
+                  + " was moved away or deleted by somebody else; a new one is begun, and its numbers go on");
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(3, 4);
+  }
+
+  @Test
+  void resumesWhenTheFolderComesBack() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path journalFile = disk.resolve("bms_data.jsonl");
+    try (Journal journal = Journals.open(journalFile);
+        CapturedLog _ = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      Files.move(disk, folder.resolve("unplugged"));
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              "journal "
+                  + journalFile
+                  + " cannot be written (No such file or directory); free or check the disk");
+      Files.move(folder.resolve("unplugged"), disk);
+      journal.append(Samples.aSample());
+    }
+
+    assertThat(JournalLines.seqs(journalFile)).containsExactly(1, 2);
+  }
+
+  @Test
+  void startsWithoutADiskThatDoesNotDoItsPartAndResumes() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    disk.faults((_, _, _) -> {
+      throw new IOException("Read-only file system");
+    });
+    try (Journal journal = Journal.open(disk, JournalConfig.withDefaults(file), Journals.SINCE)) {
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .hasMessageContaining("(Read-only file system)");
+      disk.faults((_, _, length) -> length);
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
+    }
+  }
+
+  @Test
+  void forcesEachLineAfterAFailedFsyncUntilTheDiskIsWell() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    JournalConfig config =
+        JournalConfig.withDefaults(file).withFsync(new Fsync.Every(Duration.ofSeconds(5)));
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE);
+        CapturedLog log = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      disk.faults((op, _, length) -> {
+        if (op == ModelDisk.Op.SYNC) {
+          throw new IOException("Input/output error");
+        }
+        return length;
+      });
+      journal.sync();
+      assertThat(log.messages("ERROR")).hasSize(1);
+      assertThatThrownBy(() -> journal.append(Samples.aSample()))
+          .hasMessageContaining("(Input/output error)");
+      disk.faults((_, _, length) -> length);
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(2);
+    }
   }
 }

@@ -20,6 +20,10 @@ final class Journals {
   }
 
   static Journal open(Path file, Fsync fsync) throws JournalException {
-    return Journal.open(Disk.real(), JournalConfig.withDefaults(file).withFsync(fsync), SINCE);
+    return open(JournalConfig.withDefaults(file).withFsync(fsync));
+  }
+
+  static Journal open(JournalConfig config) throws JournalException {
+    return Journal.open(Disk.real(), config, SINCE);
   }
 }

@@ -93,7 +93,7 @@ public final class History implements AutoCloseable {
     try (JournalSnapshot snapshot = JournalReader.of(journal).snapshot()) {
       if (snapshot.parts().isEmpty()) {
         throw new HistoryException(
-            "there is no journal " + journal.toAbsolutePath() + "; name one with --journal");
+            "there is no journal " + journal.toAbsolutePath() + "; name its current file");
       }
       HistoryIndex.delete(file);
       HistoryIndex.open(file, snapshot, watcher).close();

@@ -1,0 +1,233 @@
+package cellwarden.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.Sample;
+import cellwarden.config.JournalConfig;
+import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Rotation, compression and removal of files.
+@Timeout(60)
+final class JournalKeeperTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T14:00:00.123Z");
+  private static final long PLENTY = 1_000_000_000_000L;
+
+  @TempDir private Path folder = Path.of("");
+  private Path file = Path.of("");
+
+  private final CapturedLog quiet = CapturedLog.start();
+
+  @AfterEach
+  void closeLog() {
+    quiet.close();
+  }
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("bms_data.jsonl");
+  }
+
+  @Test
+  void beginsAFileEachDayAndWhenOneIsFull() throws Exception {
+    try (Journal journal = Journals.open(config(2_000, Optional.empty(), PLENTY))) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+      append(journal, "2026-11-21T00:00:00Z", 1);
+      append(journal, "1970-01-01T00:00:00Z", 1);
+      append(journal, "2026-11-21T00:00:00Z", 1);
+    }
+
+    assertThat(names())
+        .containsExactly(
+            "bms_data-1970-01-01.jsonl",
+            "bms_data-2026-11-20.2.jsonl",
+            "bms_data-2026-11-20.jsonl",
+            "bms_data-2026-11-21.jsonl",
+            "bms_data.jsonl");
+    assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 8).boxed().toList());
+  }
+
+  @Test
+  void goesOnWithTheNumbersWhenTheCurrentFileIsEmpty() throws Exception {
+    JournalConfig config = config(100, Optional.empty(), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 2);
+    }
+    Files.move(file, folder.resolve("bms_data-2026-11-20.2.jsonl"));
+    care(config, PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      assertThat(journal.lastSeq()).isEqualTo(2);
+      append(journal, "2026-11-20T22:00:00Z", 1);
+    }
+
+    assertThat(seqs()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void compressesWhatIsRotatedByteForByte() throws Exception {
+    JournalConfig config = config(2_000, Optional.empty(), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+    }
+    Path rotated = folder.resolve("bms_data-2026-11-20.jsonl");
+    byte[] before = Files.readAllBytes(rotated);
+    care(config, PLENTY);
+
+    assertThat(names()).containsExactly("bms_data-2026-11-20.jsonl.gz", "bms_data.jsonl");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(compressed(rotated)))) {
+      assertThat(in.readAllBytes()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void undoesAndCompletesWhatACrashInterrupted() throws Exception {
+    JournalConfig config = config(2_000, Optional.empty(), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 10);
+    }
+    Path first = folder.resolve("bms_data-2026-11-20.jsonl");
+    Path second = folder.resolve("bms_data-2026-11-20.2.jsonl");
+    byte[] whole = Files.readAllBytes(first);
+    care(config, PLENTY);
+    Files.write(first, whole);
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(compressed(second)))) {
+      Files.write(second, in.readAllBytes());
+    }
+    Files.write(compressed(second), new byte[] {31, -117, 8});
+    Files.writeString(folder.resolve("bms_data-2026-11-19.jsonl.gz.tmp"), "half");
+    Journals.open(config).close();
+
+    assertThat(names())
+        .containsExactly(
+            "bms_data-2026-11-20.2.jsonl", "bms_data-2026-11-20.jsonl.gz", "bms_data.jsonl");
+    assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
+  }
+
+  @Test
+  void removesWhatIsTooOldAndDelivered() throws Exception {
+    JournalConfig config = config(100_000, Optional.of(Duration.ofDays(3)), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "1970-01-01T00:00:00Z", 1);
+      append(journal, "2026-11-17T22:00:00Z", 1);
+      append(journal, "2026-11-18T22:00:00Z", 1);
+      append(journal, "2026-11-19T22:00:00Z", 1);
+      append(journal, "1970-01-01T00:00:00Z", 1);
+      append(journal, "2026-11-22T12:00:00Z", 1);
+    }
+
+    care(config, 3);
+    assertThat(seqs()).containsExactly(3L, 4L, 5L, 6L);
+    care(config, PLENTY);
+    assertThat(seqs()).containsExactly(4L, 5L, 6L);
+  }
+
+  @Test
+  void removesNothingForItsAgeBeforeTheClockIsSet() throws Exception {
+    JournalConfig config = config(100_000, Optional.of(Duration.ofDays(3)), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "1970-01-01T00:00:00Z", 1);
+      append(journal, "1970-01-02T00:00:00Z", 1);
+    }
+
+    care(config, PLENTY);
+    assertThat(seqs()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void removesForTheSizeOfTheWholeWhateverItIsAndSaysSo() throws Exception {
+    JournalConfig config = config(2_000, Optional.empty(), 4_000);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 13);
+    }
+    try (CapturedLog log = CapturedLog.start()) {
+      care(config, 3);
+
+      assertThat(log.messages("WARN").getFirst())
+          .isEqualTo(
+              "journal "
+                  + file
+                  + ": bms_data-2026-11-20.jsonl held samples 3 to 4, which were not delivered yet; raise journal.max_size or check the broker");
+    }
+    assertThat(seqs()).endsWith(12L, 13L).doesNotContain(4L).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void makesRoomForTheReserveOnlyWithWhatIsDelivered() throws Exception {
+    JournalConfig config =
+        new JournalConfig(
+            file, Journals.NEVER, 2_000, Optional.empty(), PLENTY, Long.MAX_VALUE / 2);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 13);
+    }
+
+    care(config, 6);
+    assertThat(seqs()).startsWith(5L);
+    care(config, PLENTY);
+    assertThat(seqs()).containsExactly(13L);
+  }
+
+  private void care(JournalConfig config, long neededFrom) throws Exception {
+    try (Journal journal = Journals.open(config)) {
+      new JournalKeeper(
+              Disk.real(), journal, config, () -> neededFrom, InstantSource.fixed(NOW), _ -> {})
+          .care();
+    }
+  }
+
+  private JournalConfig config(long maxFileSize, Optional<Duration> maxAge, long maxSize) {
+    return new JournalConfig(file, Journals.ALWAYS, maxFileSize, maxAge, maxSize, 0);
+  }
+
+  private static void append(Journal journal, String time, int samples) throws IOException {
+    for (int i = 0; i < samples; i++) {
+      Sample sample = Samples.aSample();
+      journal.append(
+          new Sample(
+              sample.seq(),
+              Instant.parse(time),
+              sample.battery(),
+              sample.basic(),
+              sample.cells(),
+              sample.hardwareVersion(),
+              sample.link(),
+              sample.suspect()));
+    }
+  }
+
+  private static Path compressed(Path rotated) {
+    return rotated.resolveSibling(rotated.getFileName() + ".gz");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return new TreeSet<>(paths.map(path -> path.getFileName().toString()).toList())
+          .stream().filter(name -> !name.endsWith(".lock")).toList();
+    }
+  }
+
+  private List<Long> seqs() throws Exception {
+    List<Long> seqs = new ArrayList<>();
+    JournalReader.of(file).read(0, line -> seqs.add(line.seq().orElseThrow()));
+    return seqs;
+  }
+}
