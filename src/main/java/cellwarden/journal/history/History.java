@@ -190,9 +190,9 @@ public final class History implements AutoCloseable {
       throws HistoryException, SQLException, IOException {
     String battery = battery(query, (index == null ? cells : index).batteries().keySet());
     List<Integer> slots = query.fields().stream().map(fields::indexOf).toList();
-    try (IntervalReader reader = new IntervalReader(cells, battery, grid)) {
-      reader.read(slots, millis(query.since()), millis(query.until()), visitor::take);
-    }
+    long id = cells.batteries().getOrDefault(battery, -1L);
+    new IntervalReader(cells, grid, battery, id, slots)
+        .read(millis(query.since()), millis(query.until()), visitor::take);
   }
 
   private static List<HistoryField> withPower(List<HistoryField> fields) {

@@ -29,8 +29,30 @@ public record Interval(
   /// @param last of the sample that was written last
   public record Summary(double least, double mean, double greatest, double last) {}
 
+  private static final double MICROJOULES_PER_WATT_HOUR = 3.6e9;
+
   public Interval {
     summaries = List.copyOf(summaries);
+  }
+
+  /// From what is kept: times in milliseconds since 1970.
+  static Interval of(
+      String battery,
+      long start,
+      long end,
+      long samples,
+      Energy energy,
+      long covered,
+      List<Optional<Summary>> summaries) {
+    return new Interval(
+        battery,
+        Instant.ofEpochMilli(start),
+        Instant.ofEpochMilli(end),
+        samples,
+        energy.in() / MICROJOULES_PER_WATT_HOUR,
+        energy.out() / MICROJOULES_PER_WATT_HOUR,
+        covered,
+        summaries);
   }
 
   /// The share of the time that is covered, 0 to 1, of what was over by `now`.

@@ -6,56 +6,52 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Reads the cells of one battery in the order of time and adds them up to intervals. Takes the
-/// same memory for any number of them.
-final class IntervalReader implements AutoCloseable {
+/// Reads the cells of one battery in the order of time and adds them up to intervals, in SQLite:
+/// to carry each cell over to Java would take longer than all the rest. Takes the same memory for
+/// any number of intervals.
+final class IntervalReader {
+
+  private static final int SPANS_AT_ONCE = 4096;
+
+  private static final String NEW_SPANS =
+      "CREATE TEMP TABLE IF NOT EXISTS span (low INTEGER PRIMARY KEY, high INTEGER)";
+  private static final String FILL_SPANS =
+      "INSERT INTO span SELECT value ->> 0, value ->> 1 FROM json_each(?)";
+
+  private static final String STARTS =
+      "SELECT start FROM cell WHERE battery = ? AND start >= ? AND start < ? ORDER BY start";
 
   private static final String CELLS =
       """
-      SELECT start, samples, energy_in, energy_out, covered FROM cell
-      WHERE battery = ? AND start >= ? AND start < ? ORDER BY start
+      SELECT low, high, sum(samples), sum(energy_in), sum(energy_out), sum(covered)
+      FROM span CROSS JOIN cell ON battery = ? AND start >= low AND start < high
+      GROUP BY low ORDER BY low
       """;
 
+  /// The sum in wholes and millionths: of a long time and large values, the millionths alone would
+  /// not fit.
   private static final String VALUES =
       """
-      SELECT start, count, least, greatest, sum, last, last_seq FROM value
-      WHERE battery = ? AND field = ? AND start >= ? AND start < ? ORDER BY start
+      SELECT low, sum(count), min(least), max(greatest), sum(sum / 1000000), sum(sum % 1000000)
+      FROM span CROSS JOIN value ON battery = ? AND field = ? AND start >= low AND start < high
+      GROUP BY low ORDER BY low
+      """;
+
+  /// The other columns are those of the row that has the greatest number.
+  private static final String LAST =
+      """
+      SELECT low, last, max(last_seq)
+      FROM span CROSS JOIN value ON battery = ? AND field = ? AND start >= low AND start < high
+      GROUP BY low ORDER BY low
       """;
 
   private final CellStore store;
   private final Grid grid;
   private final String battery;
-  private final List<Column> columns = new ArrayList<>();
-
-  /// The values of one field, of which the present one may still belong to a later cell.
-  private static final class Column {
-
-    private final PreparedStatement statement;
-    private final ResultSet values;
-    private long start;
-
-    Column(PreparedStatement statement) throws SQLException {
-      this.statement = statement;
-      this.values = statement.executeQuery();
-      advance();
-    }
-
-    void advance() throws SQLException {
-      start = values.next() ? values.getLong(1) : Long.MAX_VALUE;
-    }
-
-    void addTo(IntervalSum sum, int field) throws SQLException {
-      sum.add(
-          field,
-          values.getLong(2),
-          values.getLong(3),
-          values.getLong(4),
-          values.getLong(5),
-          values.getLong(6),
-          values.getLong(7));
-    }
-  }
+  private final long id;
+  private final List<Integer> fields;
 
   /// Takes one interval after the other.
   @FunctionalInterface
@@ -63,55 +59,81 @@ final class IntervalReader implements AutoCloseable {
     void take(Interval interval) throws IOException;
   }
 
-  IntervalReader(CellStore store, String battery, Grid grid) {
+  /// @param id number of the battery in the store
+  /// @param fields numbers of the fields in the store
+  IntervalReader(CellStore store, Grid grid, String battery, long id, List<Integer> fields) {
     this.store = store;
-    this.battery = battery;
     this.grid = grid;
+    this.battery = battery;
+    this.id = id;
+    this.fields = List.copyOf(fields);
   }
 
   /// Shows the intervals that have a sample or covered time.
-  ///
-  /// @param fields their numbers in the store
-  void read(List<Integer> fields, long since, long until, Visitor visitor)
-      throws SQLException, IOException {
-    long id = store.batteries().getOrDefault(battery, -1L);
-    for (int field : fields) {
-      columns.add(new Column(store.query(VALUES, id, field, since, until)));
-    }
-    try (PreparedStatement query = store.query(CELLS, id, since, until);
-        ResultSet cells = query.executeQuery()) {
-      IntervalSum sum = null;
-      while (cells.next()) {
-        long start = cells.getLong(1);
-        if (sum == null || start >= sum.end()) {
-          if (sum != null) {
-            visitor.take(sum.interval(battery));
-          }
-          sum = new IntervalSum(grid.start(start), grid.end(start), columns.size());
+  void read(long since, long until, Visitor visitor) throws SQLException, IOException {
+    store.execute(NEW_SPANS);
+    StringBuilder spans = new StringBuilder();
+    int count = 0;
+    long end = Long.MIN_VALUE;
+    try (PreparedStatement query = store.query(STARTS, id, since, until);
+        ResultSet starts = query.executeQuery()) {
+      while (starts.next()) {
+        long start = starts.getLong(1);
+        if (start < end) {
+          continue;
         }
-        sum.add(cells.getLong(2), cells.getLong(3), cells.getLong(4), cells.getLong(5));
-        addValues(start, sum);
+        if (count == SPANS_AT_ONCE) {
+          show(spans, visitor);
+          count = 0;
+        }
+        end = grid.end(start);
+        spans.append(count == 0 ? "[[" : ",[").append(grid.start(start));
+        spans.append(',').append(end).append(']');
+        count++;
       }
-      if (sum != null) {
-        visitor.take(sum.interval(battery));
+    }
+    if (count > 0) {
+      show(spans, visitor);
+    }
+  }
+
+  private void show(StringBuilder spans, Visitor visitor) throws SQLException, IOException {
+    store.execute("DELETE FROM span");
+    try (PreparedStatement fill = store.query(FILL_SPANS)) {
+      fill.setString(1, spans.append(']').toString());
+      fill.executeUpdate();
+    }
+    spans.setLength(0);
+    List<IntervalColumn> columns = new ArrayList<>();
+    try (PreparedStatement query = store.query(CELLS, id);
+        ResultSet cells = query.executeQuery()) {
+      for (int field : fields) {
+        columns.add(
+            IntervalColumn.of(store.query(VALUES, id, field), store.query(LAST, id, field)));
+      }
+      while (cells.next()) {
+        visitor.take(interval(cells, columns));
+      }
+    } finally {
+      for (IntervalColumn column : columns) {
+        column.close();
       }
     }
   }
 
-  private void addValues(long start, IntervalSum sum) throws SQLException {
-    for (int field = 0; field < columns.size(); field++) {
-      Column column = columns.get(field);
-      if (column.start == start) {
-        column.addTo(sum, field);
-        column.advance();
-      }
+  private Interval interval(ResultSet cells, List<IntervalColumn> columns) throws SQLException {
+    long low = cells.getLong(1);
+    List<Optional<Interval.Summary>> summaries = new ArrayList<>();
+    for (IntervalColumn column : columns) {
+      summaries.add(column.summary(low));
     }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    for (Column column : columns) {
-      column.statement.close();
-    }
+    return Interval.of(
+        battery,
+        low,
+        cells.getLong(2),
+        cells.getLong(3),
+        new Energy(cells.getLong(4), cells.getLong(5)),
+        cells.getLong(6),
+        summaries);
   }
 }
