@@ -62,6 +62,7 @@ final class ArchitectureTest {
           "com.sun.net.httpserver", "output.web",
           "io.prometheus", "output.prometheus",
           "org.snakeyaml", "config",
+          "org.sqlite", "journal.history",
           "picocli", "cli");
 
   private static final Pattern OURS =

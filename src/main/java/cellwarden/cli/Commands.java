@@ -4,6 +4,8 @@ import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -21,18 +23,24 @@ final class Commands {
     return all(console, Wiring::bluetooth);
   }
 
+  /// All commands.
+  ///
   /// @param radio the Bluetooth of a command that needs one, which then closes it
   static CommandLine all(Console console, Supplier<Bluetooth> radio) {
+    return of(console, radio, "");
+  }
+
+  /// What this command line needs: only the command that it begins with, since to prepare all of
+  /// them takes longer than many a command; all of them where it begins with none.
+  static CommandLine of(Console console, Supplier<Bluetooth> radio, String first) {
     CommandLine root = new CommandLine(new RootCommand());
     root.getCommandSpec().version("cellwarden " + Main.version());
-    root.addSubcommand("demo", new DemoCommand(console))
-        .addSubcommand("run", new RunCommand(console, radio))
-        .addSubcommand("read", new ReadCommand(console, radio))
-        .addSubcommand("scan", new ScanCommand(console, radio))
-        .addSubcommand("frame", frame(console))
-        .addSubcommand("simulate", new SimulateCommand(console))
-        .addSubcommand("journal", journal(console))
-        .addSubcommand("config", config(console));
+    Map<String, Supplier<Object>> commands = commands(console, radio);
+    commands.forEach((name, command) -> {
+      if (name.equals(first) || !commands.containsKey(first)) {
+        root.addSubcommand(name, command.get());
+      }
+    });
     addHelp(root);
     ErrorReport errors = new ErrorReport(console);
     return root.setOut(writer(console.out()))
@@ -42,6 +50,22 @@ final class Commands {
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /// In the order of the help.
+  private static Map<String, Supplier<Object>> commands(
+      Console console, Supplier<Bluetooth> radio) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(console));
+    commands.put("run", () -> new RunCommand(console, radio));
+    commands.put("read", () -> new ReadCommand(console, radio));
+    commands.put("scan", () -> new ScanCommand(console, radio));
+    commands.put("frame", () -> frame(console));
+    commands.put("history", () -> new HistoryCommand(console));
+    commands.put("journal", () -> journal(console));
+    commands.put("simulate", () -> new SimulateCommand(console));
+    commands.put("config", () -> config(console));
+    return commands;
   }
 
   private static CommandLine frame(Console console) {
@@ -57,7 +81,8 @@ final class Commands {
 
   private static CommandLine journal(Console console) {
     return new CommandLine(new JournalCommand())
-        .addSubcommand("verify", new JournalVerifyCommand(console));
+        .addSubcommand("verify", new JournalVerifyCommand(console))
+        .addSubcommand("reindex", new JournalReindexCommand(console));
   }
 
   private static CommandLine config(Console console) {

@@ -21,6 +21,11 @@ final class ConfigurationOption {
       })
   private @Nullable Path file;
 
+  /// Whether the user said which file.
+  boolean isNamed() {
+    return file != null;
+  }
+
   /// @throws UsageException with every problem of the file at once
   Configuration read() {
     return read(find());

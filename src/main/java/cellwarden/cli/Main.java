@@ -38,9 +38,12 @@ public final class Main {
     return run(console, Wiring::bluetooth, args);
   }
 
+  /// Runs one command.
+  ///
   /// @param radio the Bluetooth of a command that needs one
   static int run(Console console, Supplier<Bluetooth> radio, String... args) {
-    int status = Commands.all(console, radio).execute(args);
+    String first = args.length == 0 ? "" : args[0];
+    int status = Commands.of(console, radio, first).execute(args);
     boolean outputLost = console.out().checkError();
     // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
     // is.

@@ -1,12 +1,10 @@
 package cellwarden.cli;
 
 import cellwarden.battery.EnergyMeter;
-import cellwarden.battery.EventJson;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.simulator.SimulatedBattery;
 import cellwarden.simulator.SimulatorOptions;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -30,7 +28,6 @@ record SimulatedJournal(
 
   private static final Link LINK =
       new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty(), Optional.empty());
-  private static final int LINES_BUFFER = 1 << 16;
 
   /// Writes all samples to a file that must not exist.
   ///
@@ -41,32 +38,35 @@ record SimulatedJournal(
     SimulatedBattery simulated = SimulatedBattery.of(battery, from);
     EnergyMeter meter = new EnergyMeter(interval);
     long seq = 0;
-    try (OutputStream out =
-        new BufferedOutputStream(
-            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), LINES_BUFFER)) {
+    long shown = -1;
+    String hardware = simulated.hardwareVersion().text();
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        SampleWriter lines = new SampleWriter(out)) {
       for (Instant time = from;
           time.isBefore(to) && !ended.getAsBoolean();
           time = time.plus(interval)) {
-        progress.show("writing %s (%d %%) ...".formatted(file, percent(time)));
+        if (percent(time) != shown) {
+          shown = percent(time);
+          progress.show("writing %s (%d %%) ...".formatted(file, shown));
+        }
         simulated.advanceTo(time);
         seq++;
-        Sample sample = sample(simulated, time, seq);
+        Sample sample = sample(simulated, hardware, time, seq);
         meter.read(sample, Duration.between(from, time).toNanos());
-        out.write(EventJson.encode(sample.withEnergy(meter.counted())));
-        out.write('\n');
+        lines.add(sample.withEnergy(meter.counted()));
       }
     }
     return seq;
   }
 
-  private Sample sample(SimulatedBattery simulated, Instant time, long seq) {
+  private Sample sample(SimulatedBattery simulated, String hardware, Instant time, long seq) {
     return new Sample(
         OptionalLong.of(seq),
         time,
         name,
         simulated.basicInfo(),
         simulated.cellVoltages(),
-        Optional.of(simulated.hardwareVersion().text()),
+        Optional.of(hardware),
         LINK,
         List.of());
   }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses which known word was meant.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// The known word closest to `word`, empty when none is close. Upper case, `-` and `_` do not
   /// count.
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     String plain = plain(word);
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))))

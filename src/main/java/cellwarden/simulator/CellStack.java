@@ -81,8 +81,13 @@ final class CellStack {
   /// The charge current at which the pack just reaches this voltage in each cell, A; never
   /// negative.
   double currentUpTo(double cellVolts) {
-    double room = cells.stream().mapToDouble(cell -> cellVolts - cell.restVolts()).sum();
-    return Math.max(0, room / cells.stream().mapToDouble(Cell::resistance).sum());
+    double room = 0;
+    double resistance = 0;
+    for (Cell cell : cells) {
+      room += cellVolts - cell.restVolts();
+      resistance += cell.resistance();
+    }
+    return Math.max(0, room / resistance);
   }
 
   /// The smallest cell's, Ah: what the pack can deliver.
@@ -92,7 +97,11 @@ final class CellStack {
 
   /// Ω of one cell on average.
   double resistance() {
-    return cells.stream().mapToDouble(Cell::resistance).average().orElse(0);
+    double sum = 0;
+    for (Cell cell : cells) {
+      sum += cell.resistance();
+    }
+    return sum / cells.size();
   }
 
   int count() {

@@ -1,7 +1,6 @@
 package cellwarden.simulator;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 
 /// The air around the battery over the day, warmest in mid-afternoon (UTC).
 ///
@@ -23,7 +22,7 @@ record Climate(double mean, double swing) {
 
   /// °C.
   double at(Instant time) {
-    double hour = time.atZone(ZoneOffset.UTC).toLocalTime().toSecondOfDay() / 3600.0;
+    double hour = Math.floorMod(time.getEpochSecond(), 86_400) / 3600.0;
     return mean + swing * Math.cos(2 * Math.PI * (hour - WARMEST_HOUR) / 24);
   }
 }

@@ -116,11 +116,25 @@ record Guard(
   }
 
   private static Predicate<Measurement> warmer(double celsius) {
-    return m -> m.celsius().stream().anyMatch(probe -> probe > celsius);
+    return m -> {
+      for (double probe : m.celsius()) {
+        if (probe > celsius) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   private static Predicate<Measurement> colder(double celsius) {
-    return m -> m.celsius().stream().anyMatch(probe -> probe < celsius);
+    return m -> {
+      for (double probe : m.celsius()) {
+        if (probe < celsius) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   private static Predicate<Measurement> currentAbove(double amperes) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Trips and releases the protections, second by second.
 final class Protector {
@@ -65,10 +66,15 @@ final class Protector {
   }
 
   boolean stopsCharge() {
-    return guards.stream().anyMatch(g -> g.stopsCharge() && tripped.contains(g.protection()));
+    return stops(Guard::stopsCharge);
   }
 
   boolean stopsDischarge() {
-    return guards.stream().anyMatch(g -> g.stopsDischarge() && tripped.contains(g.protection()));
+    return stops(Guard::stopsDischarge);
+  }
+
+  private boolean stops(Predicate<Guard> direction) {
+    return !tripped.isEmpty()
+        && guards.stream().anyMatch(g -> direction.test(g) && tripped.contains(g.protection()));
   }
 }

@@ -73,7 +73,7 @@ public final class SimulatedBattery {
     this.protector = new Protector(Guard.of(settings));
     this.balanceRule = settings.balanceRule();
     this.fullCellVoltage = settings.quantity("full_cell_voltage");
-    this.measured = new Measurement(cells.volts(0), 0, thermals.cellProbes());
+    this.measured = Measurement.of(cells.volts(0), 0, thermals.cellProbes());
   }
 
   /// A battery that begins its life at `start`, under the current that the options state.
@@ -105,7 +105,7 @@ public final class SimulatedBattery {
     double heat = amperes * amperes * cells.resistance();
     thermals.step(climate.at(now), amperes / capacity, heat, capacity, STEP_SECONDS);
     now = now.plus(STEP);
-    measured = new Measurement(cells.volts(amperes), amperes, thermals.cellProbes());
+    measured = Measurement.of(cells.volts(amperes), amperes, thermals.cellProbes());
     judge();
     cells.balance(measured, balanceRule, now.getEpochSecond());
   }

@@ -1,7 +1,6 @@
 package cellwarden.simulator;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 
 /// A house with solar panels: the sun charges by day, the household draws all the time, most in the
 /// evening.
@@ -35,7 +34,7 @@ record SolarDay(double capacity, long seed) implements CurrentProfile {
 
   @Override
   public double amperes(Instant time, CellStack cells, int soc) {
-    double hour = time.atZone(ZoneOffset.UTC).toLocalTime().toSecondOfDay() / 3600.0;
+    double hour = Math.floorMod(time.getEpochSecond(), 86_400) / 3600.0;
     double load = soc > INVERTER_STOP ? load(time, hour) : 0;
     double wanted = capacity * (sun(time, hour) - load);
     return wanted > 0 ? Math.min(wanted, cells.currentUpTo(ABSORPTION)) : wanted;

@@ -1,0 +1,90 @@
+package cellwarden.cli;
+
+import cellwarden.journal.history.HistoryField;
+import cellwarden.journal.history.Interval;
+import cellwarden.journal.history.SampleRow;
+import cellwarden.journal.history.format.Column;
+import cellwarden.journal.history.format.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What stands in the columns of `history`, for samples and for intervals.
+final class HistoryColumns {
+
+  private static final List<String> NUMBER_LISTS = List.of("cells", "temperatures");
+  private static final List<String> SUMMARY = List.of("min", "mean", "max", "last");
+  private static final double PER_CENT = 100;
+
+  private HistoryColumns() {}
+
+  static List<Column> ofSamples(List<HistoryField> fields) {
+    return fields.stream()
+        .map(field ->
+            new Column(
+                field.name(),
+                "",
+                heading(field),
+                field.digits(),
+                NUMBER_LISTS.contains(field.name())))
+        .toList();
+  }
+
+  /// @param people whether the share of the time is in per cent and what goes without saying is
+  ///   left out
+  static List<Column> ofIntervals(List<HistoryField> fields, boolean people) {
+    List<Column> columns = new ArrayList<>();
+    if (!people) {
+      columns.add(new Column("samples", "", "", 0, false));
+    }
+    for (HistoryField field : fields) {
+      for (String what : SUMMARY) {
+        // A mean of whole numbers is none.
+        int digits = what.equals("mean") ? Math.max(1, field.digits()) : field.digits();
+        columns.add(new Column(field.name() + "_" + what, heading(field), what, digits, false));
+      }
+    }
+    columns.add(new Column("energy_in", "Energy, Wh", "in", 0, false));
+    columns.add(new Column("energy_out", "Energy, Wh", "out", 0, false));
+    columns.add(new Column("covered", "", "covered, %", 1, false));
+    return columns;
+  }
+
+  private static String heading(HistoryField field) {
+    return field.unit().isEmpty() ? field.label() : field.label() + ", " + field.unit();
+  }
+
+  static Row row(SampleRow sample) {
+    return new Row(sample.time(), sample.battery(), sample.values());
+  }
+
+  /// @param now what of the last interval is not over yet cannot be covered
+  static Row row(Interval interval, List<HistoryField> fields, boolean people, Instant now) {
+    List<@Nullable Object> values = new ArrayList<>();
+    if (!people) {
+      values.add(interval.samples());
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      Interval.Summary summary = interval.summaries().get(i).orElse(null);
+      boolean whole = fields.get(i).digits() == 0;
+      values.add(summary == null ? null : value(summary.least(), whole));
+      values.add(summary == null ? null : (Double) summary.mean());
+      values.add(summary == null ? null : value(summary.greatest(), whole));
+      values.add(summary == null ? null : value(summary.last(), whole));
+    }
+    values.add(rounded(interval.energyIn(), 1000));
+    values.add(rounded(interval.energyOut(), 1000));
+    double share = interval.coverage(now);
+    values.add(people ? (Double) (share * PER_CENT) : (Double) rounded(share, 10_000));
+    return new Row(interval.start(), interval.battery(), values);
+  }
+
+  private static Object value(double value, boolean whole) {
+    return whole && value == Math.rint(value) ? (Object) (long) value : (Object) value;
+  }
+
+  private static double rounded(double value, long parts) {
+    return Math.round(value * parts) / (double) parts;
+  }
+}

@@ -1,0 +1,62 @@
+package cellwarden.cli;
+
+import cellwarden.journal.history.History;
+import cellwarden.journal.history.HistoryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `history`: what the journal says of a time.
+@Command(
+    name = "history",
+    description = {
+      "Shows what the journal says: samples, or with --every the least, mean, greatest and last value of",
+      "each interval, and the energy in and out."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden history --since 7d --every 1d",
+      "  cellwarden history myBattery --since 2026-06-01 --until 2026-07-01 --format csv --output june.csv",
+      "  cellwarden history --since 1h --fields soc,voltage,cells",
+      "  cellwarden history --since 30d --output month.png --theme night",
+    })
+final class HistoryCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private HistoryOptions options;
+  @Mixin private JournalOption journal;
+
+  HistoryCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant now = Instant.now();
+    HistoryRequest request = options.request(now);
+    Path file = journal.find();
+    try (Progress progress = console.progress();
+        History history = open(file, progress)) {
+      new HistoryAnswer(history, request, progress, console).write();
+      return ExitStatus.OK;
+    } catch (HistoryException e) {
+      throw new FailureException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new FailureException(
+          "journal "
+              + file
+              + " could not be read or its history not be written ("
+              + FileTrouble.reason(e)
+              + "); check the disk");
+    }
+  }
+
+  private History open(Path file, Progress progress)
+      throws HistoryException, IOException, InterruptedException {
+    return History.open(file, options.withIndex(), new ReadingProgress(console, progress));
+  }
+}

@@ -1,0 +1,200 @@
+package cellwarden.cli;
+
+import cellwarden.config.Nearest;
+import cellwarden.journal.history.Grid;
+import cellwarden.journal.history.HistoryField;
+import cellwarden.journal.history.HistoryFields;
+import cellwarden.journal.history.HistoryQuery;
+import cellwarden.journal.history.plot.Theme;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What the user may say to `history`.
+final class HistoryOptions {
+
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  private static final List<String> SAMPLE_TABLE =
+      List.of("soc", "voltage", "current", "power", "cell_min", "cell_max", "temperatures");
+  private static final List<String> INTERVAL_TABLE = List.of("soc", "voltage", "current");
+  private static final List<String> INTERVALS =
+      List.of("voltage", "current", "power", "soc", "cell_delta");
+  private static final List<String> PLOT = List.of("voltage", "soc", "current", "cell_delta");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "BATTERY",
+      description = "Name of the battery; not needed where the journal has one.")
+  private @Nullable String battery;
+
+  @Option(
+      names = "--since",
+      paramLabel = "T",
+      description = {
+        "From then on: so long ago (7d), a day or a day and a time, in local time",
+        "unless an offset follows (default: 1d)."
+      })
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "T", description = "Before then, said the same way.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--every",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 7d.")
+  private @Nullable Duration every;
+
+  @Option(
+      names = "--fields",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Which values, such as soc,voltage,cells.1,link.rssi.")
+  private List<String> fields = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = HistoryFormat.Converter.class,
+      description = {
+        "table, csv, json, jsonl, influx, png or svg (default: what the ending of",
+        "--output says, else table)."
+      })
+  private @Nullable HistoryFormat format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write to a file instead of standard output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--theme",
+      paramLabel = "day|night",
+      defaultValue = "day",
+      description = "Colours of a plot (default: ${DEFAULT-VALUE}).")
+  private String theme = "";
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "Time zone of days and tables, such as Europe/Berlin (default: this machine's).")
+  private @Nullable String zone;
+
+  @Option(names = "--no-index", description = "Read the whole journal and leave its index alone.")
+  private boolean noIndex;
+
+  boolean withIndex() {
+    return !noIndex;
+  }
+
+  /// @throws UsageException if something makes no sense
+  HistoryRequest request(Instant now) {
+    ZoneId place = zone();
+    HistoryFormat chosen = format();
+    HistoryTime times = new HistoryTime(now, place);
+    Instant end = until == null ? HistoryQuery.END : times.parse("--until", until);
+    Instant begin =
+        since != null ? times.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
+    if (!begin.isBefore(end)) {
+      throw new UsageException("--since must be before --until");
+    }
+    return new HistoryRequest(
+        new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
+        grid(place),
+        !fields.isEmpty(),
+        chosen,
+        Optional.ofNullable(output),
+        place,
+        theme(),
+        now);
+  }
+
+  private HistoryFormat format() {
+    HistoryFormat byName =
+        output == null
+            ? HistoryFormat.TABLE
+            : HistoryFormat.ofFile(output.toString()).orElse(HistoryFormat.TABLE);
+    HistoryFormat chosen = format == null ? byName : format;
+    if (chosen.isPlot() && output == null && Descriptor.STANDARD_OUTPUT.isTerminal()) {
+      throw new UsageException(
+          "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
+    }
+    return chosen;
+  }
+
+  private Optional<Grid> grid(ZoneId place) {
+    try {
+      return Optional.ofNullable(every).map(length -> Grid.of(length, place));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--every: " + e.getMessage());
+    }
+  }
+
+  private ZoneId zone() {
+    try {
+      return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "--zone takes a time zone such as Europe/Berlin or UTC, not " + zone);
+    }
+  }
+
+  private Theme theme() {
+    return switch (theme) {
+      case "day" -> Theme.DAY;
+      case "night" -> Theme.NIGHT;
+      default -> throw new UsageException("--theme is day or night, not " + theme);
+    };
+  }
+
+  private List<HistoryField> fields(HistoryFormat chosen) {
+    List<HistoryField> found = fields.stream().map(HistoryOptions::field).toList();
+    boolean numbers = every != null || chosen.isPlot();
+    for (HistoryField field : found) {
+      if (numbers && !field.numeric()) {
+        throw new UsageException(
+            "--fields: "
+                + field.name()
+                + " is no number"
+                + (HistoryFields.find(field.name() + ".1").isPresent()
+                    ? "; name one of its items, such as " + field.name() + ".1"
+                    : "")
+                + (chosen.isPlot() ? "" : ", or leave --every out"));
+      }
+    }
+    return found.isEmpty() ? usual(chosen) : found;
+  }
+
+  private static HistoryField field(String name) {
+    return HistoryFields.find(name)
+        .orElseThrow(() ->
+            new UsageException(
+                "--fields: there is no "
+                    + name
+                    + Nearest.to(name, HistoryFields.names())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; the fields are " + String.join(", ", HistoryFields.names()))));
+  }
+
+  private List<HistoryField> usual(HistoryFormat chosen) {
+    if (chosen.isPlot()) {
+      return HistoryFields.of(PLOT);
+    }
+    boolean table = chosen == HistoryFormat.TABLE;
+    if (every != null) {
+      return HistoryFields.of(table ? INTERVAL_TABLE : INTERVALS);
+    }
+    return table ? HistoryFields.of(SAMPLE_TABLE) : HistoryFields.all();
+  }
+}

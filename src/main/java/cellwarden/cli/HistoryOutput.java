@@ -1,0 +1,64 @@
+package cellwarden.cli;
+
+import cellwarden.journal.history.HistoryField;
+import cellwarden.journal.history.format.Column;
+import cellwarden.journal.history.format.CsvFormat;
+import cellwarden.journal.history.format.InfluxFormat;
+import cellwarden.journal.history.format.JsonFormat;
+import cellwarden.journal.history.format.RowFormat;
+import cellwarden.journal.history.format.TableFormat;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Function;
+
+/// Makes the format that was asked for.
+///
+/// @param intervals whether the rows are intervals: their times have the offset of the zone whose
+///   days they are
+record HistoryOutput(HistoryFormat format, boolean intervals, ZoneId zone) {
+
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter PEOPLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  /// @param whole days need no time in a table
+  RowFormat of(OutputStream out, List<HistoryField> fields, boolean whole) throws IOException {
+    List<Column> columns =
+        intervals
+            ? HistoryColumns.ofIntervals(fields, format == HistoryFormat.TABLE)
+            : HistoryColumns.ofSamples(fields);
+    return switch (format) {
+      case TABLE -> new TableFormat(writer(out), columns, people(whole));
+      case CSV -> new CsvFormat(writer(out), columns, times());
+      case INFLUX -> new InfluxFormat(writer(out), columns);
+      case JSON, JSONL -> new JsonFormat(out, columns, times(), format == HistoryFormat.JSON);
+      case PNG, SVG -> throw new IllegalStateException("a plot has no rows");
+    };
+  }
+
+  private Function<Instant, String> times() {
+    return intervals
+        ? time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone))
+        : UTC::format;
+  }
+
+  private Function<Instant, String> people(boolean whole) {
+    return whole
+        ? time -> time.atZone(zone).toLocalDate().toString()
+        : time -> PEOPLE.format(time.atZone(zone));
+  }
+
+  private static Writer writer(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+}

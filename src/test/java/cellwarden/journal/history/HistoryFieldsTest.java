@@ -1,0 +1,41 @@
+package cellwarden.journal.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metrics;
+import cellwarden.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HistoryFieldsTest {
+
+  @Test
+  void knowsWhichPublishedValuesAreNumbers() {
+    for (Metric metric : Metrics.ALL) {
+      Object value = metric.value().apply(Samples.aSample());
+      if (value != null) {
+        assertThat(HistoryFields.find(metric.name()).orElseThrow().numeric())
+            .as(metric.name())
+            .isEqualTo(value instanceof Number || value instanceof Boolean);
+      }
+    }
+  }
+
+  @Test
+  void knowsItemsOfNumberListsOnly() {
+    assertThat(HistoryFields.find("cells.16"))
+        .contains(new HistoryField("cells.16", "Cell 16", "V", 3, true));
+    assertThat(HistoryFields.find("temperatures.1").orElseThrow().label())
+        .isEqualTo("Temperature 1");
+    assertThat(List.of("cells.0", "cells.x", "voltage.1", "protections.1", "link", "link.x", "seq"))
+        .allSatisfy(name -> assertThat(HistoryFields.find(name)).isEmpty());
+  }
+
+  @Test
+  void findsEveryNameThatItTells() {
+    assertThat(HistoryFields.names())
+        .contains("voltage", "cells.1", "link.rssi")
+        .allSatisfy(name -> assertThat(HistoryFields.find(name)).isPresent());
+  }
+}
