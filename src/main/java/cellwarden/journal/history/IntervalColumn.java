@@ -27,8 +27,7 @@ final class IntervalColumn implements AutoCloseable {
   /// @param values gives the beginning of the interval, the number, the least, the greatest, and
   ///   the sum in wholes and in millionths
   /// @param lasts gives the beginning and the last value of the same intervals
-  static IntervalColumn of(PreparedStatement values, PreparedStatement lasts)
-      throws SQLException {
+  static IntervalColumn of(PreparedStatement values, PreparedStatement lasts) throws SQLException {
     IntervalColumn column = new IntervalColumn(values, lasts);
     column.advance();
     return column;

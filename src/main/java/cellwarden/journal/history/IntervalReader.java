@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the cells of one battery in the order of time and adds them up to intervals, in SQLite:
-/// to carry each cell over to Java would take longer than all the rest. Takes the same memory for
-/// any number of intervals.
+/// Reads the cells of one battery in the order of time and adds them up to intervals, in SQLite: to
+/// carry each cell over to Java would take longer than all the rest. Takes the same memory for any
+/// number of intervals.
 final class IntervalReader {
 
   private static final int SPANS_AT_ONCE = 4096;

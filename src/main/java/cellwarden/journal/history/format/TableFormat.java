@@ -5,7 +5,6 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,6 @@ public final class TableFormat implements RowFormat {
       default -> value.toString();
     };
   }
-
-  
 
   private void begin() throws IOException {
     List<String> labels = new ArrayList<>(List.of("Time"));
