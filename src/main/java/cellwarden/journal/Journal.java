@@ -71,7 +71,7 @@ public final class Journal implements AutoCloseable {
       opened = true;
       return journal;
     } catch (IOException e) {
-      if (e instanceof JournalException || journal.trouble.mistake() != null) {
+      if (!journal.trouble.mayPass(e)) {
         throw journal.trouble.cannotOpen(e);
       }
       opened = true;

@@ -2,6 +2,7 @@ package cellwarden.journal;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,9 @@ record JournalTrouble(Path journal) {
 
   private static final String ELSEWHERE =
       " or put the journal elsewhere (journal.path, in the demo --dir)";
+
+  /// Too little for any file system to begin a file.
+  private static final long LEAST_SPACE = 1 << 16;
 
   /// A line could not be written.
   JournalException cannotWrite(IOException e) {
@@ -45,8 +49,25 @@ record JournalTrouble(Path journal) {
         "it is being written by " + holder);
   }
 
-  /// What only a person can put right; null when the disk does not do its part.
-  @Nullable String mistake() {
+  /// Whether the disk does not do its part, which may be over at any time. Everything else is for a
+  /// person to put right.
+  boolean mayPass(IOException e) {
+    if (e instanceof JournalException || mistake() != null) {
+      return false;
+    }
+    return !(e instanceof FileNotFoundException) || isReadOnly(journal.getParent()) || isFull();
+  }
+
+  private boolean isFull() {
+    try {
+      FileStore disk = Files.getFileStore(journal.resolveSibling("."));
+      return disk.getTotalSpace() > 0 && disk.getUsableSpace() < LEAST_SPACE;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private @Nullable String mistake() {
     Path folder = journal.getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       return "its folder does not exist; create it";

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,8 @@ final class RealDisk implements Disk {
       for (Path path : paths) {
         addIfThere(path, entries);
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return entries;
   }

@@ -79,6 +79,31 @@ final class FullDiskTest {
                 + "}}");
   }
 
+  @Test
+  void startsOnAReadOnlyDiskAndResumes() throws Exception {
+    Path file = disk.resolve("bms_data.jsonl");
+    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+    RecordingSink sink = new RecordingSink();
+    try (Journal journal = Journals.open(file, Journals.ALWAYS);
+        CapturedLog log = CapturedLog.start()) {
+      JournalFirst first = new JournalFirst(journal, List.of(sink));
+      first.accept(Samples.aReading("myBattery"));
+      assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+      first.accept(Samples.aReading("myBattery"));
+      assertThat(run("mount", "-o", "remount,ro", disk.toString()))
+          .as("not while it is written")
+          .isFalse();
+
+      assertThat(log.messages("ERROR"))
+          .containsExactly(
+              "journal "
+                  + file
+                  + " cannot be written (Read-only file system); free or check the disk");
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(1);
+  }
+
   private Path fill(int leave) throws IOException {
     Path ballast = disk.resolve("ballast");
     try (OutputStream out = Files.newOutputStream(ballast)) {

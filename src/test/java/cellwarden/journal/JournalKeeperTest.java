@@ -68,6 +68,18 @@ final class JournalKeeperTest {
   }
 
   @Test
+  void rotatesInAnInterruptedThread() throws Exception {
+    try (Journal journal = Journals.open(config(100, Optional.empty(), PLENTY))) {
+      Thread.currentThread().interrupt();
+      append(journal, "2026-11-20T22:00:00Z", 3);
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+
+    assertThat(seqs()).containsExactly(1L, 2L, 3L);
+    assertThat(names()).hasSize(3);
+  }
+
+  @Test
   void goesOnWithTheNumbersWhenTheCurrentFileIsEmpty() throws Exception {
     JournalConfig config = config(100, Optional.empty(), PLENTY);
     try (Journal journal = Journals.open(config)) {
