@@ -57,7 +57,7 @@ final class HistoryCommandTest {
                 """
                                             Voltage, V    State of charge, %  Energy, Wh
                 Time          min   mean    max   last  min  mean  max  last     in  out  covered, %
-                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81      0    0         0.0
+                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81    0.2  0.0         0.0
                 """,
                 ""));
   }
@@ -176,7 +176,7 @@ final class HistoryCommandTest {
                 "",
                 "cellwarden: there is no journal "
                     + missing
-                    + "; name one with --journal, or the configuration that names it with -c.\n"));
+                    + "; name its current file, or the configuration that names it with -c.\n"));
   }
 
   @Test
