@@ -45,8 +45,8 @@ final class HistoryColumns {
         columns.add(new Column(field.name() + "_" + what, heading(field), what, digits, false));
       }
     }
-    columns.add(new Column("energy_in", "Energy, Wh", "in", 0, false));
-    columns.add(new Column("energy_out", "Energy, Wh", "out", 0, false));
+    columns.add(new Column("energy_in", "Energy, Wh", "in", 1, false));
+    columns.add(new Column("energy_out", "Energy, Wh", "out", 1, false));
     columns.add(new Column("covered", "", "covered, %", 1, false));
     return columns;
   }

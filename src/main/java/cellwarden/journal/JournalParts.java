@@ -26,10 +26,17 @@ final class JournalParts {
   private final Disk disk;
   private final JournalFiles files;
   private final Map<String, Known> known = new HashMap<>();
+  private final Map<String, KnownPart> told = new HashMap<>();
 
   JournalParts(Disk disk, JournalFiles files) {
+    this(disk, files, List.of());
+  }
+
+  /// @param told what somebody else found out about rotated files
+  JournalParts(Disk disk, JournalFiles files, Collection<KnownPart> told) {
     this.disk = disk;
     this.files = files;
+    told.forEach(part -> this.told.put(part.name(), part));
   }
 
   /// The rotated files.
@@ -81,7 +88,7 @@ final class JournalParts {
         || before.size() != entry.size()
         || before.identity() == null
         || !before.identity().equals(entry.identity())) {
-      before = new Known(entry.size(), entry.identity(), firstSeq(name));
+      before = new Known(entry.size(), entry.identity(), firstSeq(name, entry.size()));
       known.put(name, before);
     }
     return new JournalPart(
@@ -92,7 +99,11 @@ final class JournalParts {
         entry.name().endsWith(JournalFiles.COMPRESSED));
   }
 
-  private OptionalLong firstSeq(String name) throws IOException {
+  private OptionalLong firstSeq(String name, long size) throws IOException {
+    KnownPart part = told.get(name);
+    if (part != null && part.size() == size) {
+      return part.firstSeq();
+    }
     try (LineReader lines = PartReader.open(disk, files.folder().resolve(name), 0)) {
       while (lines.next()) {
         if (LineParser.kind(lines) instanceof LineKind.Numbered(long seq)) {

@@ -2,6 +2,7 @@ package cellwarden.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,14 +17,25 @@ public final class JournalReader {
   private final JournalParts rotated;
 
   JournalReader(Disk disk, JournalFiles files) {
+    this(disk, files, List.of());
+  }
+
+  private JournalReader(Disk disk, JournalFiles files, Collection<KnownPart> known) {
     this.disk = disk;
     this.files = files;
-    this.rotated = new JournalParts(disk, files);
+    this.rotated = new JournalParts(disk, files, known);
   }
 
   /// A reader of the journal with this current file.
   public static JournalReader of(Path journal) {
     return new JournalReader(Disk.real(), new JournalFiles(journal));
+  }
+
+  /// A reader that need not look into rotated files that an earlier one looked into.
+  ///
+  /// @param known what that one found: believed where name and size are still the same
+  public static JournalReader of(Path journal, Collection<KnownPart> known) {
+    return new JournalReader(Disk.real(), new JournalFiles(journal), known);
   }
 
   /// Takes one line after the other.

@@ -1,5 +1,6 @@
 package cellwarden.journal.history;
 
+import cellwarden.journal.KnownPart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
@@ -9,11 +10,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.util.OSInfo;
@@ -32,6 +37,8 @@ final class CellStore implements AutoCloseable {
   private static final String SCHEMA =
       """
       CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS part (
+        name TEXT PRIMARY KEY, size INTEGER, first_seq INTEGER) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS battery (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, chain BLOB NOT NULL);
       CREATE TABLE IF NOT EXISTS cell (
@@ -137,6 +144,46 @@ final class CellStore implements AutoCloseable {
       put.setString(1, name);
       put.setString(2, value);
       put.executeUpdate();
+    }
+  }
+
+  /// Forgets all that was added up.
+  void clear() throws SQLException {
+    for (String table : List.of("cell", "value", "battery", "part")) {
+      execute("DELETE FROM " + table);
+    }
+    execute("DELETE FROM meta WHERE name = '" + Mark.NAME + "'");
+  }
+
+  /// The rotated files that were put there last.
+  Set<KnownPart> parts() throws SQLException {
+    Set<KnownPart> parts = new HashSet<>();
+    try (PreparedStatement query = prepare("SELECT name, size, first_seq FROM part");
+        ResultSet found = query.executeQuery()) {
+      while (found.next()) {
+        String name = found.getString(1);
+        long size = found.getLong(2);
+        long first = found.getLong(3);
+        OptionalLong firstSeq = found.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
+        parts.add(new KnownPart(name, size, firstSeq));
+      }
+    }
+    return parts;
+  }
+
+  void putParts(Set<KnownPart> parts) throws SQLException {
+    execute("DELETE FROM part");
+    try (PreparedStatement put = prepare("INSERT INTO part VALUES (?, ?, ?)")) {
+      for (KnownPart part : parts) {
+        put.setString(1, part.name());
+        put.setLong(2, part.size());
+        if (part.firstSeq().isPresent()) {
+          put.setLong(3, part.firstSeq().getAsLong());
+        } else {
+          put.setNull(3, Types.INTEGER);
+        }
+        put.executeUpdate();
+      }
     }
   }
 

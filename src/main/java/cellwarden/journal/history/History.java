@@ -1,7 +1,5 @@
 package cellwarden.journal.history;
 
-import cellwarden.journal.JournalFiles;
-import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// not seen.
 public final class History implements AutoCloseable {
 
-  private static final String INDEX = ".index.sqlite";
   private static final HistoryField POWER = HistoryFields.of(List.of("power")).getFirst();
 
   private final Path journal;
+  private final OpenJournal files;
   private final JournalSnapshot snapshot;
   private final @Nullable CellStore index;
   private final HistoryWatcher watcher;
 
-  private History(
-      Path journal, JournalSnapshot snapshot, @Nullable CellStore index, HistoryWatcher watcher) {
+  private History(Path journal, OpenJournal files, HistoryWatcher watcher) {
     this.journal = journal;
-    this.snapshot = snapshot;
-    this.index = index;
+    this.files = files;
+    this.snapshot = files.snapshot();
+    this.index = files.index() == null ? null : files.index().store();
     this.watcher = watcher;
   }
 
@@ -47,39 +45,24 @@ public final class History implements AutoCloseable {
   /// @throws HistoryException if there is no such journal
   public static History open(Path journal, boolean withIndex, HistoryWatcher watcher)
       throws HistoryException, IOException, InterruptedException {
-    JournalSnapshot snapshot = JournalReader.of(journal).snapshot();
-    boolean complete = false;
-    try {
-      if (snapshot.parts().isEmpty()) {
-        throw new HistoryException(
-            "there is no journal "
-                + journal.toAbsolutePath()
-                + "; name one with --journal, or the configuration that names it with -c");
-      }
-      CellStore index = withIndex ? index(journal, snapshot, watcher) : null;
-      complete = true;
-      return new History(journal.toAbsolutePath(), snapshot, index, watcher);
-    } finally {
-      if (!complete) {
-        snapshot.close();
-      }
-    }
+    return new History(
+        journal.toAbsolutePath(),
+        withIndex ? opened(journal, watcher) : OpenJournal.withoutIndex(journal),
+        watcher);
   }
 
-  private static @Nullable CellStore index(
-      Path journal, JournalSnapshot snapshot, HistoryWatcher watcher)
-      throws IOException, InterruptedException {
-    Path file = indexOf(journal);
+  private static OpenJournal opened(Path journal, HistoryWatcher watcher)
+      throws HistoryException, IOException, InterruptedException {
     try {
-      return HistoryIndex.open(file, snapshot, watcher);
+      return OpenJournal.withIndex(journal, watcher);
     } catch (SQLException e) {
       watcher.note(
           "index "
-              + file
+              + OpenJournal.indexOf(journal)
               + " cannot be written ("
               + e.getMessage()
               + "), so this reads the whole journal");
-      return null;
+      return OpenJournal.withoutIndex(journal);
     }
   }
 
@@ -89,23 +72,16 @@ public final class History implements AutoCloseable {
   /// @throws HistoryException if there is no such journal, or the index cannot be written
   public static Path reindex(Path journal, HistoryWatcher watcher)
       throws HistoryException, IOException, InterruptedException {
-    Path file = indexOf(journal);
-    try (JournalSnapshot snapshot = JournalReader.of(journal).snapshot()) {
-      if (snapshot.parts().isEmpty()) {
-        throw new HistoryException(
-            "there is no journal " + journal.toAbsolutePath() + "; name its current file");
-      }
+    Path file = OpenJournal.indexOf(journal);
+    try {
+      OpenJournal.withoutIndex(journal).close();
       HistoryIndex.delete(file);
-      HistoryIndex.open(file, snapshot, watcher).close();
+      OpenJournal.withIndex(journal, watcher).close();
       return file;
     } catch (SQLException e) {
       throw new HistoryException(
           "index " + file + " cannot be written (" + e.getMessage() + "); check disk and rights");
     }
-  }
-
-  private static Path indexOf(Path journal) {
-    return new JournalFiles(journal).beside(INDEX);
   }
 
   /// A stretch of time.
@@ -175,8 +151,8 @@ public final class History implements AutoCloseable {
       if (begun[0]) {
         throw e;
       }
-      watcher.note("index " + indexOf(journal) + " is damaged; it will be built anew");
-      HistoryIndex.delete(indexOf(journal));
+      watcher.note("index " + OpenJournal.indexOf(journal) + " is damaged; it will be built anew");
+      HistoryIndex.delete(OpenJournal.indexOf(journal));
       return false;
     }
   }
@@ -317,13 +293,9 @@ public final class History implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      if (index != null) {
-        index.close();
-      }
+      files.close();
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      snapshot.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package cellwarden.journal.history;
 
 import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
+import cellwarden.journal.KnownPart;
 import cellwarden.journal.LineReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,61 +11,40 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /// The file beside the journal that holds what was added up hour by hour. It is brought up to date
 /// by reading what was written since; where it does not belong to this journal, or is damaged, it
 /// is built anew.
-final class HistoryIndex {
+final class HistoryIndex implements AutoCloseable {
 
   /// To be raised with every change of what the tables mean.
   private static final int VERSION = 1;
 
   private static final String FIELDS = "fields";
   private static final String TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
-  private static final int NUMBER_OF_TABLES = 4;
+  private static final int NUMBER_OF_TABLES = 5;
 
   private final CellStore store;
-  private final JournalSnapshot snapshot;
   private final HistoryWatcher watcher;
 
-  private HistoryIndex(CellStore store, JournalSnapshot snapshot, HistoryWatcher watcher) {
+  private HistoryIndex(CellStore store, HistoryWatcher watcher) {
     this.store = store;
-    this.snapshot = snapshot;
     this.watcher = watcher;
   }
 
-  /// Opens the index and brings it up to date.
+  /// Opens the index, or begins one.
   ///
-  /// @throws SQLException if it can neither be read nor written here
-  static CellStore open(Path file, JournalSnapshot snapshot, HistoryWatcher watcher)
-      throws SQLException, IOException, InterruptedException {
-    try {
-      return attempt(file, snapshot, watcher);
-    } catch (SQLException e) {
-      if (!isDamage(e)) {
-        throw e;
-      }
-      watcher.note("index " + file + " was damaged or of another version and is built anew");
-      delete(file);
-      return attempt(file, snapshot, watcher);
-    }
-  }
-
-  /// Removes the index; it comes back with the next query.
-  static void delete(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-journal"));
-  }
-
-  private static CellStore attempt(Path file, JournalSnapshot snapshot, HistoryWatcher watcher)
-      throws SQLException, IOException, InterruptedException {
+  /// @throws SQLException if it can neither be read nor written here, or is damaged
+  static HistoryIndex open(Path file, HistoryWatcher watcher) throws SQLException {
     CellStore store = CellStore.of(file);
     boolean complete = false;
     try {
-      new HistoryIndex(store, snapshot, watcher).update();
+      begin(store);
       complete = true;
-      return store;
+      return new HistoryIndex(store, watcher);
     } finally {
       if (!complete) {
         store.close();
@@ -72,14 +52,7 @@ final class HistoryIndex {
     }
   }
 
-  private static boolean isDamage(SQLException trouble) {
-    String text = String.valueOf(trouble.getMessage());
-    return List.of("[SQLITE_NOTADB]", "[SQLITE_CORRUPT", "[SQLITE_ERROR]", "[SQLITE_MISMATCH]")
-        .stream()
-        .anyMatch(text::startsWith);
-  }
-
-  private void update() throws SQLException, IOException, InterruptedException {
+  private static void begin(CellStore store) throws SQLException {
     store.execute("BEGIN IMMEDIATE");
     long version = store.number("PRAGMA user_version").orElse(0);
     if (version == 0) {
@@ -91,37 +64,67 @@ final class HistoryIndex {
         || !store.meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
       throw new SQLException("[SQLITE_MISMATCH] version " + version);
     }
-    follow();
-    store.execute("COMMIT");
   }
 
-  /// Goes on behind the mark, or from the beginning where there is none that fits.
-  private void follow() throws SQLException, IOException, InterruptedException {
-    Optional<Mark> mark = store.meta(Mark.NAME).flatMap(Mark::parse);
-    Optional<BatchReader.Place> behind = mark.isEmpty() ? Optional.empty() : behind(mark.get());
-    OptionalLong first = firstSeq();
-    if (behind.isEmpty() || first.isEmpty() || first.getAsLong() < mark.get().first()) {
-      if (mark.isPresent()) {
+  /// Removes an index; it comes back with the next query.
+  static void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-journal"));
+  }
+
+  /// Whether a new one is the cure.
+  static boolean isDamage(SQLException trouble) {
+    String text = String.valueOf(trouble.getMessage());
+    return List.of("[SQLITE_NOTADB]", "[SQLITE_CORRUPT", "[SQLITE_ERROR]", "[SQLITE_MISMATCH]")
+        .stream()
+        .anyMatch(text::startsWith);
+  }
+
+  CellStore store() {
+    return store;
+  }
+
+  /// The rotated files as they were when the index was brought up to date.
+  Set<KnownPart> knownParts() throws SQLException {
+    return store.parts();
+  }
+
+  /// Takes in what was written since the last time, and forgets what was removed.
+  ///
+  /// @return false if the index does not belong to these files: it is empty now, and the files must
+  ///   be looked at again without [#knownParts()]
+  boolean follow(JournalSnapshot snapshot) throws SQLException, IOException, InterruptedException {
+    Optional<Mark> known = store.meta(Mark.NAME).flatMap(Mark::parse);
+    OptionalLong first = firstSeq(snapshot);
+    if (known.isEmpty()) {
+      append(snapshot, BatchReader.Place.START, first.orElse(0));
+    } else {
+      Mark mark = known.get();
+      Optional<BatchReader.Place> behind = behind(snapshot, mark);
+      if (behind.isEmpty() || first.isEmpty() || first.getAsLong() < mark.first()) {
         watcher.note("the index did not fit the journal and is built anew");
+        store.clear();
+        return false;
       }
-      for (String table : List.of("cell", "value", "battery")) {
-        store.execute("DELETE FROM " + table);
+      if (first.getAsLong() > mark.first()) {
+        new Shortening(store, snapshot, watcher, first.getAsLong(), mark.last()).apply();
+        store.putMeta(Mark.NAME, mark.beginningAt(first.getAsLong()).text());
       }
-      store.execute("DELETE FROM meta WHERE name = '" + Mark.NAME + "'");
-      append(BatchReader.Place.START, first.orElse(0));
-      return;
+      append(snapshot, behind.get(), first.getAsLong());
     }
-    if (first.getAsLong() > mark.get().first()) {
-      new Shortening(store, snapshot, watcher, first.getAsLong(), mark.get().last()).apply();
-      Mark old = mark.get();
-      Mark shortened =
-          new Mark(first.getAsLong(), old.part(), old.offset(), old.last(), old.checksum());
-      store.putMeta(Mark.NAME, shortened.text());
+    Set<KnownPart> rotated =
+        snapshot.parts().stream()
+            .filter(part -> !part.current())
+            .map(KnownPart::of)
+            .collect(Collectors.toSet());
+    if (!rotated.equals(store.parts())) {
+      store.putParts(rotated);
     }
-    append(behind.get(), first.getAsLong());
+    store.execute("COMMIT");
+    return true;
   }
 
-  private OptionalLong firstSeq() {
+  private static OptionalLong firstSeq(JournalSnapshot snapshot) {
     return snapshot.parts().stream()
         .map(JournalPart::firstSeq)
         .flatMapToLong(OptionalLong::stream)
@@ -129,7 +132,8 @@ final class HistoryIndex {
   }
 
   /// Where to go on; empty if the line of the mark is not where it was.
-  private Optional<BatchReader.Place> behind(Mark mark) throws IOException {
+  private static Optional<BatchReader.Place> behind(JournalSnapshot snapshot, Mark mark)
+      throws IOException {
     List<JournalPart> parts = snapshot.parts();
     for (int i = parts.size() - 1; i >= 0; i--) {
       if (parts.get(i).firstSeq().equals(OptionalLong.of(mark.part()))) {
@@ -157,7 +161,7 @@ final class HistoryIndex {
     return sum.getValue();
   }
 
-  private void append(BatchReader.Place from, long first)
+  private void append(JournalSnapshot snapshot, BatchReader.Place from, long first)
       throws SQLException, IOException, InterruptedException {
     Aggregator aggregator =
         new Aggregator(Grid.hours(), IndexedFields.ALL.size(), IndexedFields.POWER);
@@ -190,5 +194,10 @@ final class HistoryIndex {
     int line = samples.line(row);
     long checksum = checksum(batch.bytes(), batch.start(line), batch.end(line) - batch.start(line));
     return new Mark(first, batch.part(), batch.offset(line), samples.seq(row), checksum);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    store.close();
   }
 }

@@ -22,6 +22,11 @@ record Mark(long first, long part, long offset, long last, long checksum) {
         .collect(Collectors.joining(" "));
   }
 
+  /// The same in a journal whose first samples were removed.
+  Mark beginningAt(long newFirst) {
+    return new Mark(newFirst, part, offset, last, checksum);
+  }
+
   /// What [#text()] wrote; empty for anything else.
   static Optional<Mark> parse(String text) {
     try {

@@ -33,7 +33,7 @@ final class SeqSearch {
     }
     return new BatchReader.Place(
         found,
-        found < parts.size() && parts.get(found).current()
+        found < parts.size() && !parts.get(found).compressed()
             ? offsetBefore(parts.get(found), seq)
             : 0);
   }

@@ -1,0 +1,226 @@
+package cellwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The journal has five samples, ten seconds apart, around 12 o'clock in Berlin.
+final class HistoryCommandTest {
+
+  private static final String JOURNAL =
+      """
+      {"seq":1,"time":"2026-06-01T09:59:50.000Z","battery":"myBattery","voltage":13.2,"current":-1.0,"power":-13.2,"soc":80,"cells":[3.3,3.301],"cell_delta":0.001,"temperatures":[21.4],"charge_fet":true,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      {"seq":2,"time":"2026-06-01T10:00:00.000Z","battery":"myBattery","voltage":13.2,"current":-1.0,"power":-13.2,"soc":80,"cells":[3.3,3.301],"cell_delta":0.001,"temperatures":[21.4],"charge_fet":true,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      {"time":"2026-06-01T10:00:05.000Z","battery":"myBattery","fault":{"kind":"no_response","detail":"register 03: no answer"}}
+      {"seq":3,"time":"2026-06-01T10:00:10.000Z","battery":"myBattery","voltage":13.4,"current":3.0,"power":40.2,"soc":81,"cells":[3.35,3.352],"cell_delta":0.002,"temperatures":[21.5],"charge_fet":true,"link":{"attempts":2,"connect_ms":900,"read_ms":90}}
+      {"seq":4,"time":"2026-06-01T10:00:20.000Z","battery":"myBattery","voltage":13.5,"current":3.0,"power":40.5,"soc":81,"cells":[3.37,3.372],"cell_delta":0.002,"temperatures":[21.6],"charge_fet":false,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private Path journal = Path.of("");
+
+  @BeforeEach
+  void writeTheJournal() throws IOException {
+    journal = folder.resolve("bms_data.jsonl");
+    Files.writeString(journal, JOURNAL);
+  }
+
+  /// From -13.2 to 40.2 W in 10 s the power is 0 after 2.472 s: 16.31 Ws out and 151.31 Ws in. With
+  /// 132 Ws out and 403.5 Ws in beside them that is 0.0412 Wh and 0.1541 Wh.
+  @Test
+  void sumsUpEachInterval() {
+    assertThat(history("--every", "1h", "--format", "csv", "--fields", "voltage,soc").out())
+        .isEqualTo(
+            """
+            time,battery,samples,voltage_min,voltage_mean,voltage_max,voltage_last,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered
+            2026-06-01T11:00:00+02:00,myBattery,1,13.2,13.2,13.2,13.2,80,80.0,80,80,0.0,0.037,0.0028
+            2026-06-01T12:00:00+02:00,myBattery,3,13.2,13.366667,13.5,13.5,80,80.666667,81,81,0.154,0.005,0.0056
+            """
+                .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void showsATableToPeople() {
+    assertThat(history("--every", "1d", "--fields", "voltage,soc"))
+        .isEqualTo(
+            new Cli.Result(
+                0,
+                """
+                                            Voltage, V    State of charge, %  Energy, Wh
+                Time          min   mean    max   last  min  mean  max  last     in  out  covered, %
+                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81    0.2  0.0         0.0
+                """,
+                ""));
+  }
+
+  @Test
+  void showsSamples() {
+    assertThat(
+            history("--since", "2026-06-01T12:00:10", "--fields", "soc,cells,temperatures.1").out())
+        .isEqualTo(
+            """
+            Time                 State of charge, %     Cells, V  Temperature 1, \u00b0C
+            2026-06-01 12:00:10                  81  3.350 3.352               21.5
+            2026-06-01 12:00:20                  81  3.370 3.372               21.6
+            """);
+  }
+
+  @Test
+  void givesLinesAsTheyStand() throws IOException {
+    List<String> samples = JOURNAL.lines().filter(line -> line.startsWith("{\"seq\"")).toList();
+    assertThat(history("--format", "jsonl").out().lines()).isEqualTo(samples);
+    assertThat(history("--format", "json").out())
+        .isEqualTo("[\n" + String.join(",\n", samples) + "\n]\n");
+  }
+
+  @Test
+  void givesTheFieldsThatWereNamed() {
+    assertThat(
+            history("--until", "2026-06-01T12:00", "--format", "jsonl", "--fields", "soc,link.rssi")
+                .out())
+        .isEqualTo(
+            "{\"time\":\"2026-06-01T09:59:50.000Z\",\"battery\":\"myBattery\",\"soc\":80,\"link.rssi\":null}\n");
+  }
+
+  @Test
+  void givesLineProtocol() {
+    assertThat(
+            history(
+                    "--since=2026-06-01T10:00:20Z",
+                    "--format=influx",
+                    "--fields=soc,cells,charge_fet")
+                .out())
+        .isEqualTo(
+            "cellwarden,battery=myBattery soc=81i,cells.1=3.37,cells.2=3.372,charge_fet=false 1780308020000000000\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"png, day", "svg, night"})
+  void plots(String format, String theme) throws IOException {
+    Path plot = folder.resolve("plot." + format);
+    assertThat(history("--output", plot.toString(), "--theme", theme).out())
+        .isEqualTo("wrote " + plot + "\n");
+    assertThat(Files.size(plot)).isGreaterThan(5_000);
+  }
+
+  @Test
+  void saysTheSameWithoutItsIndex() {
+    String[] day = {"--every", "1d", "--format", "json"};
+    List<String> without = new ArrayList<>(List.of(day));
+    without.add("--no-index");
+    assertThat(history(without.toArray(String[]::new))).isEqualTo(history(day));
+    assertThat(folder.resolve("bms_data.index.sqlite")).exists();
+  }
+
+  @Test
+  void needsTheNameWhereThereAreSeveral() throws IOException {
+    Files.writeString(journal, JOURNAL + JOURNAL.replace("myBattery", "shed"));
+    assertThat(history("--every", "1d").err())
+        .isEqualTo(
+            "cellwarden: journal "
+                + journal
+                + " has several batteries; name one of myBattery, shed.\n");
+    assertThat(history("shed", "--format", "jsonl").out().lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("shed"));
+    assertThat(history("attic").err())
+        .isEqualTo(
+            "cellwarden: journal " + journal + " has no battery attic; it has myBattery, shed.\n");
+  }
+
+  @Test
+  void saysWhatThereIsInsteadOfNothing() {
+    Cli.Result result = history("--since", "2026-07-01", "--until", "2026-07-02");
+    assertThat(result.status()).isZero();
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: nothing was journalled from 2026-06-30T22:00:00Z to 2026-07-01T22:00:00Z;"
+                + " the journal has 2026-06-01T09:00:00Z to 2026-06-01T11:00:00Z;"
+                + " say another time with --since and --until.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--fields=volage | --fields: there is no volage; did you mean voltage?",
+        "--fields=cells --every=1h | --fields: cells is no number; name one of its items, such as cells.1, or leave --every out.",
+        "--fields=software_version --format=svg | --fields: software_version is no number.",
+        "--every=36h | --every: an interval is at least 1s, and whole days or less than one, such as 10m, 1h, 1d or 7d.",
+        "--since=yesterday | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found 'yesterday'.",
+        "--since=1h --until=2h | --since must be before --until.",
+        "--zone=Mars | --zone takes a time zone such as Europe/Berlin or UTC, not Mars.",
+        "--theme=dusk | --theme is day or night, not dusk.",
+      })
+  void refusesWhatMakesNoSense(String arguments, String sentence) {
+    Cli.Result result = Cli.run(("history --journal " + journal + " " + arguments).split(" ", -1));
+    assertThat(result).isEqualTo(new Cli.Result(2, "", "cellwarden: " + sentence + "\n"));
+  }
+
+  @Test
+  void saysThatThereIsNoJournal() {
+    Path missing = folder.resolve("other.jsonl");
+    assertThat(Cli.run("history", "--journal", missing.toString()))
+        .isEqualTo(
+            new Cli.Result(
+                1,
+                "",
+                "cellwarden: there is no journal "
+                    + missing
+                    + "; name its current file, or the configuration that names it with -c.\n"));
+  }
+
+  @Test
+  void saysThatTheOutputCannotBeWritten() {
+    Cli.Result result = history("--output", folder.resolve("missing/x.csv").toString());
+    assertThat(result.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: "
+                + folder.resolve("missing/x.csv")
+                + " cannot be written (there is no such file or folder); name a file in a folder that exists and is yours.\n");
+  }
+
+  @Test
+  void findsTheJournalOfTheConfiguration() throws IOException {
+    Path config = folder.resolve("cellwarden.yaml");
+    Files.writeString(
+        config,
+        "batteries:\n  - name: myBattery\n    address: sim:4s\njournal:\n  path: "
+            + journal
+            + "\n");
+    assertThat(
+            Cli.run("history", "-c", config.toString(), "--since=2026-06-01", "--format=jsonl")
+                .out()
+                .lines())
+        .hasSize(4);
+  }
+
+  @Test
+  void buildsTheIndexAnew() {
+    Path index = folder.resolve("bms_data.index.sqlite");
+    assertThat(Cli.run("journal", "reindex", journal.toString()))
+        .isEqualTo(new Cli.Result(0, "built " + index + "\n", ""));
+    assertThat(index).exists();
+  }
+
+  private Cli.Result history(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("history", "--journal", journal.toString(), "--zone", "Europe/Berlin"));
+    if (List.of(more).stream().noneMatch(arg -> arg.startsWith("--since"))) {
+      args.addAll(List.of("--since", "2026-06-01"));
+    }
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+}
