@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash source-path=SCRIPTDIR
 # Sourced first by run, shell and measure, which set `lab` to their folder.
 # shellcheck disable=SC2154 # lab, and between the files of this folder home and cache
 
@@ -63,10 +63,15 @@ forget_unused() {
 
 mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a folder with 3 GB."
 
+# shellcheck source=demands.sh
 . "$lab/host/demands.sh"
+# shellcheck source=packages.sh
 . "$lab/host/packages.sh"
+# shellcheck source=kernel.sh
 . "$lab/host/kernel.sh"
+# shellcheck source=root.sh
 . "$lab/host/root.sh"
+# shellcheck source=program.sh
 . "$lab/host/program.sh"
 
 # Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), built under a lock: of

@@ -24,12 +24,17 @@ def rival(battery):
     return row, cpu
 
 
+def figure(value):
+    """Milliseconds, finer where they are few."""
+    return "%.0f" % value if value >= 10 else "%.1f" % value
+
+
 def line(name, measured):
     """One row of the table."""
     if measured is None:
         return "| %s | does not work here |" % name
     row, cpu = measured
-    cells = ["%.3g" % row[column] if column in row else "" for column in COLUMNS]
+    cells = [figure(row[column]) if column in row else "" for column in COLUMNS]
     cells += ["%.1f" % sum(cpu.values()), ", ".join("%s %.1f" % used for used in cpu.items())]
     return "| %s | %s |" % (name, " | ".join(cells))
 

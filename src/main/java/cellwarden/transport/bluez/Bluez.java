@@ -51,7 +51,7 @@ final class Bluez implements AutoCloseable {
     }
     try {
       Session session = current;
-      if (session == null || !session.bus().isOpen()) {
+      if (session == null || session.tree().hasEnded() || !session.bus().isOpen()) {
         ObjectTree tree = new ObjectTree();
         session = new Session(Bus.open(busAddress, tree, deadline.orIn(timing.call())), tree);
         current = session;

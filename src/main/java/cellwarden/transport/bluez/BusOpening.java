@@ -87,12 +87,12 @@ final class BusOpening {
             new IDisconnectCallback() {
               @Override
               public void disconnectOnError(IOException e) {
-                tree.forget("the D-Bus system bus ended");
+                tree.end("the D-Bus system bus ended");
               }
 
               @Override
               public void requestedDisconnect(Integer id) {
-                tree.forget("this program ended");
+                tree.end("this program ended");
               }
             })
         .build();

@@ -26,6 +26,7 @@ final class Dial {
   private final Session session;
   private final String adapter;
   private final String device;
+  private boolean tried;
 
   private Dial(
       Bluez bluez,
@@ -116,6 +117,7 @@ final class Dial {
   /// @return empty when it is others' turn
   private Optional<Link> attempt(Turns.Turn turn)
       throws TransportException, BusException, InterruptedException {
+    tried = true;
     if (!isKnown() && !isHeard(turn)) {
       return Optional.empty();
     }
@@ -200,9 +202,10 @@ final class Dial {
         : "it has " + uuids.stream().map(Uuids::shortest).collect(Collectors.joining(", "));
   }
 
+  /// Others are to blame only if this battery never had its turn.
   private TransportException tooBusy() {
-    return BleTrouble.NO_CONNECT.at(
-        address, words(timeout) + ": other batteries kept the adapter busy");
+    String others = tried ? "" : ": other batteries kept the adapter busy";
+    return BleTrouble.NO_CONNECT.at(address, words(timeout) + others);
   }
 
   private static String words(Duration time) {

@@ -47,6 +47,7 @@ final class ObjectTree {
   private final Map<String, Watcher> watchers = new HashMap<>();
   private boolean complete;
   private long era;
+  private boolean hungUp;
   private long version;
 
   /// Grows whenever bluetoothd goes or comes, and with it everything that was known.
@@ -129,6 +130,17 @@ final class ObjectTree {
         }
       }
     });
+  }
+
+  /// The connection to the bus has ended: this tree never changes again.
+  void end(String why) {
+    locked(() -> hungUp = true);
+    forget(why);
+  }
+
+  /// Whether the bus has hung up, which the library's connection says of itself only later.
+  boolean hasEnded() {
+    return locked(() -> hungUp);
   }
 
   /// bluetoothd or the bus is not the one that it was.
