@@ -21,11 +21,12 @@ final class HistoryAnswer {
 
   private final History history;
   private final HistoryRequest request;
-  private final Progress progress;
+  private final ReadingProgress progress;
   private final Console console;
   private long rows;
 
-  HistoryAnswer(History history, HistoryRequest request, Progress progress, Console console) {
+  HistoryAnswer(
+      History history, HistoryRequest request, ReadingProgress progress, Console console) {
     this.history = history;
     this.request = request;
     this.progress = progress;
@@ -42,7 +43,7 @@ final class HistoryAnswer {
     } else {
       write(console.out());
     }
-    progress.clear();
+    progress.end();
     if (rows == 0) {
       console.err().println("cellwarden: " + nothing() + ".");
     } else {
@@ -109,18 +110,32 @@ final class HistoryAnswer {
     Plot plot =
         PlotRequest.of(history, request.query(), request.grid(), request.zone(), request.now());
     rows = plot.size();
-    progress.clear();
-    switch (request.format()) {
-      case PNG -> plot.writePng(out, request.theme());
-      default -> plot.writeSvg(out, request.theme());
+    if (rows == 0) {
+      return;
+    }
+    if (request.format() == HistoryFormat.SVG) {
+      plot.writeSvg(out, request.theme());
+    } else {
+      writePng(plot, out);
     }
     out.flush();
   }
 
-  /// The first row: from now on the output belongs to the data.
+  private void writePng(Plot plot, OutputStream out) throws IOException {
+    try {
+      plot.writePng(out, request.theme());
+    } catch (LinkageError e) {
+      throw new FailureException(
+          "this Java cannot draw images ("
+              + e.getMessage()
+              + "); install a whole one, such as openjdk-25-jre-headless, or take --format svg");
+    }
+  }
+
+  /// With the first row the terminal belongs to the data, unless they go to a file.
   private void begin() {
-    if (rows == 0) {
-      progress.clear();
+    if (rows == 0 && request.output().isEmpty()) {
+      progress.end();
     }
     rows++;
   }

@@ -39,9 +39,11 @@ final class HistoryCommand implements Callable<Integer> {
     Instant now = Instant.now();
     HistoryRequest request = options.request(now);
     Path file = journal.find();
-    try (Progress progress = console.progress();
-        History history = open(file, progress)) {
-      new HistoryAnswer(history, request, progress, console).write();
+    try (Progress progress = console.progress()) {
+      ReadingProgress reading = new ReadingProgress(console, progress);
+      try (History history = History.open(file, options.withIndex(), reading)) {
+        new HistoryAnswer(history, request, reading, console).write();
+      }
       return ExitStatus.OK;
     } catch (HistoryException e) {
       throw new FailureException(String.valueOf(e.getMessage()));
@@ -53,10 +55,5 @@ final class HistoryCommand implements Callable<Integer> {
               + FileTrouble.reason(e)
               + "); check the disk");
     }
-  }
-
-  private History open(Path file, Progress progress)
-      throws HistoryException, IOException, InterruptedException {
-    return History.open(file, options.withIndex(), new ReadingProgress(console, progress));
   }
 }

@@ -108,7 +108,7 @@ final class PlotRequest {
   private static Point point(Interval interval, Interval.Summary values, Instant end) {
     Instant to = interval.end().isAfter(end) ? end : interval.end();
     long middle = (interval.start().toEpochMilli() + to.toEpochMilli()) / 2;
-    return new Point(middle, values.least(), values.mean(), values.greatest());
+    return new Point(middle, values.least(), values.mean(), values.greatest(), values.last());
   }
 
   /// Where samples come more seldom than intervals, their distance decides what is a gap.

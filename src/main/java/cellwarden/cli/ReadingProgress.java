@@ -14,6 +14,7 @@ final class ReadingProgress implements HistoryWatcher {
 
   private final Console console;
   private final Progress progress;
+  private boolean over;
 
   ReadingProgress(Console console, Progress progress) {
     this.console = console;
@@ -22,7 +23,7 @@ final class ReadingProgress implements HistoryWatcher {
 
   @Override
   public void read(long bytes, long of) {
-    if (of >= WORTH_A_BAR) {
+    if (of >= WORTH_A_BAR && !over) {
       int full = (int) (WIDTH * bytes / of);
       progress.show(
           String.format(
@@ -33,6 +34,12 @@ final class ReadingProgress implements HistoryWatcher {
               Math.round(bytes / MEGA),
               Math.round(of / MEGA)));
     }
+  }
+
+  /// The line belongs to somebody else from now on.
+  void end() {
+    over = true;
+    progress.clear();
   }
 
   @Override

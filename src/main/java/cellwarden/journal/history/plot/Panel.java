@@ -42,7 +42,7 @@ public record Panel(String label, String unit, int digits, List<Point> points) {
             + " to "
             + Scale.text(greatest(), digits)
             + ", last "
-            + Scale.text(points.getLast().mean(), digits);
+            + Scale.text(points.getLast().last(), digits);
   }
 
   double least() {

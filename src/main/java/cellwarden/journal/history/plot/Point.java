@@ -3,9 +3,10 @@ package cellwarden.journal.history.plot;
 /// What a panel shows of one interval.
 ///
 /// @param time the middle of the interval, milliseconds since 1970
-public record Point(long time, double least, double mean, double greatest) {
+/// @param last the value at its end
+public record Point(long time, double least, double mean, double greatest, double last) {
 
   Point scaled(double factor) {
-    return new Point(time, least * factor, mean * factor, greatest * factor);
+    return new Point(time, least * factor, mean * factor, greatest * factor, last * factor);
   }
 }

@@ -41,9 +41,10 @@ final class PlotTest {
   @Test
   void showsSmallVoltagesInMillivolts() {
     Panel panel =
-        new Panel("Cell spread", "V", 3, List.of(new Point(0, 0.003, 0.004, 0.005))).readable();
+        new Panel("Cell spread", "V", 3, List.of(new Point(0, 0.003, 0.004, 0.005, 0.003)))
+            .readable();
     assertThat(panel.heading()).isEqualTo("Cell spread, mV");
-    assertThat(panel.summary()).isEqualTo("3 to 5, last 4");
+    assertThat(panel.summary()).isEqualTo("3 to 5, last 3");
     assertThat(panel.scale().low()).isZero();
   }
 
@@ -109,7 +110,7 @@ final class PlotTest {
   private static Plot plot(int... minutes) {
     List<Point> points = new ArrayList<>();
     for (int minute : minutes) {
-      points.add(new Point((long) minute * MINUTE, 13, 13.1, 13.2));
+      points.add(new Point((long) minute * MINUTE, 13, 13.1, 13.2, 13.1));
     }
     return new Plot(
         "a <b> & c",
