@@ -8,6 +8,8 @@ PROTECTIONS = (
     " discharge_overtemperature discharge_undertemperature charge_overcurrent discharge_overcurrent short_circuit"
     " frontend_ic_error mosfet_software_lock charge_mosfet_breakdown discharge_mosfet_breakdown reserved_15").split()
 AROUND = {"seq", "time", "battery", "link"}
+# what the service adds up from sample to sample
+COUNTERS = ("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered")
 
 
 def rounded(number, digits):
@@ -79,11 +81,15 @@ def check_values(samples, battery, model="JBD-SP04S020-L4S-100A"):
     later than those of the sample before, and at the time that it claims."""
     sent = answers(battery)
     position = 0
+    counters = dict.fromkeys(COUNTERS, 0)
     for sample in samples:
         basic = following(sent, position, "03", sample)
         cells = following(sent, basic + 1, "04", sample)
         position = cells + 1
         values = {name: value for name, value in sample.items() if name not in AROUND}
+        counted = {name: values.pop(name, 0) for name in COUNTERS}
+        assert all(counted[name] >= before for name, before in counters.items()), "a counter fell: %s" % sample
+        counters = counted
         # asked in the first polls only, where the answer may have been lost
         assert values.pop("hardware_version") in (model, None), sample
         assert values == {**sent[basic][2], **sent[cells][2]}, difference(values, sent[basic][2], sent[cells][2])
