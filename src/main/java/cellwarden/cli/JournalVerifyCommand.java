@@ -41,7 +41,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path journal = file == null ? configuration.read().journal().path() : file;
+    Path journal = JournalOption.find(file, configuration);
     JournalReport report = verify(journal);
     if (report.files().isEmpty()) {
       throw new FailureException(
