@@ -82,13 +82,13 @@ final class HistoryAnswer {
 
   private void intervals(Grid grid, RowFormat format)
       throws HistoryException, IOException, InterruptedException {
-    boolean people = request.format() == HistoryFormat.TABLE;
     history.intervals(
         request.query(),
         grid,
         interval -> {
           begin();
-          format.row(HistoryColumns.row(interval, request.fields(), people, request.now()));
+          format.row(
+              HistoryColumns.row(interval, request.fields(), request.format(), request.now()));
         });
   }
 

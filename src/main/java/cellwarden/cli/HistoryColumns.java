@@ -60,14 +60,16 @@ final class HistoryColumns {
   }
 
   /// @param now what of the last interval is not over yet cannot be covered
-  static Row row(Interval interval, List<HistoryField> fields, boolean people, Instant now) {
+  static Row row(Interval interval, List<HistoryField> fields, HistoryFormat format, Instant now) {
+    boolean people = format == HistoryFormat.TABLE;
     List<@Nullable Object> values = new ArrayList<>();
     if (!people) {
       values.add(interval.samples());
     }
     for (int i = 0; i < fields.size(); i++) {
       Interval.Summary summary = interval.summaries().get(i).orElse(null);
-      boolean whole = fields.get(i).digits() == 0;
+      // A database wants a field to be of one type in every line.
+      boolean whole = fields.get(i).digits() == 0 && format != HistoryFormat.INFLUX;
       values.add(summary == null ? null : value(summary.least(), whole));
       values.add(summary == null ? null : (Double) summary.mean());
       values.add(summary == null ? null : value(summary.greatest(), whole));

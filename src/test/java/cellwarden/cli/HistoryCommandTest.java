@@ -103,6 +103,14 @@ final class HistoryCommandTest {
             "cellwarden,battery=myBattery soc=81i,cells.1=3.37,cells.2=3.372,charge_fet=false 1780308020000000000\n");
   }
 
+  @Test
+  void givesIntervalsAsFloats() {
+    assertThat(history("--every=1d", "--format=influx", "--fields=soc").out())
+        .isEqualTo(
+            "cellwarden,battery=myBattery samples=4i,soc_min=80.0,soc_mean=80.5,soc_max=81.0,soc_last=81.0,"
+                + "energy_in=0.154,energy_out=0.041,covered=0.0003 1780264800000000000\n");
+  }
+
   @ParameterizedTest
   @CsvSource({"png, day", "svg, night"})
   void plots(String format, String theme) throws IOException {

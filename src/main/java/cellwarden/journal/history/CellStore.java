@@ -1,6 +1,5 @@
 package cellwarden.journal.history;
 
-import cellwarden.journal.KnownPart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
@@ -10,15 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.util.OSInfo;
@@ -130,61 +125,12 @@ final class CellStore implements AutoCloseable {
     execute(SCHEMA);
   }
 
-  Optional<String> meta(String name) throws SQLException {
-    try (PreparedStatement query = prepare("SELECT value FROM meta WHERE name = ?")) {
-      query.setString(1, name);
-      try (ResultSet found = query.executeQuery()) {
-        return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
-      }
-    }
-  }
-
-  void putMeta(String name, String value) throws SQLException {
-    try (PreparedStatement put = prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")) {
-      put.setString(1, name);
-      put.setString(2, value);
-      put.executeUpdate();
-    }
-  }
-
   /// Forgets all that was added up.
   void clear() throws SQLException {
     for (String table : List.of("cell", "value", "battery", "part")) {
       execute("DELETE FROM " + table);
     }
     execute("DELETE FROM meta WHERE name = '" + Mark.NAME + "'");
-  }
-
-  /// The rotated files that were put there last.
-  Set<KnownPart> parts() throws SQLException {
-    Set<KnownPart> parts = new HashSet<>();
-    try (PreparedStatement query = prepare("SELECT name, size, first_seq FROM part");
-        ResultSet found = query.executeQuery()) {
-      while (found.next()) {
-        String name = found.getString(1);
-        long size = found.getLong(2);
-        long first = found.getLong(3);
-        OptionalLong firstSeq = found.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
-        parts.add(new KnownPart(name, size, firstSeq));
-      }
-    }
-    return parts;
-  }
-
-  void putParts(Set<KnownPart> parts) throws SQLException {
-    execute("DELETE FROM part");
-    try (PreparedStatement put = prepare("INSERT INTO part VALUES (?, ?, ?)")) {
-      for (KnownPart part : parts) {
-        put.setString(1, part.name());
-        put.setLong(2, part.size());
-        if (part.firstSeq().isPresent()) {
-          put.setLong(3, part.firstSeq().getAsLong());
-        } else {
-          put.setNull(3, Types.INTEGER);
-        }
-        put.executeUpdate();
-      }
-    }
   }
 
   /// The numbers of the batteries, by name.
@@ -331,7 +277,7 @@ final class CellStore implements AutoCloseable {
     return query;
   }
 
-  private PreparedStatement prepare(String sql) throws SQLException {
+  PreparedStatement prepare(String sql) throws SQLException {
     return connection.prepareStatement(sql);
   }
 

@@ -58,10 +58,10 @@ final class HistoryIndex implements AutoCloseable {
     if (version == 0) {
       store.createTables();
       store.execute("PRAGMA user_version = " + VERSION);
-      store.putMeta(FIELDS, IndexedFields.signature());
+      new IndexNotes(store).putMeta(FIELDS, IndexedFields.signature());
     } else if (store.number(TABLES).orElse(0) != NUMBER_OF_TABLES
         || version != VERSION
-        || !store.meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
+        || !new IndexNotes(store).meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
       throw new SQLException("[SQLITE_MISMATCH] version " + version);
     }
   }
@@ -86,7 +86,7 @@ final class HistoryIndex implements AutoCloseable {
 
   /// The rotated files as they were when the index was brought up to date.
   Set<KnownPart> knownParts() throws SQLException {
-    return store.parts();
+    return new IndexNotes(store).parts();
   }
 
   /// Takes in what was written since the last time, and forgets what was removed.
@@ -94,7 +94,7 @@ final class HistoryIndex implements AutoCloseable {
   /// @return false if the index does not belong to these files: it is empty now, and the files must
   ///   be looked at again without [#knownParts()]
   boolean follow(JournalSnapshot snapshot) throws SQLException, IOException, InterruptedException {
-    Optional<Mark> known = store.meta(Mark.NAME).flatMap(Mark::parse);
+    Optional<Mark> known = new IndexNotes(store).meta(Mark.NAME).flatMap(Mark::parse);
     OptionalLong first = firstSeq(snapshot);
     if (known.isEmpty()) {
       append(snapshot, BatchReader.Place.START, first.orElse(0));
@@ -108,7 +108,7 @@ final class HistoryIndex implements AutoCloseable {
       }
       if (first.getAsLong() > mark.first()) {
         new Shortening(store, snapshot, watcher, first.getAsLong(), mark.last()).apply();
-        store.putMeta(Mark.NAME, mark.beginningAt(first.getAsLong()).text());
+        new IndexNotes(store).putMeta(Mark.NAME, mark.beginningAt(first.getAsLong()).text());
       }
       append(snapshot, behind.get(), first.getAsLong());
     }
@@ -117,8 +117,8 @@ final class HistoryIndex implements AutoCloseable {
             .filter(part -> !part.current())
             .map(KnownPart::of)
             .collect(Collectors.toSet());
-    if (!rotated.equals(store.parts())) {
-      store.putParts(rotated);
+    if (!rotated.equals(new IndexNotes(store).parts())) {
+      new IndexNotes(store).putParts(rotated);
     }
     store.execute("COMMIT");
     return true;
@@ -184,7 +184,7 @@ final class HistoryIndex implements AutoCloseable {
     }
     store.addAbove(aggregator, 0);
     if (reached[0] != null) {
-      store.putMeta(Mark.NAME, reached[0].text());
+      new IndexNotes(store).putMeta(Mark.NAME, reached[0].text());
     }
   }
 
