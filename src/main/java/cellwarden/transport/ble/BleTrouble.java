@@ -2,6 +2,7 @@ package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException.Kind;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that goes wrong with Bluetooth, each with its kind, its words and the cure: the one
@@ -159,6 +160,11 @@ public enum BleTrouble {
   /// @param detail fills the `%s` of the words
   public BleException anywhere(String detail, @Nullable Throwable cause) {
     return new BleException(this, said(detail), advice.replace(MAC, ""), cause);
+  }
+
+  /// How long was tried, for a detail: `10 s`, `300 ms`.
+  public static String words(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private String said(String detail) {

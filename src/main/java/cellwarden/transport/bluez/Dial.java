@@ -124,7 +124,7 @@ final class Dial {
     Link link = new Link(bluez, session, address, device, rssi(), false);
     boolean up = false;
     try {
-      up = link.establish(turn, deadline, words(timeout));
+      up = link.establish(turn, deadline, BleTrouble.words(timeout));
     } catch (BusException e) {
       if (!e.name().equals(Refusals.UNKNOWN_OBJECT)) {
         throw e;
@@ -165,7 +165,7 @@ final class Dial {
         throw BleTrouble.NO_DAEMON.at(address, " any more");
       }
       if (deadline.isPassed()) {
-        throw BleTrouble.NOT_HEARD.at(address, words(timeout));
+        throw BleTrouble.NOT_HEARD.at(address, BleTrouble.words(timeout));
       }
       if (turn.isOver()) {
         return false;
@@ -205,10 +205,6 @@ final class Dial {
   /// Others are to blame only if this battery never had its turn.
   private TransportException tooBusy() {
     String others = tried ? "" : ": other batteries kept the adapter busy";
-    return BleTrouble.NO_CONNECT.at(address, words(timeout) + others);
-  }
-
-  private static String words(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    return BleTrouble.NO_CONNECT.at(address, BleTrouble.words(timeout) + others);
   }
 }

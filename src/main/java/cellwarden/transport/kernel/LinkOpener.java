@@ -61,10 +61,6 @@ final class LinkOpener {
   private static TransportException notReached(
       BleAddress address, KnownPeer known, PeerAddress peer, Duration timeout, LinkException e) {
     known.notReached(peer.type());
-    return BleTrouble.NO_CONNECT.at(address, words(timeout), e);
-  }
-
-  private static String words(Duration timeout) {
-    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+    return BleTrouble.NO_CONNECT.at(address, BleTrouble.words(timeout), e);
   }
 }
