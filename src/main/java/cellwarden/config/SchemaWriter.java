@@ -67,7 +67,7 @@ record SchemaWriter(JsonGenerator json) {
     switch (key.need()) {
       case DEFAULTED -> {
         json.writeName("default");
-        scalar(key.type(), key.samples().getFirst());
+        json.writeString(key.samples().getFirst());
       }
       case REQUIRED -> strings("examples", key.samples());
       case OPTIONAL -> {}
@@ -89,20 +89,11 @@ record SchemaWriter(JsonGenerator json) {
       strings("type", numbersFit ? List.of("string", "number") : List.of("string"));
     } else {
       json.writeArrayPropertyStart("enum");
-      type.choices().forEach(choice -> scalar(type, choice));
+      type.choices().forEach(json::writeString);
       json.writeEndArray();
     }
     type.pattern().ifPresent(p -> json.writeStringProperty("pattern", "^(" + p + ")$"));
     json.writeEndObject();
-  }
-
-  /// The choices true and false are JSON's own, every other value is a text.
-  private void scalar(ValueType<?> type, String text) {
-    if (type.equals(ValueTypes.SWITCH)) {
-      json.writeBoolean(Boolean.parseBoolean(text));
-    } else {
-      json.writeString(text);
-    }
   }
 
   private void strings(String name, List<String> texts) {

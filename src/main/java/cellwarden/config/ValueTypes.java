@@ -31,8 +31,6 @@ final class ValueTypes {
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);
-  static final ValueType<Boolean> SWITCH =
-      choice("true or false", List.of(true, false), String::valueOf);
 
   private ValueTypes() {}
 
