@@ -11,7 +11,9 @@ public interface SampleLog {
   /// Shows the samples with numbers from `from` to `to`, both included, lowest number first.
   /// Numbers that the journal does not have (any more) are passed over.
   ///
-  /// @throws IOException if the journal cannot be read; what the visitor took before is right
+  /// @throws IOException if the journal cannot be read, or ends before `to` and [#lastSeq()]: an
+  ///   empty folder where a disk was mounted must not look like a journal that has removed
+  ///   everything. What the visitor took before is right
   void read(long from, long to, Visitor visitor) throws IOException, InterruptedException;
 
   /// Takes one sample after the other.

@@ -21,18 +21,28 @@ public final class WrittenSamples implements SampleLog {
 
   @Override
   public void read(long from, long to, Visitor visitor) throws IOException, InterruptedException {
-    if (from > to) {
+    long last = Math.min(to, lastSeq());
+    if (from > last) {
       return;
     }
-    long last = Math.min(to, lastSeq());
+    boolean[] ended = new boolean[1];
     reader.read(
         Math.max(1, from),
         line -> {
-          if (line.seq().isEmpty()) {
-            return true;
-          }
-          long seq = line.seq().getAsLong();
-          return seq <= last && visitor.take(seq, line.json()) && seq < last;
+          ended[0] = !goesOn(line, last, visitor);
+          return !ended[0];
         });
+    if (!ended[0]) {
+      throw new IOException("it ends before sample " + last);
+    }
+  }
+
+  private static boolean goesOn(JournalLine line, long last, Visitor visitor)
+      throws InterruptedException {
+    if (line.seq().isEmpty()) {
+      return true;
+    }
+    long seq = line.seq().getAsLong();
+    return seq <= last && visitor.take(seq, line.json()) && seq < last;
   }
 }

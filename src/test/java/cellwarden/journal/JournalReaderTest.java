@@ -1,6 +1,7 @@
 package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.EventJson;
 import cellwarden.testing.Samples;
@@ -186,6 +187,23 @@ final class JournalReaderTest {
       log.read(6, 99, (seq, _) -> seqs.add(seq));
       log.read(5, 4, (seq, _) -> seqs.add(seq));
       assertThat(seqs).containsExactly(2L, 3L, 4L, 5L, 6L);
+    }
+  }
+
+  @Test
+  void tellsAnOutputOfAJournalThatIsNotThereAnyMore() throws Exception {
+    write("bms_data-2026-11-20.jsonl", samples(1, 3));
+    write("bms_data.jsonl", samples(4, 6));
+    try (Journal journal = Journals.open(folder.resolve("bms_data.jsonl"))) {
+      WrittenSamples log = new WrittenSamples(journal);
+      List<Long> seqs = new ArrayList<>();
+      Files.delete(folder.resolve("bms_data.jsonl"));
+
+      assertThatThrownBy(() -> log.read(1, 6, (seq, _) -> seqs.add(seq)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it ends before sample 6");
+      assertThat(seqs).containsExactly(1L, 2L, 3L);
+      log.read(1, 2, (seq, _) -> seqs.add(seq));
     }
   }
 

@@ -4,7 +4,6 @@ import cellwarden.battery.SampleLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,9 +129,6 @@ final class HistorySession implements SampleLog.Visitor {
     inTrouble = false;
     try {
       log.read(missed.from(), to, this);
-      if (complete && next <= to) {
-        requireJournal();
-      }
       toldUnreadable = false;
     } catch (IOException e) {
       unreadable(e);
@@ -142,22 +138,6 @@ final class HistorySession implements SampleLog.Visitor {
       finish();
     } else if (inTrouble) {
       Thread.sleep(settings.retry());
-    }
-  }
-
-  /// An empty folder where a disk was mounted looks like a journal that has removed everything.
-  private void requireJournal() throws IOException, InterruptedException {
-    AtomicBoolean found = new AtomicBoolean();
-    long last = log.lastSeq();
-    log.read(
-        last,
-        last,
-        (_, _) -> {
-          found.set(true);
-          return false;
-        });
-    if (!found.get()) {
-      throw new IOException("its last sample, " + last + ", is not there");
     }
   }
 

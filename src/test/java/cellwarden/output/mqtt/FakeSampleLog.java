@@ -64,11 +64,16 @@ final class FakeSampleLog implements SampleLog {
 
   @Override
   public void read(long from, long to, Visitor visitor) throws IOException, InterruptedException {
-    for (Map.Entry<Long, byte[]> line : lines(from, to).entrySet()) {
-      if (!visitor.take(line.getKey(), line.getValue())) {
+    long last = Math.min(to, lastSeq());
+    if (from > last) {
+      return;
+    }
+    for (Map.Entry<Long, byte[]> line : lines(from, last).entrySet()) {
+      if (!visitor.take(line.getKey(), line.getValue()) || line.getKey() == last) {
         return;
       }
     }
+    throw new IOException("it ends before sample " + last);
   }
 
   private synchronized Map<Long, byte[]> lines(long from, long to) throws IOException {
