@@ -15,6 +15,7 @@ final class PlotDrawing {
   private static final double SMALL = 13;
   private static final double LABEL = 12;
   private static final double ROOM_FOR_A_TIME = 64;
+  private static final double ROOM_FOR_A_DATE = 92;
   private static final double ROOM_FOR_A_VALUE = 25;
   private static final double BAND = 0.22;
 
@@ -49,19 +50,29 @@ final class PlotDrawing {
 
   private void drawTimes() {
     for (TimeAxis.Tick tick : times) {
-      double x = x(tick.time());
-      canvas.text(x, height - BOTTOM + 20, tick.label(), LABEL, Anchor.MIDDLE, theme.text);
-      if (!tick.below().isEmpty()) {
-        boolean atEdge = x > width - RIGHT - ROOM_FOR_A_TIME / 2;
-        canvas.text(
-            atEdge ? width - RIGHT : x,
-            height - BOTTOM + 37,
-            tick.below(),
-            LABEL,
-            atEdge ? Anchor.END : Anchor.MIDDLE,
-            theme.title);
+      canvas.text(
+          x(tick.time()), height - BOTTOM + 20, tick.label(), LABEL, Anchor.MIDDLE, theme.text);
+    }
+    List<TimeAxis.Tick> dates = times.stream().filter(tick -> !tick.below().isEmpty()).toList();
+    for (int i = 0; i < dates.size(); i++) {
+      double x = x(dates.get(i).time());
+      // What is left of a day at the left end may be too narrow for its date.
+      boolean fits = i + 1 == dates.size() || x(dates.get(i + 1).time()) - x >= ROOM_FOR_A_DATE;
+      if (fits) {
+        drawDate(dates.get(i).below(), x);
       }
     }
+  }
+
+  private void drawDate(String date, double x) {
+    boolean atEdge = x > width - RIGHT - ROOM_FOR_A_DATE / 2;
+    canvas.text(
+        atEdge ? width - RIGHT : x,
+        height - BOTTOM + 37,
+        date,
+        LABEL,
+        atEdge ? Anchor.END : Anchor.MIDDLE,
+        theme.title);
   }
 
   private void drawPanel(Panel panel, int number, double top, double room) {
