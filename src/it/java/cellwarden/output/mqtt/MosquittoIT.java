@@ -175,7 +175,7 @@ final class MosquittoIT {
         new MqttOutput(
             new HiveMqBroker(config, will),
             topics,
-            new Outbox(topics, Delivery.atTheBeginning()),
+            new Outbox(topics, Delivery.withoutBackfill()),
             Optional.empty(),
             _ -> Duration.ofMillis(100),
             refusals::add);

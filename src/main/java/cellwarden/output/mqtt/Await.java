@@ -21,8 +21,7 @@ final class Await {
   /// Also bounds how long a dead connection stays unnoticed: one and a half times this.
   static final int KEEP_ALIVE_SECONDS = 30;
 
-  /// More than the three steps of connecting (TCP, TLS, MQTT) may take together: a connect that is
-  /// given up here could still come about, and would push the next one out.
+  /// More than the three steps of connecting (TCP, TLS, MQTT) may take together.
   private static final long CONNECT_SECONDS = 20;
 
   private static final long ACKNOWLEDGE_SECONDS = 10;
@@ -30,17 +29,25 @@ final class Await {
 
   private Await() {}
 
+  /// @param letGo ends a connection that comes about after it was given up: it would push the next
+  ///   one out
   static void connected(
-      CompletableFuture<?> connect, Function<Throwable, MqttException.Kind> kindOf)
+      CompletableFuture<?> connect, Function<Throwable, MqttException.Kind> kindOf, Runnable letGo)
       throws MqttException, InterruptedException {
+    boolean answered = false;
     try {
       connect.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+      answered = true;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new MqttException(kindOf.apply(cause), words(cause), cause);
     } catch (TimeoutException e) {
       throw new MqttException(
           MqttException.Kind.AWAY, "no answer within " + CONNECT_SECONDS + " s", e);
+    } finally {
+      if (!answered) {
+        connect.thenRun(letGo);
+      }
     }
   }
 

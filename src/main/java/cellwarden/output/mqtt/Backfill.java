@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Delivers to the history topics, oldest first, what the broker missed, from the journal.
 ///
 /// It has a thread of its own in each session, so that neither a slow disk nor an answer that is
-/// long in coming delays what is live. Between sessions nothing can change that is not in the saved
-/// state, so that thread also keeps the books.
+/// long in coming delays what is live.
 final class Backfill {
 
   private final Parts parts;
@@ -19,7 +18,6 @@ final class Backfill {
   /// What all sessions share.
   record Parts(
       SampleLog log,
-      Delivery delivery,
       Bookkeeping books,
       Topics topics,
       BackfillSettings settings,
@@ -28,7 +26,6 @@ final class Backfill {
 
   Backfill(
       SampleLog log,
-      Delivery delivery,
       DeliveryFile file,
       Topics topics,
       BackfillSettings settings,
@@ -36,12 +33,11 @@ final class Backfill {
     this.parts =
         new Parts(
             log,
-            delivery,
-            new Bookkeeping(delivery, file, settings.saveEvery(), settings.saveAfter()),
+            new Bookkeeping(file, settings.saveEvery(), settings.saveAfter(), System::nanoTime),
             topics,
             settings,
             new AgeLimit(settings.maxAge(), clock),
-            new Refusals(settings.refused()));
+            new Refusals(settings.refused(), System::nanoTime));
   }
 
   /// What a configuration asks for, from where an earlier run left off: without a saved state, from
@@ -54,11 +50,11 @@ final class Backfill {
         Backfill backfill =
             new Backfill(
                 log,
-                delivery(log, file),
                 file,
                 new Topics(config.baseTopic()),
                 BackfillSettings.with(config.maxAge()),
                 InstantSource.system());
+        backfill.parts.books().begin(log.lastSeq());
         yield Optional.of(backfill);
       }
       case OFF -> {
@@ -68,24 +64,8 @@ final class Backfill {
     };
   }
 
-  /// Takes up where the saved state left off. Without one, that of now is saved at once: else a
-  /// crash would make the next start begin at the end again.
-  ///
-  /// A journal that has no number yet may also be one that cannot be read yet, so what is saved
-  /// then counts when its first number comes.
-  private static Delivery delivery(SampleLog log, DeliveryFile file) {
-    Delivery delivery = new Delivery(lastSeq -> file.load().orElseGet(() -> file.begin(lastSeq)));
-    long lastSeq = log.lastSeq();
-    if (lastSeq > 0) {
-      delivery.begin(lastSeq);
-    } else if (!file.exists()) {
-      file.begin(lastSeq);
-    }
-    return delivery;
-  }
-
   Delivery delivery() {
-    return parts.delivery();
+    return parts.books().delivery();
   }
 
   /// Delivers during this session from now on.
@@ -96,8 +76,7 @@ final class Backfill {
     begun.begin();
   }
 
-  /// Ends the delivery of this session, if that has not been done, and saves how far it is. Takes a
-  /// fraction of a second.
+  /// Ends the delivery of this session, if that has not been done. Takes a fraction of a second.
   void end() {
     HistorySession ended = current;
     current = null;
@@ -105,6 +84,16 @@ final class Backfill {
       ended.end();
       parts.refusals().sessionEnds();
     }
+  }
+
+  /// Saves how far the delivery is, if that has changed.
+  void save() {
     parts.books().saveChanges();
+  }
+
+  /// The same, but only where it has not been saved for long: while there is no session nobody else
+  /// looks after it.
+  void saveWhenDue() {
+    parts.books().saveWhenDue();
   }
 }

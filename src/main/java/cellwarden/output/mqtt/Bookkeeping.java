@@ -1,44 +1,92 @@
 package cellwarden.output.mqtt;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Saves the state of the delivery: not at every sample, which would wear an SD card out, but so
-/// that a crash costs a bounded number of doubles. Safe for use by several threads.
+/// that a crash costs a bounded number of doubles.
+///
+/// The only one who knows whether the file is behind: a state that could not be saved is tried
+/// again, in a session or without. Safe for use by several threads.
 final class Bookkeeping {
 
-  private final Delivery delivery;
   private final DeliveryFile file;
   private final Duration every;
   private final int after;
-  private long last = System.nanoTime();
+  private final LongSupplier nanos;
+  private final Delivery delivery;
+  private long saved;
+  private long tried;
+  private long lastTry;
 
   /// @param every how old the saved state may get
-  /// @param after how many acknowledgements it may be behind
-  Bookkeeping(Delivery delivery, DeliveryFile file, Duration every, int after) {
-    this.delivery = delivery;
+  /// @param after how many changes it may be behind
+  /// @param nanos the monotonic clock
+  Bookkeeping(DeliveryFile file, Duration every, int after, LongSupplier nanos) {
     this.file = file;
     this.every = every;
     this.after = after;
+    this.nanos = nanos;
+    this.delivery = new Delivery(this::takeUp);
+    this.lastTry = nanos.getAsLong();
+  }
+
+  /// Whose state is kept.
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /// Takes up where the saved state left off. Without one, that of now is saved at once: else a
+  /// crash would make the next start begin at the end again.
+  ///
+  /// A journal that has no number yet may also be one that cannot be read yet, so what is saved
+  /// then counts when its first number comes.
+  void begin(long lastSeq) {
+    if (lastSeq > 0) {
+      delivery.takeUp(lastSeq);
+    } else if (!file.exists()) {
+      file.save(DeliveryState.atTheEnd(lastSeq));
+    }
+  }
+
+  /// What does not fit the journal is put right at once: once the journal's numbers have caught up
+  /// with those of an earlier one, nobody could tell.
+  private Optional<DeliveryState> takeUp(long lastSeq) {
+    try {
+      Optional<DeliveryState> left = file.load();
+      DeliveryState state = left.orElseGet(() -> DeliveryState.atTheEnd(lastSeq)).within(lastSeq);
+      if (!left.equals(Optional.of(state))) {
+        file.save(state);
+      }
+      return Optional.of(state);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /// Saves if it is time to.
   synchronized void saveWhenDue() {
-    int changes = delivery.changes();
-    boolean late = changes > 0 && System.nanoTime() - last >= every.toNanos();
-    if (late || changes >= after) {
+    long changes = delivery.changes();
+    boolean late = changes > saved && nanos.getAsLong() - lastTry >= every.toNanos();
+    if (late || changes - tried >= after) {
       save();
     }
   }
 
   /// Saves if anything has changed.
   synchronized void saveChanges() {
-    if (delivery.changes() > 0) {
+    if (delivery.changes() > saved) {
       save();
     }
   }
 
   private void save() {
-    file.save(delivery.state());
-    last = System.nanoTime();
+    tried = delivery.changes();
+    lastTry = nanos.getAsLong();
+    if (file.save(delivery.state())) {
+      saved = tried;
+    }
   }
 }

@@ -1,7 +1,11 @@
 package cellwarden.output.mqtt;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -9,46 +13,52 @@ import org.jspecify.annotations.Nullable;
 /// sequence numbers only: no length of outage makes this grow.
 ///
 /// A sample that is noted is missed until it goes live; one that goes live is acknowledged or
-/// missed again. Safe for use by several threads.
+/// missed again; one whose history topic is refused is set aside. Safe for use by several threads.
 final class Delivery {
 
   private final SeqRanges missed = new SeqRanges();
-  private final SeqRanges live = new SeqRanges();
 
-  /// Null once it has been asked.
-  private @Nullable LongFunction<DeliveryState> saved;
+  /// Never more than wait to be published.
+  private final TreeSet<Long> live = new TreeSet<>();
+
+  /// By topic: from the first sample that was set aside to the last one. Others may lie between.
+  private final Map<String, SeqRange> aside = new LinkedHashMap<>();
+
+  /// Null once it has told.
+  private @Nullable LongFunction<Optional<DeliveryState>> saved;
 
   private long next = 1;
-  private int changes;
+  private long changes;
 
   /// What an earlier run left is not known before the journal gives a number.
   ///
-  /// @param saved gives what an earlier run left; its argument is the number of the journal's last
-  ///   sample at that moment
-  Delivery(LongFunction<DeliveryState> saved) {
+  /// @param saved gives what an earlier run left, cut to the journal: its argument is the number of
+  ///   the journal's last sample at that moment; empty while that cannot be read
+  Delivery(LongFunction<Optional<DeliveryState>> saved) {
     this.saved = saved;
+  }
+
+  /// For an output that delivers nothing later: all is forgotten with the program.
+  static Delivery withoutBackfill() {
+    return new Delivery(lastSeq -> Optional.of(DeliveryState.atTheEnd(lastSeq)));
   }
 
   /// Takes up what an earlier run left, where that has not been done.
   ///
-  /// @param lastSeq of the journal: what is beyond the saved state was missed; numbers that the
-  ///   journal has not given yet are none of ours, since then it is a new one
-  synchronized void begin(long lastSeq) {
-    LongFunction<DeliveryState> source = saved;
-    if (source != null) {
-      DeliveryState state = source.apply(lastSeq);
+  /// @param lastSeq of the journal: what is beyond the saved state was missed
+  synchronized void takeUp(long lastSeq) {
+    if (saved == null) {
+      return;
+    }
+    Optional<DeliveryState> state = saved.apply(lastSeq);
+    if (state.isPresent()) {
       saved = null;
-      missed.addAll(state.pending());
-      missed.add(state.next(), lastSeq);
-      missed.remove(lastSeq + 1, Long.MAX_VALUE - 1);
+      missed.addAll(state.get().pending());
+      missed.add(state.get().next(), lastSeq);
       next = lastSeq + 1;
+      changes++;
       notifyAll();
     }
-  }
-
-  /// Nothing was ever missed, and nobody will ask.
-  static Delivery atTheBeginning() {
-    return new Delivery(DeliveryState::atTheEnd);
   }
 
   /// A sample was journalled and cannot be sent now.
@@ -56,11 +66,10 @@ final class Delivery {
   /// Numbers that were passed over are missed too: with several batteries they may only be a moment
   /// late, and a number that was never written costs nothing.
   synchronized void noted(long seq) {
-    begin(seq - 1);
-    if (seq >= next) {
+    takeUp(seq - 1);
+    if (saved == null && seq >= next) {
       missed.add(next, seq);
       next = seq + 1;
-      changes++;
       notifyAll();
     }
   }
@@ -69,12 +78,12 @@ final class Delivery {
   synchronized void goesLive(long seq) {
     noted(seq);
     if (missed.remove(seq, seq)) {
-      live.add(seq, seq);
+      live.add(seq);
     }
   }
 
   synchronized void acknowledged(long seq) {
-    boolean wasLive = live.remove(seq, seq);
+    boolean wasLive = live.remove(seq);
     if (missed.remove(seq, seq) || wasLive) {
       changes++;
     }
@@ -83,7 +92,7 @@ final class Delivery {
 
   /// The broker did not take this one live.
   synchronized void refused(long seq) {
-    if (live.remove(seq, seq)) {
+    if (live.remove(seq)) {
       missed.add(seq, seq);
       notifyAll();
     }
@@ -91,25 +100,46 @@ final class Delivery {
 
   /// Nothing of what waited to be sent live will be.
   synchronized void liveIsOver() {
-    missed.addAll(live.list());
+    live.forEach(seq -> missed.add(seq, seq));
     live.clear();
     notifyAll();
   }
 
   /// The journal's samples of these numbers are delivered, or there are none.
   synchronized void caughtUp(long from, long to) {
-    if (missed.remove(from, to)) {
+    if (from <= to && missed.remove(from, to)) {
       changes++;
     }
+  }
+
+  /// The broker does not take this one on its history topic: what comes behind must not wait for
+  /// it.
+  synchronized void setAside(String topic, long seq) {
+    missed.remove(seq, seq);
+    aside.merge(topic, new SeqRange(seq, seq), SeqRange::hull);
+  }
+
+  /// What was set aside, by topic: ranges that hold all of its samples, and others.
+  synchronized Map<String, SeqRange> aside() {
+    return Map.copyOf(aside);
+  }
+
+  /// Of what was set aside for a topic everything up to this number is delivered.
+  synchronized void takenFromAside(String topic, long upTo) {
+    aside.computeIfPresent(
+        topic,
+        (_, range) ->
+            upTo < range.to() ? new SeqRange(Math.max(range.from(), upTo + 1), range.to()) : null);
+    changes++;
   }
 
   synchronized boolean isMissed(long seq) {
     return missed.contains(seq);
   }
 
-  /// How many numbers are missed, at most as many samples.
+  /// How many numbers are missed or set aside, at most as many samples.
   synchronized long missedCount() {
-    return missed.count();
+    return missed.count() + aside.values().stream().mapToLong(SeqRange::count).sum();
   }
 
   /// Waits until something is missed and nothing live is in its way.
@@ -117,10 +147,10 @@ final class Delivery {
   /// @return the oldest; empty when the time is over
   synchronized Optional<SeqRange> awaitMissed(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    long left = atMost.toMillis();
+    long left = atMost.toNanos();
     while ((missed.isEmpty() || !live.isEmpty()) && left > 0) {
-      wait(left);
-      left = (deadline - System.nanoTime()) / 1_000_000;
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
     }
     return live.isEmpty() ? missed.first() : Optional.empty();
   }
@@ -135,20 +165,20 @@ final class Delivery {
   synchronized DeliveryState state() {
     SeqRanges pending = new SeqRanges();
     pending.addAll(missed.list());
-    pending.addAll(live.list());
-    changes = 0;
+    live.forEach(seq -> pending.add(seq, seq));
+    aside.values().forEach(range -> pending.add(range.from(), range.to()));
     return new DeliveryState(next, pending.list());
   }
 
-  /// How much has changed since [#state()] was asked for.
-  synchronized int changes() {
+  /// How often [#state()] has changed so that it is worth saving. What is missed in addition is
+  /// not: an older state says so too, with a lower `next`.
+  synchronized long changes() {
     return changes;
   }
 
   /// Number of the oldest sample that is still to be delivered; the journal may remove what is
   /// below.
   synchronized long neededFrom() {
-    long lowest = missed.first().map(SeqRange::from).orElse(next);
-    return Math.min(lowest, live.first().map(SeqRange::from).orElse(next));
+    return state().pending().stream().mapToLong(SeqRange::from).findFirst().orElse(next);
   }
 }

@@ -3,6 +3,8 @@ package cellwarden.output.mqtt;
 import cellwarden.battery.JsonText;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,32 +24,40 @@ import tools.jackson.core.json.JsonFactory;
 /// `{"next":184468,"pending":[[184000,184100]]}`.
 ///
 /// Written to a file beside it, forced to the disk and renamed, so that there is always one whole
-/// state. The folder is not forced: a power cut may bring the older state back, and that one is
-/// right too.
+/// state. Trouble is told once.
 final class DeliveryFile {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryFile.class);
 
   private final Path path;
-  private boolean failing;
+  private boolean unreadable;
+  private boolean unwritable;
 
   DeliveryFile(Path path) {
     this.path = path.toAbsolutePath();
   }
 
-  /// What was saved last; empty where nothing was, or where it cannot be read.
-  Optional<DeliveryState> load() {
+  /// What was saved last. What is no state is kept under another name.
+  ///
+  /// @return empty where nothing was saved
+  /// @throws IOException if the file cannot be read now
+  synchronized Optional<DeliveryState> load() throws IOException {
     try {
-      return Optional.of(parse(Files.readAllBytes(path)));
+      byte[] bytes = Files.readAllBytes(path);
+      unreadable = false;
+      return parse(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
-      LOG.warn(
-          "mqtt: {} cannot be read ({}); what was missed before this start stays in the journal, the file is begun anew",
-          path,
-          e.getMessage());
-      return Optional.empty();
+    } catch (IOException e) {
+      if (!unreadable) {
+        LOG.warn(
+            "mqtt: {} cannot be read ({}); what was missed is not sent until it can: check the disk and the rights",
+            path,
+            e.getMessage());
+      }
+      unreadable = true;
+      throw e;
     }
   }
 
@@ -55,28 +65,23 @@ final class DeliveryFile {
     return Files.exists(path);
   }
 
-  /// Saves that nothing of what the journal holds is to be delivered.
+  /// Saves a state in the place of the one before.
   ///
-  /// @param lastSeq of the journal
-  DeliveryState begin(long lastSeq) {
-    DeliveryState state = DeliveryState.atTheEnd(lastSeq);
-    save(state);
-    return state;
-  }
-
-  /// Trouble is told once and never thrown.
-  synchronized void save(DeliveryState state) {
+  /// @return whether it is on the disk
+  synchronized boolean save(DeliveryState state) {
     try {
       write(json(state));
-      failing = false;
+      unwritable = false;
+      return true;
     } catch (IOException e) {
-      if (!failing) {
+      if (!unwritable) {
         LOG.warn(
-            "mqtt: {} cannot be written ({}); after a crash the broker may get samples twice, or not those that it missed; free or check the disk",
+            "mqtt: {} cannot be written ({}); if the program ended now, the broker might get samples twice, or not those that it missed: free or check the disk",
             path,
             e.getMessage());
       }
-      failing = true;
+      unwritable = true;
+      return false;
     }
   }
 
@@ -97,6 +102,16 @@ final class DeliveryFile {
       out.getFD().sync();
     }
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder();
+  }
+
+  /// An older state would be right too, but not none, nor one of an earlier journal.
+  private void forceFolder() throws IOException {
+    try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
+      folder.force(true);
+    } catch (ClosedByInterruptException e) {
+      // The output ends; the file system does it a few seconds later by itself.
+    }
   }
 
   private static byte[] json(DeliveryState state) {
@@ -113,22 +128,52 @@ final class DeliveryFile {
     });
   }
 
-  private static DeliveryState parse(byte[] bytes) {
+  private Optional<DeliveryState> parse(byte[] bytes) throws IOException {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+      return Optional.of(parse(json));
+    } catch (JacksonException | IllegalArgumentException e) {
+      Path kept = path.resolveSibling(path.getFileName() + ".damaged");
+      Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING);
+      LOG.warn(
+          "mqtt: {} is damaged ({}) and is begun anew; what was missed before this start stays in the journal, the old file is now {}",
+          path,
+          e instanceof JacksonException known ? known.getOriginalMessage() : e.getMessage(),
+          kept);
+      return Optional.empty();
+    }
+  }
+
+  private static DeliveryState parse(JsonParser json) {
     long next = 0;
     List<Long> ends = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-          continue;
-        }
-        if (json.streamReadContext().inObject()) {
-          next = json.getLongValue();
-        } else {
-          ends.add(json.getLongValue());
-        }
+    json.nextToken();
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("next") && value == JsonToken.VALUE_NUMBER_INT) {
+        next = json.getLongValue();
+      } else if (name.equals("pending") && value == JsonToken.START_ARRAY) {
+        ends = ends(json);
+      } else {
+        json.skipChildren();
       }
     }
     return new DeliveryState(next, ranges(next, ends));
+  }
+
+  /// Of all ranges, one after the other.
+  private static List<Long> ends(JsonParser json) {
+    List<Long> ends = new ArrayList<>();
+    int depth = 1;
+    while (depth > 0) {
+      switch (json.nextToken()) {
+        case START_ARRAY -> depth++;
+        case END_ARRAY -> depth--;
+        case VALUE_NUMBER_INT -> ends.add(json.getLongValue());
+        default -> throw new IllegalArgumentException("not a range");
+      }
+    }
+    return ends;
   }
 
   private static List<SeqRange> ranges(long next, List<Long> ends) {

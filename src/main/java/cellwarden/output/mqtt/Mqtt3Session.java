@@ -42,7 +42,7 @@ final class Mqtt3Session implements MqttSession {
     if (login.isPresent()) {
       connect = connect.simpleAuth(login.get());
     }
-    Await.connected(client.connect(connect.build()), Mqtt3Session::kindOf);
+    Await.connected(client.connect(connect.build()), Mqtt3Session::kindOf, client::disconnect);
     return new Mqtt3Session(client, loss);
   }
 

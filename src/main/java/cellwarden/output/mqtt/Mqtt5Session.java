@@ -47,7 +47,7 @@ final class Mqtt5Session implements MqttSession {
     if (login.isPresent()) {
       connect = connect.simpleAuth(login.get());
     }
-    Await.connected(client.connect(connect.build()), Mqtt5Session::kindOf);
+    Await.connected(client.connect(connect.build()), Mqtt5Session::kindOf, client::disconnect);
     return new Mqtt5Session(client, loss);
   }
 

@@ -59,7 +59,7 @@ public final class MqttOutput implements Sink, Runnable {
     Topics topics = new Topics(config.baseTopic());
     Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
     Optional<Backfill> backfill = Backfill.of(config, journal, new DeliveryFile(state));
-    Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::atTheBeginning);
+    Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::withoutBackfill);
     return new MqttOutput(
         new HiveMqBroker(config, lastWill),
         topics,
@@ -118,11 +118,14 @@ public final class MqttOutput implements Sink, Runnable {
         } catch (MqttException e) {
           failures++;
           report(e);
+          backfill.ifPresent(Backfill::saveWhenDue);
           pause(pauses.apply(failures));
         }
       }
     } catch (InterruptedException e) {
       LOG.debug("mqtt: interrupted, ending without a farewell");
+    } finally {
+      backfill.ifPresent(Backfill::save);
     }
   }
 
@@ -134,8 +137,9 @@ public final class MqttOutput implements Sink, Runnable {
       beginSession();
       publishAll(session);
     } finally {
-      endSession();
       backfill.ifPresent(Backfill::end);
+      endSession();
+      backfill.ifPresent(Backfill::save);
       if (System.nanoTime() - begun > LASTING.toNanos()) {
         failures = 0;
       }

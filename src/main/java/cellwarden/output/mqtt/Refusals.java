@@ -1,11 +1,16 @@
 package cellwarden.output.mqtt;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How the broker takes to the history topics, over all sessions: one that does not want them must
-/// neither be asked again and again nor lose what is live for them.
+/// How the broker takes to each history topic, over all sessions: one that it does not want must
+/// neither be tried again and again nor keep the others waiting.
 ///
 /// Some brokers answer a topic that a user may not publish to by breaking the connection. So
 /// sessions in a row that end under their first message from the journal count as a refusal too.
@@ -16,65 +21,67 @@ final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private final Duration pause;
-  private long heldSince;
-  private boolean held;
-  private boolean asked;
+  private final LongSupplier nanos;
+  private final Map<String, Long> refusedAt = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+  private String asked = "";
   private boolean answered;
-  private boolean told;
   private int brokenSessions;
 
-  /// @param pause how long nobody is asked after a refusal
-  Refusals(Duration pause) {
+  /// @param pause how long a topic is left alone after a refusal
+  /// @param nanos the monotonic clock
+  Refusals(Duration pause, LongSupplier nanos) {
     this.pause = pause;
+    this.nanos = nanos;
   }
 
   synchronized void sessionBegins() {
-    asked = false;
+    asked = "";
     answered = false;
   }
 
   synchronized void sessionEnds() {
-    if (!asked || answered) {
+    if (asked.isEmpty() || answered) {
       return;
     }
     brokenSessions++;
     if (brokenSessions >= SUSPICIOUS) {
       brokenSessions = 0;
-      hold("a history topic", "each session broke when something was sent there");
+      leaveAlone(asked, "each session broke when something was sent there");
     }
   }
 
-  synchronized void sending() {
-    asked = true;
+  synchronized void sending(String topic) {
+    asked = topic;
   }
 
-  synchronized void taken() {
+  synchronized void taken(String topic) {
     answered = true;
-    told = false;
     brokenSessions = 0;
+    refusedAt.remove(topic);
+    told.remove(topic);
   }
 
   /// @param reason for the middle of a sentence
   synchronized void refused(String topic, String reason) {
     answered = true;
-    hold(topic, reason);
+    leaveAlone(topic, reason);
   }
 
-  /// How long to wait yet; zero or less when the broker may be asked.
-  synchronized Duration left() {
-    return held ? pause.minusNanos(System.nanoTime() - heldSince) : Duration.ZERO;
+  /// Whether nothing must be sent there for now.
+  synchronized boolean leavesAlone(String topic) {
+    Long since = refusedAt.get(topic);
+    return since != null && nanos.getAsLong() - since < pause.toNanos();
   }
 
-  private void hold(String topic, String reason) {
-    held = true;
-    heldSince = System.nanoTime();
-    if (!told) {
+  private void leaveAlone(String topic, String reason) {
+    refusedAt.put(topic, nanos.getAsLong());
+    if (told.add(topic)) {
       LOG.warn(
-          "mqtt: the broker does not take {} ({}); let this user publish there or set mqtt.backfill to off, until then what it missed waits in the journal and is tried again each {} minutes",
+          "mqtt: the broker does not take {} ({}); let this user publish there or set mqtt.backfill to off, until then what it missed there waits in the journal and is tried again each {} minutes",
           topic,
           reason,
           pause.toMinutes());
     }
-    told = true;
   }
 }

@@ -11,4 +11,14 @@ record SeqRange(long from, long to) {
       throw new IllegalArgumentException("no range of sequence numbers: " + from + " to " + to);
     }
   }
+
+  /// The shortest range that holds both, and what lies between.
+  SeqRange hull(SeqRange other) {
+    return new SeqRange(Math.min(from, other.from), Math.max(to, other.to));
+  }
+
+  /// How many numbers there are.
+  long count() {
+    return to - from + 1;
+  }
 }

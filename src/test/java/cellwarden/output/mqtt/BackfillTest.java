@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ final class BackfillTest {
   private final FakeSampleLog journal = new FakeSampleLog();
   private final CapturedLog log = CapturedLog.start();
   private Thread thread = Thread.ofPlatform().unstarted(() -> {});
-  private Delivery delivery = Delivery.atTheBeginning();
+  private Delivery delivery = Delivery.withoutBackfill();
 
   @AfterEach
   void end() throws InterruptedException {
@@ -110,6 +113,7 @@ final class BackfillTest {
     broker.whenConnected(session -> session.isSilentOn(HISTORY));
     start(output);
     assertPublished(BRIDGE_ONLINE);
+    broker.awaitSession().awaitSilence();
 
     for (long seq = 3; seq <= 50; seq++) {
       output.accept(reading("a", seq));
@@ -137,39 +141,78 @@ final class BackfillTest {
   }
 
   @Test
-  void neitherBlocksWhatIsLiveNorAsksAgainWhereTheTopicIsRefused() throws Exception {
+  void neitherBlocksWhatIsLiveNorTriesAgainWhereTheTopicIsRefused() throws Exception {
     journal.with("a", 1, 9);
-    broker.whenConnected(session -> session.refuse(HISTORY));
+    AtomicInteger refused = new AtomicInteger();
+    broker.whenConnected(session -> session.refuse(HISTORY, refused::incrementAndGet));
     MqttOutput output = start(missed(1, 9), SETTINGS);
     assertPublished(BRIDGE_ONLINE);
+    await("the refusal", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
 
     output.accept(reading("a", 10));
     assertPublished(A_ONLINE, live("a", 10));
-    await("the refusal", () -> !log.messages("WARN").isEmpty());
     broker.awaitSession().lose();
     assertPublished(BRIDGE_ONLINE, A_ONLINE, live("a", 10));
+    journal.with("a", 11, 11).with("b", 12, 12);
+    delivery.noted(12);
+    assertPublished(history("b", 12));
 
     stop(output);
-    assertThat(delivery.state().pending()).containsExactly(new SeqRange(1, 9));
-    assertThat(journal.reads()).as("asked once").hasSize(1);
+    assertThat(delivery.state().pending()).containsExactly(new SeqRange(1, 11));
+    assertThat(refused).as("times that the broker was asked").hasValue(1);
     assertThat(log.messages("WARN").getFirst())
         .startsWith("mqtt: the broker does not take base/a/history (scripted: refused); let");
   }
 
   @Test
-  void leavesABrokerInPeaceThatBreaksTheConnectionInsteadOfRefusing() throws Exception {
+  void keepsNothingOfOtherBatteriesBackForOneWhoseTopicIsRefused() throws Exception {
+    journal.with("a", 1, 1).with("b", 2, 4).with("a", 5, 5).with("b", 6, 6);
+    broker.whenConnected(session -> session.refuse(HISTORY, () -> {}));
+    start(missed(1, 6), SETTINGS);
+
+    assertPublished(BRIDGE_ONLINE, history("b", 2), history("b", 3), history("b", 4));
+    assertPublished(history("b", 6));
+    await("its place", () -> delivery.aside().containsValue(new SeqRange(1, 5)));
+  }
+
+  @Test
+  void sendsWhatWasSetAsideAndNothingElseWhenTheTopicIsAllowed() throws Exception {
+    journal.with("a", 1, 1).with("b", 2, 4).with("a", 5, 5).with("b", 6, 6);
+    AtomicBoolean allowed = new AtomicBoolean();
+    broker.whenConnected(session -> {
+      if (!allowed.get()) {
+        session.refuse(HISTORY, () -> {});
+      }
+    });
+    start(missed(1, 6), refusedFor(Duration.ZERO));
+    assertPublished(BRIDGE_ONLINE, history("b", 2), history("b", 3), history("b", 4));
+    assertPublished(history("b", 6));
+
+    allowed.set(true);
+    broker.awaitSession().lose();
+
+    assertPublished(BRIDGE_ONLINE, history("a", 1), history("a", 5));
+    await("the end", () -> delivery.missedCount() == 0);
+    awaitSaved("{\"next\":7,\"pending\":[]}");
+    assertThat(broker.hasNoMessage()).isTrue();
+  }
+
+  @Test
+  void leavesATopicInPeaceForWhichTheBrokerBreaksTheConnection() throws Exception {
     journal.with("a", 1, 9);
-    broker.whenConnected(session -> session.breaksOn(HISTORY));
+    AtomicInteger broken = new AtomicInteger();
+    broker.whenConnected(session -> session.breaksOn(HISTORY, broken::incrementAndGet));
     MqttOutput output = start(missed(1, 9), SETTINGS);
     for (int i = 0; i < 4; i++) {
       broker.awaitSession();
       assertPublished(BRIDGE_ONLINE);
     }
+    await("the end of the fourth try", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
 
     output.accept(reading("a", 10));
 
     assertPublished(A_ONLINE, live("a", 10));
-    assertThat(journal.reads()).hasSize(3);
+    assertThat(broken).hasValue(3);
     assertThat(log.messages("WARN"))
         .last()
         .asString()
@@ -178,7 +221,7 @@ final class BackfillTest {
 
   @Test
   void sendsLaterWhatTheBrokerDidNotTakeLive() throws Exception {
-    broker.whenConnected(session -> session.refuse(LIVE));
+    broker.whenConnected(session -> session.refuse(LIVE, () -> {}));
     MqttOutput output = start(missed(1, 0), SETTINGS);
     assertPublished(BRIDGE_ONLINE);
     journal.with("a", 1, 1);
@@ -270,7 +313,7 @@ final class BackfillTest {
       assertPublished(history("a", seq));
     }
 
-    awaitSaved("{\"next\":2502,\"pending\":[[2001,2501]]}");
+    awaitSaved("{\"next\":2502,\"pending\":[[2000,2501]]}");
   }
 
   @Test
@@ -293,6 +336,22 @@ final class BackfillTest {
   }
 
   @Test
+  void savesWhatItTookUpAlsoWhereNoSessionEverCameAbout() throws Exception {
+    MqttOutput output = output(missed(1, 0), SETTINGS);
+    Files.delete(file());
+    MqttException.Kind[] away = new MqttException.Kind[1_000_000];
+    Arrays.fill(away, MqttException.Kind.AWAY);
+    broker.failsToConnect(away);
+    start(output);
+    await("the first failure", () -> !log.messages("WARN").isEmpty());
+
+    stop(output);
+
+    assertThat(saved()).isEqualTo("{\"next\":1,\"pending\":[]}");
+    assertThat(broker.isQuiet()).as("no session came about").isTrue();
+  }
+
+  @Test
   void stopsInTheMiddleOfALongHistory() throws Exception {
     journal.with("a", 1, 10_000);
     MqttOutput output = start(missed(1, 10_000), SETTINGS);
@@ -306,16 +365,6 @@ final class BackfillTest {
     }
     assertThat(broker.hasNoMessage()).as("nothing comes after the farewell").isTrue();
     assertThat(delivery.neededFrom()).isBetween(3L, 10_000L);
-  }
-
-  @Test
-  void beginsAtTheEndOfTheJournalWhereNothingIsSavedAndSavesThatAtOnce() {
-    journal.with("a", 1, 9);
-
-    Delivery begun = configured(BackfillMode.ON).orElseThrow().delivery();
-
-    assertThat(begun.state()).isEqualTo(DeliveryState.atTheEnd(9));
-    assertThat(saved()).isEqualTo("{\"next\":10,\"pending\":[]}");
   }
 
   @Test
@@ -378,16 +427,17 @@ final class BackfillTest {
 
   private MqttOutput output(DeliveryState saved, BackfillSettings settings) {
     Topics topics = new Topics("base");
-    delivery = new Delivery(_ -> saved);
-    delivery.begin(saved.next() - 1);
+    DeliveryFile file = new DeliveryFile(file());
+    file.save(saved);
     Backfill backfill =
         new Backfill(
             journal,
-            delivery,
-            new DeliveryFile(file()),
+            file,
             topics,
             settings,
             InstantSource.fixed(Instant.parse("2026-11-22T15:00:00Z")));
+    delivery = backfill.delivery();
+    delivery.takeUp(saved.next() - 1);
     return new MqttOutput(
         broker,
         topics,
@@ -414,6 +464,11 @@ final class BackfillTest {
         SETTINGS.saveEvery(),
         SETTINGS.saveAfter(),
         maxAge);
+  }
+
+  private static BackfillSettings refusedFor(Duration pause) {
+    return new BackfillSettings(
+        SETTINGS.gap(), pause, SETTINGS.retry(), SETTINGS.saveEvery(), 1000, Optional.empty());
   }
 
   /// An earlier run left these undelivered; none where the end is before the start.

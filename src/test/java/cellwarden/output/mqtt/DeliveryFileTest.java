@@ -1,6 +1,7 @@
 package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.testing.CapturedLog;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class DeliveryFileTest {
   }
 
   @Test
-  void keepsTheStateInOneObject() {
+  void keepsTheStateInOneObject() throws IOException {
     new DeliveryFile(path).save(STATE);
 
     assertThat(path).hasContent("{\"next\":184468,\"pending\":[[184000,184100],[7,7]]}");
@@ -45,7 +46,7 @@ final class DeliveryFileTest {
   }
 
   @Test
-  void knowsNothingWhereThereIsNoFile() {
+  void knowsNothingWhereThereIsNoFile() throws IOException {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(new DeliveryFile(path).load()).isEmpty();
       assertThat(log.messages("WARN")).isEmpty();
@@ -62,16 +63,38 @@ final class DeliveryFileTest {
         "{\"next\":9,\"pending\":[[1]]}",
         "{\"next\":9,\"pending\":[[4,3]]}",
         "{\"next\":9,\"pending\":[[1,2]",
+        "{\"next\":9,\"pending\":[[1,\"2\"]]}",
         "\0\0\0\0\0\0\0\0",
       })
-  void saysThatItCannotReadWhatIsNoState(String content) throws IOException {
+  void keepsWhatIsNoStateUnderAnotherNameAndSaysSo(String content) throws IOException {
     Files.writeString(path, content);
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(new DeliveryFile(path).load()).isEmpty();
       assertThat(log.messages("WARN"))
           .singleElement()
           .asString()
-          .startsWith("mqtt: " + path + " cannot be read (");
+          .startsWith("mqtt: " + path + " is damaged (")
+          .endsWith("the old file is now " + path + ".damaged");
+    }
+    assertThat(folder.resolve("bms_data.mqtt.json.damaged")).hasContent(content);
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void readsWhatALaterVersionMayAdd() throws IOException {
+    Files.writeString(path, "{\"version\":2,\"next\":9,\"more\":[7],\"pending\":[[4,5]]}");
+    assertThat(new DeliveryFile(path).load())
+        .contains(new DeliveryState(9, List.of(new SeqRange(4, 5))));
+  }
+
+  @Test
+  void doesNotTakeAFileThatCannotBeReadForOneThatIsNotThere() throws IOException {
+    Files.createDirectory(path);
+    DeliveryFile file = new DeliveryFile(path);
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThatThrownBy(file::load).isInstanceOf(IOException.class);
+      assertThatThrownBy(file::load).isInstanceOf(IOException.class);
+      assertThat(log.messages("WARN")).singleElement().asString().contains("cannot be read");
     }
   }
 
@@ -80,12 +103,12 @@ final class DeliveryFileTest {
     Path missing = folder.resolve("missing");
     DeliveryFile file = new DeliveryFile(missing.resolve("bms_data.mqtt.json"));
     try (CapturedLog log = CapturedLog.start()) {
-      file.save(STATE);
-      file.save(STATE);
+      assertThat(file.save(STATE)).isFalse();
+      assertThat(file.save(STATE)).isFalse();
       assertThat(log.messages("WARN")).singleElement().asString().contains("cannot be written");
 
       Files.createDirectory(missing);
-      file.save(STATE);
+      assertThat(file.save(STATE)).isTrue();
       assertThat(file.load()).contains(STATE);
       assertThat(log.messages("WARN")).hasSize(1);
     }

@@ -1,10 +1,14 @@
 package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,12 +99,12 @@ final class DeliveryTest {
   }
 
   @Test
-  void forgetsNumbersThatANewJournalHasNotGiven() {
-    Delivery renewed = delivery(state(5_000, new SeqRange(3, 10)), 7);
-    assertThat(renewed.state()).isEqualTo(state(8, new SeqRange(3, 7)));
+  void cutsWhatWasSavedToTheNumbersOfTheJournal() {
+    DeliveryState saved = state(5_000, new SeqRange(3, 10), new SeqRange(20, 30));
 
-    Delivery empty = delivery(state(5_000, new SeqRange(3, 10)), 0);
-    assertThat(empty.state()).isEqualTo(state(1));
+    assertThat(saved.within(7)).isEqualTo(state(8, new SeqRange(3, 7)));
+    assertThat(saved.within(0)).isEqualTo(state(1));
+    assertThat(saved.within(9_000)).isEqualTo(saved);
   }
 
   @Test
@@ -118,16 +122,14 @@ final class DeliveryTest {
   }
 
   @Test
-  void countsWhatChangedSinceItWasAsked() {
+  void countsWhatIsWorthSaving() {
+    long before = delivery.changes();
     delivery.noted(101);
     delivery.goesLive(102);
     delivery.acknowledged(102);
     delivery.caughtUp(101, 101);
     delivery.caughtUp(101, 101);
-    assertThat(delivery.changes()).isEqualTo(4);
-
-    delivery.state();
-    assertThat(delivery.changes()).isZero();
+    assertThat(delivery.changes() - before).isEqualTo(2);
   }
 
   @Test
@@ -136,21 +138,68 @@ final class DeliveryTest {
     Delivery late =
         new Delivery(lastSeq -> {
           asked.add(lastSeq);
-          return state(4_990);
+          return Optional.of(state(4_990));
         });
     assertThat(late.changes()).as("nothing to save yet").isZero();
     assertThat(late.neededFrom()).isEqualTo(1);
 
     late.noted(5_001);
-    late.begin(9_000);
+    late.takeUp(9_000);
 
     assertThat(asked).containsExactly(5_000L);
     assertThat(late.state()).isEqualTo(state(5_002, new SeqRange(4_990, 5_001)));
   }
 
+  @Test
+  void asksAgainForWhatCannotBeReadAndHasNothingToSaveUntilThen() {
+    Deque<Optional<DeliveryState>> answers =
+        new ArrayDeque<>(
+            List.of(
+                Optional.empty(), Optional.empty(), Optional.of(state(90, new SeqRange(7, 8)))));
+    Delivery late = new Delivery(_ -> answers.remove());
+    late.takeUp(100);
+    late.goesLive(101);
+    late.acknowledged(101);
+    assertThat(late.changes()).isZero();
+    assertThat(late.neededFrom()).isEqualTo(1);
+
+    late.goesLive(102);
+
+    assertThat(late.state()).isEqualTo(state(103, new SeqRange(7, 8), new SeqRange(90, 102)));
+  }
+
+  @Test
+  void keepsWhatIsSetAsideApartFromWhatIsMissedButStillOwesIt() {
+    for (long seq = 101; seq <= 106; seq++) {
+      delivery.noted(seq);
+    }
+    delivery.setAside("base/a/history", 102);
+    delivery.setAside("base/a/history", 104);
+    delivery.setAside("base/b/history", 106);
+    delivery.caughtUp(101, 101);
+    delivery.caughtUp(103, 103);
+    delivery.caughtUp(105, 105);
+
+    assertThat(delivery.isMissed(102)).isFalse();
+    assertThat(delivery.missedCount()).isEqualTo(4);
+    assertThat(delivery.aside())
+        .containsOnly(
+            entry("base/a/history", new SeqRange(102, 104)),
+            entry("base/b/history", new SeqRange(106, 106)));
+    assertThat(delivery.state())
+        .isEqualTo(state(107, new SeqRange(102, 104), new SeqRange(106, 106)));
+    assertThat(delivery.neededFrom()).isEqualTo(102);
+
+    delivery.takenFromAside("base/a/history", 102);
+    assertThat(delivery.neededFrom()).isEqualTo(103);
+    delivery.takenFromAside("base/a/history", 104);
+    delivery.takenFromAside("base/b/history", 106);
+    assertThat(delivery.state()).isEqualTo(state(107));
+  }
+
   private static Delivery delivery(DeliveryState saved, long lastSeq) {
-    Delivery delivery = new Delivery(_ -> saved);
-    delivery.begin(lastSeq);
+    Delivery delivery = new Delivery(_ -> Optional.of(saved));
+    delivery.takeUp(lastSeq);
     return delivery;
   }
 

@@ -100,6 +100,8 @@ final class FakeBroker implements MqttBroker {
     private volatile @Nullable String refusedTopic;
     private volatile @Nullable String silentTopic;
     private volatile @Nullable String deadlyTopic;
+    private volatile Runnable onTrouble = () -> {};
+    private final CountDownLatch silence = new CountDownLatch(1);
 
     private Session(Runnable onLost) {
       this.onLost = onLost;
@@ -111,7 +113,9 @@ final class FakeBroker implements MqttBroker {
       onLost.run();
     }
 
-    void refuse(String topic) {
+    /// @param each runs each time
+    void refuse(String topic, Runnable each) {
+      onTrouble = each;
       refusedTopic = topic;
     }
 
@@ -120,8 +124,16 @@ final class FakeBroker implements MqttBroker {
       silentTopic = topic;
     }
 
+    /// Waits until a message is on its way that is never acknowledged.
+    void awaitSilence() throws InterruptedException {
+      assertThat(silence.await(GUARD_SECONDS, TimeUnit.SECONDS)).as("a message").isTrue();
+    }
+
     /// A message on this topic breaks the connection.
-    void breaksOn(String topic) {
+    ///
+    /// @param each runs each time
+    void breaksOn(String topic, Runnable each) {
+      onTrouble = each;
       deadlyTopic = topic;
     }
 
@@ -133,15 +145,18 @@ final class FakeBroker implements MqttBroker {
     public void publish(Message message) throws MqttException, InterruptedException {
       runAction();
       if (message.topic().equals(deadlyTopic)) {
+        onTrouble.run();
         lose();
       }
       if (message.topic().equals(silentTopic)) {
+        silence.countDown();
         new CountDownLatch(1).await();
       }
       if (!connected) {
         throw new MqttException(MqttException.Kind.AWAY, "scripted: gone", null);
       }
       if (message.topic().equals(refusedTopic)) {
+        onTrouble.run();
         throw new MqttException(MqttException.Kind.MESSAGE_REFUSED, "scripted: refused", null);
       }
       taken.add(message);

@@ -19,6 +19,8 @@ final class FakeSampleLog implements SampleLog {
   private boolean broken;
   private boolean gone;
   private long safe = Long.MAX_VALUE;
+  private long awaited;
+  private Runnable whenShown = () -> {};
 
   /// Samples of one battery.
   FakeSampleLog with(String battery, long from, long to) {
@@ -47,6 +49,12 @@ final class FakeSampleLog implements SampleLog {
     safe = seq;
   }
 
+  /// Runs just before a reader is shown this one.
+  synchronized void whenShown(long seq, Runnable action) {
+    awaited = seq;
+    whenShown = action;
+  }
+
   /// What was asked for, in order.
   synchronized List<SeqRange> reads() {
     return List.copyOf(reads);
@@ -69,6 +77,9 @@ final class FakeSampleLog implements SampleLog {
       return;
     }
     for (Map.Entry<Long, byte[]> line : lines(from, last).entrySet()) {
+      if (line.getKey() == awaited) {
+        whenShown.run();
+      }
       if (!visitor.take(line.getKey(), line.getValue()) || line.getKey() == last) {
         return;
       }

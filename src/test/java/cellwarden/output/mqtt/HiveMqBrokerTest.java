@@ -51,16 +51,16 @@ final class HiveMqBrokerTest {
 
   @Test
   void deliversWhatWasMissedInVersion3() throws Exception {
-    Delivery delivery = new Delivery(_ -> new DeliveryState(3, List.of(new SeqRange(1, 2))));
-    delivery.begin(2);
+    DeliveryFile file = new DeliveryFile(folder.resolve("bms_data.mqtt.json"));
+    file.save(new DeliveryState(3, List.of(new SeqRange(1, 2))));
     Backfill backfill =
         new Backfill(
             new FakeSampleLog().with("a", 1, 2),
-            delivery,
-            new DeliveryFile(folder.resolve("bms_data.mqtt.json")),
+            file,
             new Topics("base"),
             BackfillSettings.with(Optional.empty()),
             InstantSource.system());
+    backfill.delivery().takeUp(2);
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With(REFUSED_AS_3);
         MqttSession session = broker(server.port()).connect(() -> {})) {
       backfill.begin(session);
@@ -68,7 +68,7 @@ final class HiveMqBrokerTest {
       assertThat(server.topics().poll(30, TimeUnit.SECONDS)).isEqualTo("base/a/history");
       backfill.end();
     }
-    assertThat(delivery.missedCount()).isZero();
+    assertThat(backfill.delivery().missedCount()).isZero();
   }
 
   /// MQTT 5: reason code 86, bad user name or password.

@@ -207,7 +207,7 @@ final class MqttOutputTest {
   @Test
   void passesOverATopicThatTheBrokerRefusesAndSaysSoOnce() throws Exception {
     thread.start();
-    broker.awaitSession().refuse("base/myBattery/availability");
+    broker.awaitSession().refuse("base/myBattery/availability", () -> {});
     assertPublished(BRIDGE_ONLINE);
 
     output.accept(Samples.aReading("myBattery"));
@@ -291,7 +291,7 @@ final class MqttOutputTest {
     return new MqttOutput(
         broker,
         topics,
-        new Outbox(topics, Delivery.atTheBeginning()),
+        new Outbox(topics, Delivery.withoutBackfill()),
         Optional.empty(),
         failures -> {
           pauses.add(failures);

@@ -18,7 +18,7 @@ final class OutboxTest {
   private static final Message A_ONLINE = Message.retained("base/a/availability", "online");
   private static final Message A_OFFLINE = Message.retained("base/a/availability", "offline");
 
-  private final Delivery delivery = Delivery.atTheBeginning();
+  private final Delivery delivery = Delivery.withoutBackfill();
   private final Outbox outbox = new Outbox(new Topics("base"), delivery);
 
   @Test

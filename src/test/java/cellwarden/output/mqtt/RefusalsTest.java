@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 
 final class RefusalsTest {
 
-  private final Refusals refusals = new Refusals(Duration.ofHours(1));
+  private static final String A = "base/a/history";
+  private static final String B = "base/b/history";
+
+  private long nanos = Long.MAX_VALUE - 5;
+  private final Refusals refusals = new Refusals(Duration.ofHours(1), () -> nanos);
   private final CapturedLog log = CapturedLog.start();
 
   @AfterEach
@@ -18,18 +22,25 @@ final class RefusalsTest {
   }
 
   @Test
-  void doesNotAskForAnHourAfterARefusalAndSaysWhatToDo() {
-    assertThat(refusals.left()).isZero();
+  void leavesATopicAloneForAnHourAfterARefusalAndSaysWhatToDo() {
+    assertThat(refusals.leavesAlone(A)).isFalse();
 
     refusals.sessionBegins();
-    refusals.sending();
-    refusals.refused("base/a/history", "not authorized");
+    refusals.sending(A);
+    refusals.refused(A, "not authorized");
+    refusals.sessionEnds();
+    refusals.sessionBegins();
 
-    assertThat(refusals.left()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+    assertThat(refusals.leavesAlone(A)).isTrue();
+    assertThat(refusals.leavesAlone(B)).isFalse();
+    pass(Duration.ofMinutes(59));
+    assertThat(refusals.leavesAlone(A)).isTrue();
+    pass(Duration.ofMinutes(1));
+    assertThat(refusals.leavesAlone(A)).isFalse();
     assertThat(log.messages("WARN"))
         .containsExactly(
             "mqtt: the broker does not take base/a/history (not authorized); let this user publish"
-                + " there or set mqtt.backfill to off, until then what it missed waits in the"
+                + " there or set mqtt.backfill to off, until then what it missed there waits in the"
                 + " journal and is tried again each 60 minutes");
   }
 
@@ -37,12 +48,15 @@ final class RefusalsTest {
   void takesSessionsThatBreakUnderTheFirstMessageForARefusal() {
     breakUnderTheFirst();
     breakUnderTheFirst();
-    assertThat(refusals.left()).isZero();
+    assertThat(refusals.leavesAlone(A)).isFalse();
 
     breakUnderTheFirst();
 
-    assertThat(refusals.left()).isPositive();
-    assertThat(log.messages("WARN")).singleElement().asString().contains("each session broke");
+    assertThat(refusals.leavesAlone(A)).isTrue();
+    assertThat(log.messages("WARN"))
+        .singleElement()
+        .asString()
+        .contains(A + " (each session broke");
   }
 
   @Test
@@ -50,13 +64,13 @@ final class RefusalsTest {
     breakUnderTheFirst();
     breakUnderTheFirst();
     refusals.sessionBegins();
-    refusals.sending();
-    refusals.taken();
-    refusals.sending();
+    refusals.sending(A);
+    refusals.taken(A);
+    refusals.sending(A);
     refusals.sessionEnds();
     breakUnderTheFirst();
 
-    assertThat(refusals.left()).isZero();
+    assertThat(refusals.leavesAlone(A)).isFalse();
   }
 
   @Test
@@ -66,23 +80,30 @@ final class RefusalsTest {
       refusals.sessionEnds();
     }
 
-    assertThat(refusals.left()).isZero();
+    assertThat(log.messages("WARN")).isEmpty();
   }
 
   @Test
-  void saysItOnceUntilOneIsTaken() {
-    refusals.refused("base/a/history", "not authorized");
-    refusals.refused("base/a/history", "not authorized");
+  void saysItOnceForATopicUntilOneIsTaken() {
+    refusals.refused(A, "not authorized");
+    refusals.refused(A, "not authorized");
     assertThat(log.messages("WARN")).hasSize(1);
-
-    refusals.taken();
-    refusals.refused("base/a/history", "not authorized");
+    refusals.refused(B, "not authorized");
     assertThat(log.messages("WARN")).hasSize(2);
+
+    refusals.taken(A);
+    assertThat(refusals.leavesAlone(A)).isFalse();
+    refusals.refused(A, "not authorized");
+    assertThat(log.messages("WARN")).hasSize(3);
   }
 
   private void breakUnderTheFirst() {
     refusals.sessionBegins();
-    refusals.sending();
+    refusals.sending(A);
     refusals.sessionEnds();
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
   }
 }
