@@ -53,6 +53,8 @@ abstract sealed class HistoryPass implements SampleLog.Visitor {
     return !stopped;
   }
 
+  /// Takes the next sample.
+  ///
   /// @param topic empty where the line is not to be delivered
   /// @return whether to go on
   abstract boolean take(long seq, Optional<String> topic, byte[] json) throws InterruptedException;
