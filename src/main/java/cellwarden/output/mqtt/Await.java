@@ -46,7 +46,7 @@ final class Await {
           MqttException.Kind.AWAY, "no answer within " + CONNECT_SECONDS + " s", e);
     } finally {
       if (!answered) {
-        connect.thenRun(letGo);
+        CompletableFuture<Void> _ = connect.thenRun(letGo);
       }
     }
   }
