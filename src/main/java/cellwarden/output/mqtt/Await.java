@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Turns the futures of the client library into calls that wait, with a limit, and end on an
 /// interrupt.
@@ -29,10 +30,14 @@ final class Await {
 
   private Await() {}
 
+  /// Waits for the answer to a connect.
+  ///
   /// @param letGo ends a connection that comes about after it was given up: it would push the next
   ///   one out
   static void connected(
-      CompletableFuture<?> connect, Function<Throwable, MqttException.Kind> kindOf, Runnable letGo)
+      CompletableFuture<?> connect,
+      Function<Throwable, MqttException.Kind> kindOf,
+      Supplier<CompletableFuture<Void>> letGo)
       throws MqttException, InterruptedException {
     boolean answered = false;
     try {
@@ -46,7 +51,7 @@ final class Await {
           MqttException.Kind.AWAY, "no answer within " + CONNECT_SECONDS + " s", e);
     } finally {
       if (!answered) {
-        CompletableFuture<Void> _ = connect.thenRun(letGo);
+        CompletableFuture<Void> _ = connect.thenCompose(_ -> letGo.get());
       }
     }
   }
