@@ -23,6 +23,9 @@ public final class Program {
           "-Dio.netty.allocator.type=unpooled",
           "-Dio.netty.eventLoopThreads=1");
 
+  /// A shell lets what it starts in the background ignore SIGINT, and so would its children.
+  private static final List<String> LIKE_A_TERMINAL = List.of("env", "--default-signal=INT");
+
   private Program() {}
 
   /// Starts a command in a folder that is also its home, so that nothing of this machine's user is
@@ -34,6 +37,7 @@ public final class Program {
   /// The command with something in front, such as a tracer.
   public static ProcessBuilder builder(Path folder, List<String> front, String... args) {
     List<String> command = new ArrayList<>(front);
+    command.addAll(LIKE_A_TERMINAL);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(List.of("-jar", Path.of("target/cellwarden.jar").toAbsolutePath().toString()));
