@@ -116,7 +116,10 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
-      EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
+      EnergyLog journalled =
+          new JournalledEnergy(
+              new WrittenSamples(journal),
+              search -> Service.thread("energy", search, ending).start());
       Sink first = new JournalFirst(journal, sinks);
       JournalKeeper keeper =
           JournalKeeper.of(
