@@ -116,11 +116,6 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
-      JournalKeeper keeper =
-          JournalKeeper.of(
-              journal,
-              configuration.journal(),
-              () -> mqtt.map(MqttOutput::neededFrom).orElse(Long.MAX_VALUE));
       List<BatteryPoller> pollers =
           pollers(
               configuration,
@@ -128,7 +123,8 @@ final class Wiring {
               new JournalFirst(journal, sinks),
               energy(journal, ending),
               time(journal));
-      Service service = new Service(pollers, mqtt, keeper, opened, ending);
+      Service service =
+          new Service(pollers, mqtt, keeper(configuration, journal, mqtt), opened, ending);
       complete = true;
       return service;
     } finally {
@@ -168,6 +164,14 @@ final class Wiring {
               RandomGenerator.getDefault()));
     }
     return pollers;
+  }
+
+  private static JournalKeeper keeper(
+      Configuration configuration, Journal journal, Optional<MqttOutput> mqtt) {
+    return JournalKeeper.of(
+        journal,
+        configuration.journal(),
+        () -> mqtt.map(MqttOutput::neededFrom).orElse(Long.MAX_VALUE));
   }
 
   /// Remembers beside the journal what it finds out about the clock.
