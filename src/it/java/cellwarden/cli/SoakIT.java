@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Energy;
+import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Sink;
 import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -86,7 +88,7 @@ final class SoakIT {
               reader,
               Duration.ofSeconds(10),
               new JournalFirst(journal, List.of(counter)),
-              _ -> Energy.ZERO,
+              _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
               new Impatient(),
               new Random(1))
           .run();

@@ -2,23 +2,25 @@ package cellwarden.battery;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The energy counters of one battery: where they stood in the journal, and what was metered since.
+/// The energy counters of one battery: where they stood in the journal, and what was metered since
+/// the program started.
 ///
-/// The journal is asked at the first reading: a battery that is never there costs no search. While
-/// it cannot be read the samples have no counters, since counters that begin at zero again would be
-/// wrong for ever; the meter runs meanwhile.
+/// The journal is asked at every reading, since it may turn out to be another one than before: a
+/// disk that is mounted late over an empty folder. While it does not answer the samples have no
+/// counters, since counters that begin at zero again would be wrong for ever; the meter runs
+/// meanwhile.
 public final class EnergyCounter {
 
   private static final Logger LOG = LoggerFactory.getLogger(EnergyCounter.class);
 
   private final EnergyLog log;
   private final EnergyMeter meter;
-  private @Nullable Energy before;
   private boolean failing;
+  private boolean waiting;
 
   /// @param interval time from reading to reading when all goes well
   public EnergyCounter(Duration interval, EnergyLog log) {
@@ -29,15 +31,25 @@ public final class EnergyCounter {
   /// The sample with the counters as they stand at it.
   ///
   /// @param nanos the monotonic clock when register 03 was answered
-  public Sample count(Sample sample, long nanos) throws InterruptedException {
+  public Sample count(Sample sample, long nanos) {
     meter.read(sample, nanos);
-    Energy start = before == null ? find(sample.battery()) : before;
-    return start == null ? sample : sample.withEnergy(start.plus(meter.counted()));
+    return start(sample.battery())
+        .map(start -> sample.withEnergy(start.energy().plus(meter.counted()), start.epoch()))
+        .orElse(sample);
   }
 
-  private @Nullable Energy find(String battery) throws InterruptedException {
+  private Optional<EnergyLog.Start> start(String battery) {
     try {
-      before = log.last(battery);
+      Optional<EnergyLog.Start> start = log.last(battery);
+      failing = false;
+      if (start.isEmpty() && !waiting) {
+        LOG.info(
+            "{}: its energy counters are not in the last samples of the journal, so all of it is searched; its samples"
+                + " have none until that is done",
+            battery);
+      }
+      waiting = start.isEmpty();
+      return start;
     } catch (IOException e) {
       if (!failing) {
         LOG.warn(
@@ -47,7 +59,7 @@ public final class EnergyCounter {
             e.getMessage());
       }
       failing = true;
+      return Optional.empty();
     }
-    return before;
   }
 }

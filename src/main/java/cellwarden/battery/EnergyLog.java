@@ -1,13 +1,22 @@
 package cellwarden.battery;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// What the energy counters of batteries stood at in an earlier run.
 @FunctionalInterface
 public interface EnergyLog {
 
-  /// The counters of the battery's last sample that has them, [Energy#ZERO] where there is none.
+  /// Where the counters of a battery go on.
   ///
+  /// @param epoch the journal that says so, as [SampleLog#epoch()] has it; in another one it is
+  ///   wrong
+  record Start(int epoch, Energy energy) {}
+
+  /// The counters of the battery's last sample that has them, [Energy#ZERO] where there is none.
+  /// Never waits for a long search.
+  ///
+  /// @return empty while they are being looked for
   /// @throws IOException if it cannot be found out now
-  Energy last(String battery) throws IOException, InterruptedException;
+  Optional<Start> last(String battery) throws IOException;
 }

@@ -1,62 +1,65 @@
 package cellwarden.battery;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/// Energy counters as the journal has them: looks from its end backwards, in portions that grow,
-/// until the battery is found. Usually that is the first portion, which tells all batteries.
+/// Energy counters as the journal has them. What was found is right for one epoch of the journal
+/// only; in the next one it is looked for anew.
 ///
-/// What was looked through is not looked through again, so a battery that the journal does not know
-/// costs one pass over all of it, once. Constant memory. Safe for use by several threads.
+/// The search runs beside those who ask. A battery in the last samples of the journal is answered
+/// at once; one that is further back, or new, when the search has come there. Safe for use by
+/// several threads.
 public final class JournalledEnergy implements EnergyLog {
 
-  private static final int FIRST_PORTION = 256;
-  private static final int GROWTH = 8;
+  /// The last samples take some milliseconds to read. Where there are thousands of files on a slow
+  /// disk it is longer, and then the first sample goes on its way without counters.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final SampleLog samples;
-  private final Map<String, Energy> found = new ConcurrentHashMap<>();
-  private long portion = FIRST_PORTION;
+  private final Executor beside;
+  private final Duration patience;
+  private @Nullable EnergySearch search;
 
-  /// Numbers from here on have been looked through; 0 before the first look.
-  private long searchedFrom;
+  /// @param beside runs a search, so that nobody waits for it
+  public JournalledEnergy(SampleLog samples, Executor beside) {
+    this(samples, beside, PATIENCE);
+  }
 
-  public JournalledEnergy(SampleLog samples) {
+  /// @param patience how long a caller waits for the last samples to be looked through
+  JournalledEnergy(SampleLog samples, Executor beside, Duration patience) {
     this.samples = samples;
+    this.beside = beside;
+    this.patience = patience;
   }
 
   @Override
-  public Energy last(String battery) throws IOException, InterruptedException {
-    Energy known = found.get(battery);
-    return known == null ? search(battery) : known;
+  public Optional<Start> last(String battery) throws IOException {
+    EnergySearch current = search();
+    if (current.needsToRunFor(battery)) {
+      beside.execute(current);
+    }
+    current.awaitLastSamples(patience);
+    return current.answer(battery).map(energy -> new Start(current.epoch(), energy));
   }
 
-  /// A battery is asked for before it writes its first counters of this run, so what is written
-  /// behind the point where the search began does not matter.
-  private synchronized Energy search(String battery) throws IOException, InterruptedException {
-    if (searchedFrom == 0) {
-      searchedFrom = samples.lastSeq() + 1;
+  /// Begins at the end of the journal as it is now. What this program writes in this epoch has
+  /// counters only after they were found in it, so nothing of that is ever needed.
+  private synchronized EnergySearch search() throws IOException {
+    int epoch = samples.epoch();
+    if (epoch == 0) {
+      throw new IOException("it is not open yet");
     }
-    while (!found.containsKey(battery) && searchedFrom > 1) {
-      long from = Math.max(1, searchedFrom - portion);
-      lastOfEach(from, searchedFrom - 1).forEach(found::putIfAbsent);
-      searchedFrom = from;
-      portion *= GROWTH;
+    EnergySearch current = search;
+    if (current == null || current.epoch() != epoch) {
+      if (current != null) {
+        current.abandon();
+      }
+      current = new EnergySearch(samples, epoch, samples.lastSeq());
+      search = current;
     }
-    return found.getOrDefault(battery, Energy.ZERO);
-  }
-
-  private Map<String, Energy> lastOfEach(long from, long to)
-      throws IOException, InterruptedException {
-    Map<String, Energy> last = new HashMap<>();
-    samples.read(
-        from,
-        to,
-        (_, json) -> {
-          EnergyLine.read(json).ifPresent(line -> last.put(line.battery(), line.energy()));
-          return true;
-        });
-    return last;
+    return current;
   }
 }

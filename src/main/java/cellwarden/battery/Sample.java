@@ -20,6 +20,8 @@ import java.util.OptionalLong;
 /// @param suspect what contradicted another value and still did when it was read again: names of
 ///   fields
 /// @param energy the counters as they stand at this sample; empty where nobody counts
+/// @param energyEpoch the journal that the counters go on from, as [SampleLog#epoch()] has it; 0
+///   where they go on from none
 public record Sample(
     OptionalLong seq,
     Instant time,
@@ -30,7 +32,8 @@ public record Sample(
     Optional<String> hardwareVersion,
     Link link,
     List<String> suspect,
-    Optional<Energy> energy) {
+    Optional<Energy> energy,
+    int energyEpoch) {
 
   public Sample {
     suspect = List.copyOf(suspect);
@@ -46,28 +49,46 @@ public record Sample(
       Optional<String> hardwareVersion,
       Link link,
       List<String> suspect) {
-    this(seq, time, true, battery, basic, cells, hardwareVersion, link, suspect, Optional.empty());
+    this(
+        seq,
+        time,
+        true,
+        battery,
+        basic,
+        cells,
+        hardwareVersion,
+        link,
+        suspect,
+        Optional.empty(),
+        0);
   }
 
   /// The same sample at its place in the journal.
   public Sample withSeq(long newSeq) {
-    return new Sample(
-        OptionalLong.of(newSeq),
-        time,
-        clockSet,
-        battery,
-        basic,
-        cells,
-        hardwareVersion,
-        link,
-        suspect,
-        energy);
+    return with(OptionalLong.of(newSeq), energy, energyEpoch);
+  }
+
+  /// The same sample with the counters as they stand at it, which go on from no journal.
+  public Sample withEnergy(Energy newEnergy) {
+    return withEnergy(newEnergy, 0);
   }
 
   /// The same sample with the counters as they stand at it.
-  public Sample withEnergy(Energy newEnergy) {
+  ///
+  /// @param epoch the journal that they go on from
+  public Sample withEnergy(Energy newEnergy, int epoch) {
+    return with(seq, Optional.of(newEnergy), epoch);
+  }
+
+  /// The same sample as it fits in a journal: without counters that go on from another one, since
+  /// they would fall there.
+  public Sample inEpoch(int epoch) {
+    return energyEpoch == epoch ? this : with(seq, Optional.empty(), 0);
+  }
+
+  private Sample with(OptionalLong newSeq, Optional<Energy> newEnergy, int newEpoch) {
     return new Sample(
-        seq,
+        newSeq,
         time,
         clockSet,
         battery,
@@ -76,6 +97,7 @@ public record Sample(
         hardwareVersion,
         link,
         suspect,
-        Optional.of(newEnergy));
+        newEnergy,
+        newEpoch);
   }
 }

@@ -5,6 +5,12 @@ import java.io.IOException;
 /// What was journalled, as an output may read it: the sequence numbers are the places.
 public interface SampleLog {
 
+  /// Which journal it is: 0 while none has been opened since the program started, 1 after the first
+  /// opening, one more whenever an opening finds samples beyond all that the program knew of, as
+  /// when a disk is mounted late over a folder that was empty. What was read in one epoch is not to
+  /// be relied on in the next.
+  int epoch();
+
   /// Number of the last sample that is safely in the journal, 0 when there is none.
   long lastSeq();
 

@@ -5,6 +5,7 @@ import cellwarden.battery.Sample;
 import cellwarden.config.BatteryConfig;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
+import cellwarden.poll.Time;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.Transport;
@@ -90,7 +91,7 @@ final class ReadCommand implements Callable<Integer> {
               choice = Optional.of(chosen);
               attempts.over(chosen.stack());
             });
-    return Wiring.reader(found, attempts.watch(Wiring.prepared(transport)));
+    return Wiring.reader(found, attempts.watch(Wiring.prepared(transport)), Time.system());
   }
 
   /// Names have no colon, addresses have one.

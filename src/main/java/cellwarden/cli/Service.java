@@ -86,7 +86,8 @@ final class Service implements AutoCloseable {
     }
   }
 
-  private static Thread thread(String name, Runnable work, Ending ending) {
+  /// A thread that does not keep the program alive. A bug in it ends the program.
+  static Thread thread(String name, Runnable work, Ending ending) {
     return Thread.ofPlatform()
         .name(name)
         .daemon()

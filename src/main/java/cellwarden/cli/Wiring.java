@@ -86,13 +86,13 @@ final class Wiring {
   }
 
   /// Reads one battery over the transport that was made for it.
-  static BatteryReader reader(BatteryConfig battery, Transport transport) {
+  static BatteryReader reader(BatteryConfig battery, Transport transport, Time time) {
     PollSettings settings =
         PollSettings.of(battery.name())
             .withSettle(battery.settle())
             .withKeepAlive(battery.connection() == ConnectionMode.KEEP_ALIVE)
             .withUnits(units(battery));
-    return new BatteryReader(settings, transport, Time.system(), RandomGenerator.getDefault());
+    return new BatteryReader(settings, transport, time, RandomGenerator.getDefault());
   }
 
   /// The service that a configuration describes, ready to start.
@@ -116,16 +116,15 @@ final class Wiring {
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
-      EnergyLog journalled = new JournalledEnergy(new WrittenSamples(journal));
-      Sink first = new JournalFirst(journal, sinks);
-      JournalKeeper keeper =
-          JournalKeeper.of(
-              journal,
-              configuration.journal(),
-              () -> mqtt.map(MqttOutput::neededFrom).orElse(Long.MAX_VALUE));
+      List<BatteryPoller> pollers =
+          pollers(
+              configuration,
+              transports,
+              new JournalFirst(journal, sinks),
+              energy(journal, ending),
+              time(journal));
       Service service =
-          new Service(
-              pollers(configuration, transports, first, journalled), mqtt, keeper, opened, ending);
+          new Service(pollers, mqtt, keeper(configuration, journal, mqtt), opened, ending);
       complete = true;
       return service;
     } finally {
@@ -146,21 +145,44 @@ final class Wiring {
   }
 
   private static List<BatteryPoller> pollers(
-      Configuration configuration, List<Transport> transports, Sink sink, EnergyLog journalled) {
+      Configuration configuration,
+      List<Transport> transports,
+      Sink sink,
+      EnergyLog journalled,
+      Time time) {
     List<BatteryPoller> pollers = new ArrayList<>();
     for (int i = 0; i < transports.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
       pollers.add(
           new BatteryPoller(
               battery.name(),
-              reader(battery, prepared(transports.get(i))),
+              reader(battery, prepared(transports.get(i)), time),
               battery.interval(),
               sink,
               journalled,
-              Time.system(),
+              time,
               RandomGenerator.getDefault()));
     }
     return pollers;
+  }
+
+  private static JournalKeeper keeper(
+      Configuration configuration, Journal journal, Optional<MqttOutput> mqtt) {
+    return JournalKeeper.of(
+        journal,
+        configuration.journal(),
+        () -> mqtt.map(MqttOutput::neededFrom).orElse(Long.MAX_VALUE));
+  }
+
+  /// Remembers beside the journal what it finds out about the clock.
+  private static Time time(Journal journal) {
+    return Time.system(new JournalFiles(journal.path()).beside(".clock"));
+  }
+
+  /// Searches the journal in a thread of its own when it has to.
+  private static EnergyLog energy(Journal journal, Ending ending) {
+    return new JournalledEnergy(
+        new WrittenSamples(journal), search -> Service.thread("energy", search, ending).start());
   }
 
   private static Journal journal(Configuration configuration) {

@@ -42,6 +42,7 @@ public final class Journal implements AutoCloseable {
   private boolean rotationFails;
   private boolean distrusted;
   private boolean closed;
+  private int epoch;
 
   Journal(Disk disk, JournalConfig config, Instant since) {
     this.disk = disk;
@@ -83,7 +84,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Appends a sample.
+  /// Appends a sample, without counters that go on from another journal than this one.
   ///
   /// @return the sample with its sequence number
   /// @throws JournalException if the line is not safely in the file; its number is not used again
@@ -91,7 +92,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       prepare(new BatteryEvent.Reading(sample));
-      Sample numbered = sample.withSeq(numbers.next());
+      Sample numbered = sample.inEpoch(epoch).withSeq(numbers.next());
       write(new BatteryEvent.Reading(numbered));
       numbers.safe(numbered.seq().orElseThrow());
       return numbered;
@@ -112,6 +113,17 @@ public final class Journal implements AutoCloseable {
       write(event);
     } catch (IOException e) {
       throw trouble.cannotWrite(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Which journal it is: 0 before the first opening, one more whenever an opening finds samples
+  /// beyond all that this program knew of.
+  public int epoch() {
+    lock.lock();
+    try {
+      return epoch;
     } finally {
       lock.unlock();
     }
@@ -227,6 +239,7 @@ public final class Journal implements AutoCloseable {
       if (onDisk == 0 && numbers.last() == 0) {
         onDisk = new JournalParts(disk, files).lastSeq();
       }
+      epoch += epoch == 0 || onDisk > numbers.last() ? 1 : 0;
       numbers.found(onDisk, before);
       complete = true;
     } finally {

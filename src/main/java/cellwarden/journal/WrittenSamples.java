@@ -15,6 +15,11 @@ public final class WrittenSamples implements SampleLog {
   }
 
   @Override
+  public int epoch() {
+    return journal.epoch();
+  }
+
+  @Override
   public long lastSeq() {
     return journal.lastSeq();
   }

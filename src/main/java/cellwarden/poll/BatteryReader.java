@@ -163,7 +163,8 @@ public final class BatteryReader implements AutoCloseable {
         hardwareVersion,
         link,
         pair.suspects(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting

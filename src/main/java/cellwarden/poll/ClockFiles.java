@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What the files of a Linux machine tell about its clock, without rights and without a system call
 /// of our own.
@@ -23,6 +24,9 @@ record ClockFiles(Path root) {
   /// Touched by systemd-timesyncd with each answer of a time server (systemd-timesyncd.service(8)).
   private static final String SYNCHRONISED = TIMESYNCD + "/synchronized";
 
+  /// A number that is drawn anew at each start of the machine (random(4)).
+  private static final String BOOT_ID = "proc/sys/kernel/random/boot_id";
+
   /// Clocks that go on while the machine is off.
   private static final String HARDWARE_CLOCKS = "sys/class/rtc";
 
@@ -32,9 +36,24 @@ record ClockFiles(Path root) {
   /// Whether the clock is set as far as the files tell. False only where systemd-timesyncd runs, no
   /// time server has answered, and no hardware clock says the same time.
   boolean maySet(Instant wall) {
-    return !Files.exists(root.resolve(TIMESYNCD))
+    return !timesyncdRuns()
         || Files.exists(root.resolve(SYNCHRONISED))
         || hardwareClockAgrees(wall);
+  }
+
+  /// Whether systemd-timesyncd runs. Only then a clock is doubted that says a possible time.
+  boolean timesyncdRuns() {
+    return Files.exists(root.resolve(TIMESYNCD));
+  }
+
+  /// Which start of the machine this is; empty where that is not known.
+  Optional<String> boot() {
+    try {
+      return Optional.of(Files.readString(root.resolve(BOOT_ID)).strip())
+          .filter(id -> !id.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean hardwareClockAgrees(Instant wall) {

@@ -2,7 +2,6 @@ package cellwarden.poll;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,33 +23,42 @@ final class ClockWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
 
   private final ClockFiles files;
-  private @Nullable Moment first;
+  private final ClockMemory memory;
+  private final Moment start;
   private boolean known;
   private boolean said;
 
-  ClockWatch(ClockFiles files) {
+  /// @param start when the program started: who sets the clock later is seen to do so
+  ClockWatch(ClockFiles files, ClockMemory memory, Moment start) {
     this.files = files;
+    this.memory = memory;
+    this.start = start;
   }
 
   /// @param wall the wall clock now
   /// @param nanos the monotonic clock now
   synchronized boolean isSet(Instant wall, long nanos) {
-    if (first == null) {
-      first = new Moment(wall, false, nanos);
-    }
     boolean possible = !wall.isBefore(EARLIEST);
     if (possible && !known) {
-      known = wasSetSince(first, wall, nanos) || files.maySet(wall);
+      known = wasSetSince(start, wall, nanos) || files.maySet(wall) || memory.holds();
+      remember();
     }
     boolean set = possible && known;
     say(set, wall);
     return set;
   }
 
+  /// Where nothing is doubted there is nothing to remember.
+  private void remember() {
+    if (known && files.timesyncdRuns()) {
+      memory.keep();
+    }
+  }
+
   /// The kernel changes the speed of both clocks alike, so only a step parts them.
-  private static boolean wasSetSince(Moment first, Instant wall, long nanos) {
-    Duration passed = Duration.ofNanos(nanos - first.nanos());
-    Duration moved = Duration.between(first.wall(), wall).minus(passed);
+  private static boolean wasSetSince(Moment start, Instant wall, long nanos) {
+    Duration passed = Duration.ofNanos(nanos - start.nanos());
+    Duration moved = Duration.between(start.wall(), wall).minus(passed);
     return moved.abs().compareTo(STEP) > 0;
   }
 

@@ -3,17 +3,22 @@ package cellwarden.poll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// [Time] as this machine has it.
 final class SystemTime implements Time {
-
-  /// One for the machine, so that the log says once what holds for every battery.
-  static final SystemTime MACHINE = new SystemTime(new ClockWatch(new ClockFiles(Path.of("/"))));
 
   private final ClockWatch watch;
 
   private SystemTime(ClockWatch watch) {
     this.watch = watch;
+  }
+
+  /// @param memory where to remember that the clock has been set
+  static SystemTime from(Optional<Path> memory) {
+    ClockFiles files = new ClockFiles(Path.of("/"));
+    Moment start = new Moment(Instant.now(), false, System.nanoTime());
+    return new SystemTime(new ClockWatch(files, new ClockMemory(files, memory), start));
   }
 
   @Override

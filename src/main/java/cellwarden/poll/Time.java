@@ -1,7 +1,9 @@
 package cellwarden.poll;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The clocks and the pause of a poller.
 ///
@@ -9,9 +11,17 @@ import java.time.Instant;
 /// Raspberry Pi may jump.
 public interface Time {
 
-  /// The clocks of this machine.
+  /// The clocks of this machine. From now on it is seen when somebody sets the wall clock.
   static Time system() {
-    return SystemTime.MACHINE;
+    return SystemTime.from(Optional.empty());
+  }
+
+  /// The same for a program that runs for long and is restarted. All its batteries share it, so
+  /// that the log says once what holds for every one.
+  ///
+  /// @param memory file that remembers, until the machine starts anew, that the clock has been set
+  static Time system(Path memory) {
+    return SystemTime.from(Optional.of(memory));
   }
 
   /// Wall clock, for time stamps only.

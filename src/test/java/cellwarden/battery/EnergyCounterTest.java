@@ -6,6 +6,7 @@ import cellwarden.testing.CapturedLog;
 import cellwarden.testing.JournalledLines;
 import cellwarden.testing.Samples;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The battery of [Samples#aSample] gives 4.52 A at 13.31 V, 60.1612 W.
@@ -49,7 +50,8 @@ final class EnergyCounterTest {
       }
     }
 
-    Energy last = new JournalledEnergy(journal).last("myBattery");
+    Energy last =
+        new JournalledEnergy(journal, Runnable::run).last("myBattery").orElseThrow().energy();
     assertThat(last.chargeOut()).isEqualTo(0.113);
     assertThat(last.covered()).isEqualTo(INTERVAL.multipliedBy(9));
   }
@@ -80,7 +82,36 @@ final class EnergyCounterTest {
             energy -> assertThat(energy.covered()).isEqualTo(Duration.ofDays(1).plus(INTERVAL)));
   }
 
+  /// Counted on an empty folder until its disk was mounted: it did flow, so it is added to what the
+  /// disk knows.
+  @Test
+  void looksAgainInAJournalThatTookThePlaceOfAnother() throws Exception {
+    EnergyCounter counter = counter();
+    assertThat(counter.count(Samples.aSample(), 0).energy()).hasValue(Energy.ZERO);
+
+    journal.replace(2);
+    journal.append(Samples.aSample().withEnergy(new Energy(5, 6, 7, 8, Duration.ofDays(1))));
+    Sample next = counter.count(Samples.aSample(), INTERVAL.toNanos());
+
+    assertThat(next.energyEpoch()).isEqualTo(2);
+    assertThat(next.energy().orElseThrow().chargeOut()).isBetween(8.01255, 8.01256);
+    assertThat(next.energy().orElseThrow().covered()).isEqualTo(Duration.ofDays(1).plus(INTERVAL));
+  }
+
+  @Test
+  void saysOnceThatTheWholeJournalIsSearched() {
+    EnergyCounter counter = new EnergyCounter(INTERVAL, _ -> Optional.empty());
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(counter.count(Samples.aSample(), 0).energy()).isEmpty();
+      assertThat(counter.count(Samples.aSample(), INTERVAL.toNanos()).energy()).isEmpty();
+      assertThat(log.messages("INFO"))
+          .containsExactly(
+              "myBattery: its energy counters are not in the last samples of the journal, so all of it is searched; its"
+                  + " samples have none until that is done");
+    }
+  }
+
   private EnergyCounter counter() {
-    return new EnergyCounter(INTERVAL, new JournalledEnergy(journal));
+    return new EnergyCounter(INTERVAL, new JournalledEnergy(journal, Runnable::run));
   }
 }

@@ -143,7 +143,8 @@ final class EventJsonTest {
             some.hardwareVersion(),
             some.link(),
             some.suspect(),
-            some.energy());
+            some.energy(),
+            some.energyEpoch());
 
     assertThat(json(early))
         .startsWith(

@@ -7,6 +7,11 @@ import cellwarden.testing.JournalledLines;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +21,15 @@ final class JournalledEnergyTest {
   private static final Energy ENERGY =
       new Energy(1234.5678, 0.0001, 98765.4321, 10, Duration.ofMillis(12_345_678_901L));
 
+  /// Only a failure lasts so long.
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final JournalledLines journal = new JournalledLines();
-  private final JournalledEnergy energy = new JournalledEnergy(journal);
+  private final JournalledEnergy energy = new JournalledEnergy(journal, Runnable::run);
 
   @Test
   void isZeroInAnEmptyJournal() throws Exception {
-    assertThat(energy.last("left")).isEqualTo(Energy.ZERO);
+    assertThat(last("left")).isEqualTo(Energy.ZERO);
   }
 
   @Test
@@ -30,9 +38,9 @@ final class JournalledEnergyTest {
     journal.append(Samples.aSample("left").withEnergy(ENERGY));
     journal.append(Samples.aSample("right").withEnergy(Energy.ZERO));
 
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
-    assertThat(energy.last("right")).isEqualTo(Energy.ZERO);
-    assertThat(energy.last("other")).isEqualTo(Energy.ZERO);
+    assertThat(last("left")).isEqualTo(ENERGY);
+    assertThat(last("right")).isEqualTo(Energy.ZERO);
+    assertThat(last("other")).isEqualTo(Energy.ZERO);
   }
 
   @Test
@@ -40,7 +48,7 @@ final class JournalledEnergyTest {
     journal.append(Samples.aSample("left").withEnergy(ENERGY));
     journal.append(Samples.aSample("left"));
 
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
+    assertThat(last("left")).isEqualTo(ENERGY);
   }
 
   @ParameterizedTest
@@ -49,7 +57,7 @@ final class JournalledEnergyTest {
     journal.append(Samples.aSample("left").withEnergy(ENERGY));
     appendOthers(samplesOfAnother);
 
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
+    assertThat(last("left")).isEqualTo(ENERGY);
   }
 
   @Test
@@ -57,8 +65,8 @@ final class JournalledEnergyTest {
     appendOthers(5_000);
     journal.append(Samples.aSample("left").withEnergy(ENERGY));
 
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
-    assertThat(energy.last("right")).isEqualTo(Energy.ZERO);
+    assertThat(last("left")).isEqualTo(ENERGY);
+    assertThat(last("right")).isEqualTo(Energy.ZERO);
     assertThat(journal.linesRead()).isEqualTo(256);
   }
 
@@ -66,11 +74,13 @@ final class JournalledEnergyTest {
   void readsEverythingForAnUnknownBatteryAndOnlyOnce() throws Exception {
     appendOthers(5_000);
 
-    assertThat(energy.last("left")).isEqualTo(Energy.ZERO);
+    assertThat(last("left")).isEqualTo(Energy.ZERO);
     journal.append(Samples.aSample("right").withEnergy(ENERGY));
-    assertThat(energy.last("left")).isEqualTo(Energy.ZERO);
-    assertThat(energy.last("middle")).isEqualTo(Energy.ZERO);
-    assertThat(journal.linesRead()).isEqualTo(5_000);
+    assertThat(last("left")).isEqualTo(Energy.ZERO);
+    assertThat(last("middle")).isEqualTo(Energy.ZERO);
+    assertThat(journal.linesRead())
+        .as("and one for each look whether it is still there")
+        .isEqualTo(5_002);
   }
 
   @Test
@@ -82,7 +92,126 @@ final class JournalledEnergyTest {
         .hasMessage("bad block");
 
     journal.setBroken(false);
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
+    assertThat(last("left")).isEqualTo(ENERGY);
+  }
+
+  /// A journal that is not open is not an empty one.
+  @Test
+  void saysNothingBeforeTheJournalIsOpen() throws Exception {
+    journal.replace(0);
+    assertThatThrownBy(() -> energy.last("left"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it is not open yet");
+
+    journal.replace(1);
+    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    assertThat(last("left")).isEqualTo(ENERGY);
+  }
+
+  @Test
+  void searchesTheJournalOfEachEpoch() throws Exception {
+    assertThat(last("left")).isEqualTo(Energy.ZERO);
+    journal.append(Samples.aSample("right").withEnergy(ENERGY));
+    assertThat(energy.last("right")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+
+    journal.replace(2);
+    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    assertThat(energy.last("left")).hasValue(new EnergyLog.Start(2, ENERGY));
+    assertThat(energy.last("right")).hasValue(new EnergyLog.Start(2, Energy.ZERO));
+  }
+
+  @Test
+  void searchesBesideThoseWhoAsk() throws Exception {
+    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    appendOthers(5_000);
+    List<Runnable> searches = new ArrayList<>();
+    JournalledEnergy waiting = new JournalledEnergy(journal, searches::add, Duration.ZERO);
+
+    assertThat(waiting.last("left")).isEmpty();
+    assertThat(waiting.last("new")).isEmpty();
+    assertThat(journal.linesRead()).isZero();
+
+    assertThat(searches).hasSize(1);
+    searches.getFirst().run();
+    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(1, ENERGY));
+    assertThat(waiting.last("new")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(searches).hasSize(1);
+  }
+
+  /// The first portion is waited for, what is behind it is not.
+  @Test
+  void answersFromTheLastSamplesWhileTheRestIsSearched() throws Exception {
+    appendOthers(5_000);
+    CountDownLatch reads = new CountDownLatch(2);
+    CountDownLatch goOn = new CountDownLatch(1);
+    journal.beforeRead(() -> {
+      reads.countDown();
+      if (reads.getCount() == 0) {
+        awaitUninterruptibly(goOn);
+      }
+    });
+    List<Thread> searches = new ArrayList<>();
+    JournalledEnergy beside =
+        new JournalledEnergy(
+            journal, search -> searches.add(Thread.startVirtualThread(search)), LONG);
+
+    assertThat(beside.last("left")).isEmpty();
+    awaitUninterruptibly(reads);
+    assertThat(beside.last("right")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(beside.last("left")).isEmpty();
+
+    goOn.countDown();
+    assertThat(searches).hasSize(1);
+    assertThat(searches.getFirst().join(LONG)).isTrue();
+    assertThat(beside.last("left")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+  }
+
+  @Test
+  void forgetsASearchWhoseJournalWasReplacedMeanwhile() throws Exception {
+    journal.append(Samples.aSample("left").withEnergy(Energy.ZERO));
+    List<Runnable> searches = new ArrayList<>();
+    JournalledEnergy waiting = new JournalledEnergy(journal, searches::add, Duration.ZERO);
+    assertThat(waiting.last("left")).isEmpty();
+
+    journal.replace(2);
+    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    assertThat(waiting.last("left")).isEmpty();
+    searches.forEach(Runnable::run);
+
+    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(2, ENERGY));
+  }
+
+  /// A disk that goes away in the middle of a search leaves a folder in which the journal begins
+  /// anew, as if all before had been removed.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void doesNotTakeADiskThatIsGoneForAJournalWithoutTheBattery(int read) {
+    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    appendOthers(5_000);
+    AtomicInteger reads = new AtomicInteger();
+    journal.beforeRead(() -> {
+      if (reads.incrementAndGet() == read) {
+        journal.loseFiles();
+      }
+    });
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> energy.last("left"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("its last samples are not there");
+    }
+  }
+
+  /// As a stop does: the reading in hand must still reach the journal.
+  @Test
+  void anInterruptEndsTheWaitAndIsKept() throws Exception {
+    appendOthers(1);
+    JournalledEnergy waiting = new JournalledEnergy(journal, _ -> {}, LONG);
+
+    Thread.currentThread().interrupt();
+
+    assertThat(waiting.last("left")).isEmpty();
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @ParameterizedTest
@@ -107,7 +236,19 @@ final class JournalledEnergyTest {
     journal.append(Samples.aSample("left").withEnergy(ENERGY));
     journal.append(line);
 
-    assertThat(energy.last("left")).isEqualTo(ENERGY);
+    assertThat(last("left")).isEqualTo(ENERGY);
+  }
+
+  private Energy last(String battery) throws IOException {
+    return energy.last(battery).orElseThrow().energy();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void appendOthers(int samples) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Energy;
 import cellwarden.battery.JournalledEnergy;
+import cellwarden.battery.Sample;
 import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
@@ -17,12 +18,15 @@ import cellwarden.testing.RecordingSink;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,13 +73,100 @@ final class EnergyAcrossRestartsTest {
     assertCounted(run("right"), 2);
   }
 
+  /// The program starts on the empty folder that the disk is mounted on a moment later. What it
+  /// counted until then did flow, so it is counted on top of what the disk knows.
+  @Test
+  void countersGoOnWhenTheDiskIsMountedLate() throws Exception {
+    Energy before = run("left");
+    Path disk = folder.resolve("disk");
+    Path mounted = folder.resolve("mounted");
+    Files.createDirectory(disk);
+    Files.move(file, disk.resolve("bms_data.jsonl"));
+    Files.createDirectory(mounted);
+    file = mounted.resolve("bms_data.jsonl");
+
+    List<Sample> samples =
+        samples(
+            "left",
+            read -> {
+              if (read == 4) {
+                Files.move(mounted, folder.resolve("hidden"));
+                Files.move(disk, mounted);
+              }
+            });
+
+    assertThat(samples).extracting(sample -> sample.seq().orElse(0)).endsWith(8L, 9L, 10L, 11L);
+    assertThat(samples.get(3).energy()).as("counted in the other journal").isEmpty();
+    assertThat(samples.get(4).energy().orElseThrow().discharged())
+        .isGreaterThan(before.discharged());
+    assertCounted(samples.getLast().energy().orElseThrow(), 2);
+    assertCounted(run("left"), 3);
+  }
+
+  /// What cannot be read is not empty. Only root can mount.
+  @Test
+  void countersGoOnWhenTheDiskIsReadOnlyAtStart() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Assumptions.assumeTrue(mounts("-t", "tmpfs", "tmpfs", disk), "this user may not mount");
+    try {
+      file = disk.resolve("bms_data.jsonl");
+      assertCounted(run("left"), 1);
+      assertThat(mounts("-o", "remount,ro", disk)).isTrue();
+
+      List<Sample> samples =
+          samples(
+              "left",
+              reading -> {
+                if (reading == 4) {
+                  assertThat(mounts("-o", "remount,rw", disk)).isTrue();
+                }
+              });
+
+      assertThat(samples).extracting(s -> s.seq().orElse(0)).endsWith(0L, 8L, 9L, 10L, 11L);
+      assertThat(samples)
+          .extracting(sample -> sample.energy().isPresent())
+          .containsExactly(false, false, false, false, true, true, true);
+      assertCounted(samples.getLast().energy().orElseThrow(), 2);
+    } finally {
+      exec("umount", disk.toString());
+    }
+  }
+
+  private static boolean mounts(Object... arguments) throws IOException {
+    return exec(
+        Stream.concat(Stream.of("mount"), Stream.of(arguments).map(Object::toString))
+            .toArray(String[]::new));
+  }
+
+  private static boolean exec(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.onExit().join().exitValue() == 0;
+  }
+
   /// The last counters of the run.
   private Energy run(String battery) throws IOException {
+    return samples(battery, _ -> {}).getLast().energy().orElseThrow();
+  }
+
+  /// What happens on the disk before a reading.
+  private interface Incident {
+    void before(int reading) throws IOException;
+  }
+
+  /// The samples of a run.
+  private List<Sample> samples(String battery, Incident incident) throws IOException {
     FakeTime time = new FakeTime();
     time.endAfter(RUN);
-    ScriptedTransport transport =
-        new ScriptedTransport(time)
-            .otherwise(() -> new ScriptedConnection(time).otherwise(Answers::to));
+    ScriptedTransport transport = new ScriptedTransport(time);
+    transport.otherwise(() -> {
+      try {
+        incident.before(transport.connects());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new ScriptedConnection(time).otherwise(Answers::to);
+    });
     RecordingSink sink = new RecordingSink();
     try (Journal journal = Journal.open(JournalConfig.withDefaults(file))) {
       new BatteryPoller(
@@ -83,12 +174,12 @@ final class EnergyAcrossRestartsTest {
               new BatteryReader(PollSettings.of(battery), transport, time, new Random(1)),
               INTERVAL,
               new JournalFirst(journal, List.of(sink)),
-              new JournalledEnergy(new WrittenSamples(journal)),
+              new JournalledEnergy(new WrittenSamples(journal), Runnable::run),
               time,
               new Random(2))
           .run();
     }
-    return sink.samples().getLast().energy().orElseThrow();
+    return sink.samples();
   }
 
   /// 60 s at 60.1612 W are 1.002687 Wh, at 4.52 A 0.075333 Ah, each start cut to four decimals.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Energy;
+import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Fault;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -172,7 +174,13 @@ final class BatteryPollerTest {
     time.endAfter(duration);
     BatteryReader reader = new BatteryReader(settings, transport, time, new Random(1));
     return new BatteryPoller(
-        "myBattery", reader, INTERVAL, sink, _ -> Energy.ZERO, time, new Random(2));
+        "myBattery",
+        reader,
+        INTERVAL,
+        sink,
+        _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+        time,
+        new Random(2));
   }
 
   private ScriptedConnection healthy() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Energy;
+import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
@@ -15,6 +16,7 @@ import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -149,7 +151,14 @@ final class ClockStepTest {
     time.endAfter(duration);
     BatteryReader reader =
         new BatteryReader(PollSettings.of("myBattery"), transport, time, new Random(1));
-    new BatteryPoller("myBattery", reader, INTERVAL, sink, _ -> Energy.ZERO, time, new Random(2))
+    new BatteryPoller(
+            "myBattery",
+            reader,
+            INTERVAL,
+            sink,
+            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            time,
+            new Random(2))
         .run();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +21,16 @@ final class ClockWatchTest {
   private static final Instant NOW = Instant.parse("2026-11-22T14:00:00Z");
 
   @TempDir private Path root = Path.of("");
-  private ClockWatch watch = new ClockWatch(new ClockFiles(root));
+  private Path memory = Path.of("");
+  private ClockWatch watch = watch(NOW);
 
   /// Overflows five seconds after the start.
   private long nanos = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
   @BeforeEach
-  void watchTheFolder() {
-    watch = new ClockWatch(new ClockFiles(root));
+  void startNow() throws IOException {
+    memory = Files.createDirectory(root.resolve("journal")).resolve("bms_data.clock");
+    startAt(NOW);
   }
 
   @Test
@@ -69,6 +72,7 @@ final class ClockWatchTest {
   @Test
   void believesWhoeverSetsTheClockByHand() throws IOException {
     timesyncdRuns();
+    startAt(NOW.minusSeconds(86_400));
     assertThat(isSet(NOW.minusSeconds(86_400))).isFalse();
     pass(Duration.ofSeconds(10));
 
@@ -78,10 +82,114 @@ final class ClockWatchTest {
   @Test
   void believesAClockThatIsSetBack() throws IOException {
     timesyncdRuns();
+    startAt(NOW.plusSeconds(86_400));
     assertThat(isSet(NOW.plusSeconds(86_400))).isFalse();
     pass(Duration.ofSeconds(10));
 
     assertThat(isSet(NOW)).isTrue();
+  }
+
+  /// The first battery may not answer for a long time.
+  @Test
+  void believesAClockThatWasSetBeforeItIsAskedFor() throws IOException {
+    timesyncdRuns();
+    startAt(NOW.minusSeconds(86_400));
+    pass(Duration.ofSeconds(10));
+
+    assertThat(isSet(NOW)).isTrue();
+  }
+
+  /// Without a network nothing else would ever say again that the clock is set.
+  @Test
+  void remembersOverARestartThatTheClockWasSetByHand() throws IOException {
+    timesyncdRuns();
+    boot("c5a1a5ba-9f6c-4d5c-8b53-0a6ba0f7f2b1");
+    setByHand();
+
+    startAt(NOW);
+    assertThat(isSet(NOW)).isTrue();
+    assertThat(memory).hasContent("c5a1a5ba-9f6c-4d5c-8b53-0a6ba0f7f2b1\n");
+    assertThat(memory.resolveSibling("bms_data.clock.tmp")).doesNotExist();
+  }
+
+  @Test
+  void remembersOverARestartThatATimeServerAnswered() throws IOException {
+    synchronise();
+    boot("one");
+    assertThat(isSet(NOW)).isTrue();
+    Files.delete(root.resolve("run/systemd/timesync/synchronized"));
+
+    startAt(NOW);
+    assertThat(isSet(NOW)).isTrue();
+  }
+
+  @Test
+  void forgetsItWhenTheMachineStartsAnew() throws IOException {
+    timesyncdRuns();
+    boot("one");
+    setByHand();
+
+    boot("two");
+    startAt(NOW);
+    assertThat(isSet(NOW)).isFalse();
+    assertThat(memory).hasContent("one\n");
+
+    setByHand();
+    assertThat(memory).hasContent("two\n");
+  }
+
+  @Test
+  void doesNotBelieveAnImpossibleTimeThatItRemembers() throws IOException {
+    timesyncdRuns();
+    boot("one");
+    setByHand();
+
+    startAt(Instant.EPOCH);
+    assertThat(isSet(Instant.EPOCH)).isFalse();
+  }
+
+  @Test
+  void remembersNothingAsLongAsTheClockIsNotSet() throws IOException {
+    timesyncdRuns();
+    boot("one");
+    assertThat(isSet(NOW)).isFalse();
+
+    assertThat(memory).doesNotExist();
+  }
+
+  /// A machine that nothing is known of is believed anew at each start.
+  @Test
+  void remembersNothingWhereNothingIsDoubted() throws IOException {
+    boot("one");
+    assertThat(isSet(NOW)).isTrue();
+
+    assertThat(memory).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "one", "one\none"})
+  void doesNotBelieveAFileThatIsNotOfThisStart(String content) throws IOException {
+    timesyncdRuns();
+    Files.writeString(memory, content);
+    assertThat(isSet(NOW)).isFalse();
+
+    boot("");
+    assertThat(isSet(NOW)).isFalse();
+    boot("on");
+    assertThat(isSet(NOW)).isFalse();
+  }
+
+  @Test
+  void isNotDisturbedByAFileThatCannotBeWritten() throws IOException {
+    timesyncdRuns();
+    boot("one");
+    Files.delete(memory.getParent());
+    try (CapturedLog log = CapturedLog.start()) {
+      setByHand();
+      assertThat(log.messages("WARN")).hasSize(1).first().asString().contains("not set yet");
+      assertThat(log.messages("ERROR")).isEmpty();
+    }
+    assertThat(memory).doesNotExist();
   }
 
   /// From 1970 to the time of the last shutdown would be a step too, but one made before any
@@ -167,6 +275,29 @@ final class ClockWatchTest {
       assertThat(log.messages("INFO")).isEmpty();
       assertThat(log.messages("WARN")).isEmpty();
     }
+  }
+
+  private ClockWatch watch(Instant wall) {
+    ClockFiles files = new ClockFiles(root);
+    return new ClockWatch(
+        files, new ClockMemory(files, Optional.of(memory)), new Moment(wall, false, nanos));
+  }
+
+  /// The program starts while the clock says this.
+  private void startAt(Instant wall) {
+    watch = watch(wall);
+  }
+
+  /// In a run that began a day behind.
+  private void setByHand() {
+    startAt(NOW.minusSeconds(86_400));
+    assertThat(isSet(NOW.minusSeconds(86_400))).isFalse();
+    assertThat(isSet(NOW)).isTrue();
+  }
+
+  private void boot(String id) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("proc/sys/kernel/random"));
+    Files.writeString(folder.resolve("boot_id"), id + "\n");
   }
 
   private boolean isSet(Instant wall) {

@@ -59,7 +59,8 @@ final class EnergyWeekTest {
 
     assertThat(runs).hasSizeGreaterThan(8);
     assertNeverFalls(counted);
-    assertExact(new JournalledEnergy(journal).last("myBattery"));
+    assertExact(
+        new JournalledEnergy(journal, Runnable::run).last("myBattery").orElseThrow().energy());
   }
 
   private void runUntil(Duration end, Random random, List<List<Double>> counted) {
@@ -75,7 +76,7 @@ final class EnergyWeekTest {
                 counted.add(published(journal.append(sample)));
               }
             },
-            new JournalledEnergy(journal),
+            new JournalledEnergy(journal, Runnable::run),
             time,
             random)
         .run();

@@ -14,6 +14,8 @@ public final class JournalledLines implements SampleLog {
   private final TreeMap<Long, byte[]> lines = new TreeMap<>();
   private long linesRead;
   private boolean broken;
+  private int epoch = 1;
+  private Runnable beforeRead = () -> {};
 
   /// The sample at its place.
   public Sample append(Sample sample) {
@@ -27,6 +29,26 @@ public final class JournalledLines implements SampleLog {
     lines.put(lastSeq() + 1, line.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Another journal is in its place, which has no line yet.
+  ///
+  /// @param newEpoch 0 for none at all
+  public void replace(int newEpoch) {
+    lines.clear();
+    epoch = newEpoch;
+  }
+
+  /// The files are gone, and the numbers go on in a new one.
+  public void loseFiles() {
+    long next = lastSeq() + 1;
+    lines.clear();
+    lines.put(next, "{}".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// What is done at the beginning of each reading.
+  public void beforeRead(Runnable action) {
+    beforeRead = action;
+  }
+
   /// Whether reading fails.
   public void setBroken(boolean isBroken) {
     broken = isBroken;
@@ -38,12 +60,18 @@ public final class JournalledLines implements SampleLog {
   }
 
   @Override
+  public int epoch() {
+    return epoch;
+  }
+
+  @Override
   public long lastSeq() {
     return lines.isEmpty() ? 0 : lines.lastKey();
   }
 
   @Override
   public void read(long from, long to, Visitor visitor) throws IOException, InterruptedException {
+    beforeRead.run();
     if (broken) {
       throw new IOException("bad block");
     }

@@ -66,6 +66,11 @@ final class FakeSampleLog implements SampleLog {
   }
 
   @Override
+  public int epoch() {
+    return 1;
+  }
+
+  @Override
   public synchronized long lastSeq() {
     return lines.isEmpty() ? 0 : Math.min(safe, lines.lastKey());
   }

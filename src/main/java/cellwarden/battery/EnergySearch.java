@@ -1,0 +1,173 @@
+package cellwarden.battery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Looks through one epoch of a journal for the last counters of batteries: from its end backwards,
+/// in portions that grow, until those that were asked for are found. Usually that is the first
+/// portion, which tells all batteries.
+///
+/// What was looked through is not looked through again, so a battery that the journal does not know
+/// costs one pass over all of it, once. Constant memory. Runs in one thread at a time and is asked
+/// by several.
+final class EnergySearch implements Runnable {
+
+  private static final int FIRST_PORTION = 256;
+  private static final int GROWTH = 8;
+
+  private final SampleLog samples;
+  private final int epoch;
+  private final Map<String, Energy> found = new HashMap<>();
+  private final Set<String> missing = new HashSet<>();
+  private final CountDownLatch lastSamplesRead;
+
+  /// Numbers from here on have been looked through.
+  private long searchedFrom;
+
+  private long portion = FIRST_PORTION;
+
+  /// A sample of the first portion, 0 before that was read. As long as it is there, the files are
+  /// those of this epoch: a disk that is gone, with an empty folder in its place, looks like a
+  /// journal that has removed everything.
+  private long anchor;
+
+  private boolean running;
+  private volatile boolean abandoned;
+  private @Nullable IOException failure;
+
+  /// @param end number of the last sample that may matter, 0 when there is none
+  EnergySearch(SampleLog samples, int epoch, long end) {
+    this.samples = samples;
+    this.epoch = epoch;
+    this.searchedFrom = end + 1;
+    this.lastSamplesRead = new CountDownLatch(isComplete() ? 0 : 1);
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /// Takes note of a battery to look for.
+  ///
+  /// @return whether the caller must now have this run
+  synchronized boolean needsToRunFor(String battery) {
+    if (found.containsKey(battery) || isComplete()) {
+      return false;
+    }
+    missing.add(battery);
+    boolean begins = !running;
+    running = true;
+    return begins;
+  }
+
+  /// Waits until the last samples have been looked through, or could not be. An interrupt ends the
+  /// wait and is kept.
+  void awaitLastSamples(Duration patience) {
+    try {
+      boolean _ = lastSamplesRead.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What is known now, [Energy#ZERO] where the whole journal has nothing.
+  ///
+  /// @return empty while it is being looked for
+  /// @throws IOException if the journal could not be read
+  synchronized Optional<Energy> answer(String battery) throws IOException {
+    Energy energy = found.get(battery);
+    if (energy != null || isComplete()) {
+      return Optional.of(energy == null ? Energy.ZERO : energy);
+    }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    return Optional.empty();
+  }
+
+  /// Nobody wants to know any more.
+  void abandon() {
+    abandoned = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (goesOn()) {
+        long from = Math.max(1, searchedFrom - portion);
+        took(from, lastOfEach(from, searchedFrom - 1));
+        lastSamplesRead.countDown();
+      }
+    } catch (IOException e) {
+      ended(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended(null);
+    } finally {
+      lastSamplesRead.countDown();
+    }
+  }
+
+  private synchronized boolean goesOn() {
+    running = !abandoned && !isComplete() && !missing.isEmpty();
+    return running;
+  }
+
+  private synchronized void took(long from, Map<String, Energy> last) {
+    if (!abandoned) {
+      last.forEach(found::putIfAbsent);
+      missing.removeAll(found.keySet());
+      searchedFrom = from;
+      portion *= GROWTH;
+      failure = null;
+    }
+  }
+
+  private synchronized void ended(@Nullable IOException why) {
+    failure = why;
+    running = false;
+  }
+
+  private boolean isComplete() {
+    return searchedFrom <= 1;
+  }
+
+  private Map<String, Energy> lastOfEach(long from, long to)
+      throws IOException, InterruptedException {
+    Map<String, Energy> last = new HashMap<>();
+    long[] first = new long[1];
+    samples.read(
+        from,
+        to,
+        (seq, json) -> {
+          first[0] = first[0] == 0 ? seq : first[0];
+          EnergyLine.read(json).ifPresent(line -> last.put(line.battery(), line.energy()));
+          return !abandoned;
+        });
+    if (anchor == 0 ? first[0] == 0 : !isThere(anchor)) {
+      throw new IOException("its last samples are not there");
+    }
+    anchor = anchor == 0 ? first[0] : anchor;
+    return last;
+  }
+
+  private boolean isThere(long seq) throws IOException, InterruptedException {
+    boolean[] there = new boolean[1];
+    samples.read(
+        seq,
+        seq,
+        (shown, _) -> {
+          there[0] = shown == seq;
+          return false;
+        });
+    return there[0];
+  }
+}
