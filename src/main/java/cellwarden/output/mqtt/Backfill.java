@@ -33,7 +33,8 @@ final class Backfill {
     this.parts =
         new Parts(
             log,
-            new Bookkeeping(file, settings.saveEvery(), settings.saveAfter(), System::nanoTime),
+            new Bookkeeping(
+                log::epoch, file, settings.saveEvery(), settings.saveAfter(), System::nanoTime),
             topics,
             settings,
             new AgeLimit(settings.maxAge(), clock),
@@ -54,7 +55,7 @@ final class Backfill {
                 new Topics(config.baseTopic()),
                 BackfillSettings.with(config.maxAge()),
                 InstantSource.system());
-        backfill.parts.books().begin(log.lastSeq());
+        backfill.delivery().takeUp(log.lastSeq());
         yield Optional.of(backfill);
       }
       case OFF -> {

@@ -3,6 +3,7 @@ package cellwarden.output.mqtt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /// Saves the state of the delivery: not at every sample, which would wear an SD card out, but so
@@ -21,15 +22,17 @@ final class Bookkeeping {
   private long tried;
   private long lastTry;
 
+  /// @param journal its epoch, as [cellwarden.battery.SampleLog#epoch()] has it
   /// @param every how old the saved state may get
   /// @param after how many changes it may be behind
   /// @param nanos the monotonic clock
-  Bookkeeping(DeliveryFile file, Duration every, int after, LongSupplier nanos) {
+  Bookkeeping(
+      IntSupplier journal, DeliveryFile file, Duration every, int after, LongSupplier nanos) {
     this.file = file;
     this.every = every;
     this.after = after;
     this.nanos = nanos;
-    this.delivery = new Delivery(this::takeUp);
+    this.delivery = new Delivery(journal, this::takeUp);
     this.lastTry = nanos.getAsLong();
   }
 
@@ -38,21 +41,10 @@ final class Bookkeeping {
     return delivery;
   }
 
-  /// Takes up where the saved state left off. Without one, that of now is saved at once: else a
-  /// crash would make the next start begin at the end again.
-  ///
-  /// A journal that has no number yet may also be one that cannot be read yet, so what is saved
-  /// then counts when its first number comes.
-  void begin(long lastSeq) {
-    if (lastSeq > 0) {
-      delivery.takeUp(lastSeq);
-    } else if (!file.exists()) {
-      file.save(DeliveryState.atTheEnd(lastSeq));
-    }
-  }
-
-  /// What does not fit the journal is put right at once: once the journal's numbers have caught up
-  /// with those of an earlier one, nobody could tell.
+  /// Takes up where the saved state left off. Without one it begins at the end of the journal, and
+  /// that is saved at once: else a crash would make the next start begin at the end again. So is
+  /// what does not fit the journal: once its numbers have caught up with those of an earlier one,
+  /// nobody could tell.
   private Optional<DeliveryState> takeUp(long lastSeq) {
     try {
       Optional<DeliveryState> left = file.load();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps which journalled samples are on their way to the broker and which it has missed, as
 /// sequence numbers only: no length of outage makes this grow.
@@ -24,41 +24,52 @@ final class Delivery {
   /// By topic: from the first sample that was set aside to the last one. Others may lie between.
   private final Map<String, SeqRange> aside = new LinkedHashMap<>();
 
-  /// Null once it has told.
-  private @Nullable LongFunction<Optional<DeliveryState>> saved;
+  private final IntSupplier journal;
+  private final LongFunction<Optional<DeliveryState>> saved;
+
+  /// The epoch of the journal whose saved state was taken up; 0 for none.
+  private int takenUp;
 
   private long next = 1;
   private long changes;
 
-  /// What an earlier run left is not known before the journal gives a number.
+  /// Begins with what an earlier run left as soon as the journal is open.
   ///
+  /// @param journal its epoch, as [cellwarden.battery.SampleLog#epoch()] has it: in another one
+  ///   other samples are missed
   /// @param saved gives what an earlier run left, cut to the journal: its argument is the number of
   ///   the journal's last sample at that moment; empty while that cannot be read
-  Delivery(LongFunction<Optional<DeliveryState>> saved) {
+  Delivery(IntSupplier journal, LongFunction<Optional<DeliveryState>> saved) {
+    this.journal = journal;
     this.saved = saved;
   }
 
   /// For an output that delivers nothing later: all is forgotten with the program.
   static Delivery withoutBackfill() {
-    return new Delivery(lastSeq -> Optional.of(DeliveryState.atTheEnd(lastSeq)));
+    return new Delivery(() -> 1, lastSeq -> Optional.of(DeliveryState.atTheEnd(lastSeq)));
   }
 
-  /// Takes up what an earlier run left, where that has not been done.
+  /// Takes up what an earlier run left, where that has not been done for this journal.
   ///
   /// @param lastSeq of the journal: what is beyond the saved state was missed
   synchronized void takeUp(long lastSeq) {
-    if (saved == null) {
+    int epoch = journal.getAsInt();
+    if (epoch == takenUp) {
       return;
     }
+    missed.clear();
+    live.clear();
+    aside.clear();
     Optional<DeliveryState> state = saved.apply(lastSeq);
+    takenUp = state.isPresent() ? epoch : 0;
+    next = 1;
     if (state.isPresent()) {
-      saved = null;
       missed.addAll(state.get().pending());
       missed.add(state.get().next(), lastSeq);
       next = lastSeq + 1;
       changes++;
-      notifyAll();
     }
+    notifyAll();
   }
 
   /// A sample was journalled and cannot be sent now.
@@ -67,7 +78,7 @@ final class Delivery {
   /// late, and a number that was never written costs nothing.
   synchronized void noted(long seq) {
     takeUp(seq - 1);
-    if (saved == null && seq >= next) {
+    if (takenUp > 0 && seq >= next) {
       missed.add(next, seq);
       next = seq + 1;
       notifyAll();

@@ -61,10 +61,6 @@ final class DeliveryFile {
     }
   }
 
-  boolean exists() {
-    return Files.exists(path);
-  }
-
   /// Saves a state in the place of the one before.
   ///
   /// @return whether it is on the disk

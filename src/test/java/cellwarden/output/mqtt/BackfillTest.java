@@ -392,8 +392,11 @@ final class BackfillTest {
   void leavesWhatIsSavedAloneWhileTheJournalCannotBeRead() throws IOException {
     Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
 
+    journal.isInEpoch(0);
+
     Delivery begun = configured(BackfillMode.ON).orElseThrow().delivery();
     assertThat(saved()).isEqualTo("{\"next\":8,\"pending\":[[2,3]]}");
+    journal.isInEpoch(1);
     begun.goesLive(10);
 
     assertThat(begun.state().pending()).containsExactly(new SeqRange(2, 3), new SeqRange(8, 10));

@@ -22,6 +22,7 @@ final class BookkeepingTest {
   private Path file = Path.of("");
   private final CapturedLog log = CapturedLog.start();
   private long nanos;
+  private int epoch = 1;
 
   @BeforeEach
   void choosePlace() {
@@ -45,10 +46,12 @@ final class BookkeepingTest {
   @Test
   void owesANewJournalBesideTheStateOfAnEarlierOneFromItsFirstSampleOn() throws IOException {
     saved("{\"next\":5000,\"pending\":[[3,10]]}");
+    epoch = 0;
     Bookkeeping books = started(0);
     assertThat(file)
         .as("the journal may only be away")
         .hasContent("{\"next\":5000,\"pending\":[[3,10]]}");
+    epoch = 1;
     books.delivery().noted(1);
     books.delivery().noted(2);
 
@@ -137,8 +140,9 @@ final class BookkeepingTest {
   }
 
   private Bookkeeping started(long lastSeq) {
-    Bookkeeping books = new Bookkeeping(new DeliveryFile(file), EVERY, AFTER, () -> nanos);
-    books.begin(lastSeq);
+    Bookkeeping books =
+        new Bookkeeping(() -> epoch, new DeliveryFile(file), EVERY, AFTER, () -> nanos);
+    books.delivery().takeUp(lastSeq);
     return books;
   }
 

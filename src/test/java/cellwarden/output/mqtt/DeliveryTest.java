@@ -133,16 +133,22 @@ final class DeliveryTest {
   }
 
   @Test
-  void asksForWhatWasSavedWhenTheJournalGivesItsFirstNumber() {
+  void asksForWhatWasSavedWhenTheJournalIsOpen() {
     List<Long> asked = new ArrayList<>();
+    int[] epoch = new int[1];
     Delivery late =
-        new Delivery(lastSeq -> {
-          asked.add(lastSeq);
-          return Optional.of(state(4_990));
-        });
+        new Delivery(
+            () -> epoch[0],
+            lastSeq -> {
+              asked.add(lastSeq);
+              return Optional.of(state(4_990));
+            });
+    late.takeUp(0);
+    assertThat(asked).isEmpty();
     assertThat(late.changes()).as("nothing to save yet").isZero();
     assertThat(late.neededFrom()).isEqualTo(1);
 
+    epoch[0] = 1;
     late.noted(5_001);
     late.takeUp(9_000);
 
@@ -151,12 +157,31 @@ final class DeliveryTest {
   }
 
   @Test
+  void takesUpAnewWhatTheJournalOfALateDiskStillOwes() {
+    int[] epoch = {1};
+    Delivery late =
+        new Delivery(
+            () -> epoch[0],
+            lastSeq -> Optional.of(lastSeq == 0 ? state(1) : state(500, new SeqRange(20, 30))));
+    late.takeUp(0);
+    late.noted(1);
+    late.goesLive(2);
+    late.setAside("base/a/history", 1);
+
+    epoch[0] = 2;
+    late.goesLive(501);
+    late.acknowledged(2);
+
+    assertThat(late.state()).isEqualTo(state(502, new SeqRange(20, 30), new SeqRange(500, 501)));
+  }
+
+  @Test
   void asksAgainForWhatCannotBeReadAndHasNothingToSaveUntilThen() {
     Deque<Optional<DeliveryState>> answers =
         new ArrayDeque<>(
             List.of(
                 Optional.empty(), Optional.empty(), Optional.of(state(90, new SeqRange(7, 8)))));
-    Delivery late = new Delivery(_ -> answers.remove());
+    Delivery late = new Delivery(() -> 1, _ -> answers.remove());
     late.takeUp(100);
     late.goesLive(101);
     late.acknowledged(101);
@@ -198,7 +223,7 @@ final class DeliveryTest {
   }
 
   private static Delivery delivery(DeliveryState saved, long lastSeq) {
-    Delivery delivery = new Delivery(_ -> Optional.of(saved));
+    Delivery delivery = new Delivery(() -> 1, _ -> Optional.of(saved));
     delivery.takeUp(lastSeq);
     return delivery;
   }

@@ -18,6 +18,7 @@ final class FakeSampleLog implements SampleLog {
   private final List<SeqRange> reads = new ArrayList<>();
   private boolean broken;
   private boolean gone;
+  private int epoch = 1;
   private long safe = Long.MAX_VALUE;
   private long awaited;
   private Runnable whenShown = () -> {};
@@ -37,6 +38,11 @@ final class FakeSampleLog implements SampleLog {
   /// Whether reading fails.
   synchronized void breaks(boolean broken) {
     this.broken = broken;
+  }
+
+  /// Which journal it is; 0 while it is not open.
+  synchronized void isInEpoch(int number) {
+    epoch = number;
   }
 
   /// The disk is gone and its folder empty, though what was written last is known.
@@ -66,8 +72,8 @@ final class FakeSampleLog implements SampleLog {
   }
 
   @Override
-  public int epoch() {
-    return 1;
+  public synchronized int epoch() {
+    return epoch;
   }
 
   @Override

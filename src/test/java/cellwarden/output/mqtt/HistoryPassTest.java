@@ -44,8 +44,8 @@ final class HistoryPassTest {
   private Backfill.Parts parts() {
     DeliveryFile file = new DeliveryFile(folder.resolve("bms_data.mqtt.json"));
     file.save(new DeliveryState(5, List.of(ALL)));
-    Bookkeeping books = new Bookkeeping(file, HOUR, 1000, System::nanoTime);
-    books.begin(4);
+    Bookkeeping books = new Bookkeeping(() -> 1, file, HOUR, 1000, System::nanoTime);
+    books.delivery().takeUp(4);
     return new Backfill.Parts(
         journal,
         books,
