@@ -175,7 +175,7 @@ final class DiskFaultTest {
     }
 
     private void append() {
-      Sample sample = sampleAt(now);
+      Sample sample = Journals.sampleAt(now);
       try {
         Sample numbered = journal.append(sample);
         long seq = numbered.seq().orElseThrow();
@@ -230,7 +230,7 @@ final class DiskFaultTest {
               });
       assertThat(found).isSorted().doesNotHaveDuplicates();
       assertThat(new HashSet<>(found)).containsAll(wanted);
-      long next = journal.append(sampleAt(now)).seq().orElseThrow();
+      long next = journal.append(Journals.sampleAt(now)).seq().orElseThrow();
       assertThat(acknowledged).allMatch(seq -> seq < next);
       assertThat(found).allMatch(seq -> seq < next);
       acknowledged.removeIf(seq -> !found.contains(seq));
@@ -239,18 +239,5 @@ final class DiskFaultTest {
         safe.add(next);
       }
     }
-  }
-
-  private static Sample sampleAt(Instant time) {
-    Sample sample = Samples.aSample();
-    return new Sample(
-        sample.seq(),
-        time,
-        sample.battery(),
-        sample.basic(),
-        sample.cells(),
-        sample.hardwareVersion(),
-        sample.link(),
-        sample.suspect());
   }
 }

@@ -2,10 +2,8 @@ package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.battery.Sample;
 import cellwarden.config.JournalConfig;
 import cellwarden.testing.CapturedLog;
-import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -212,17 +210,7 @@ final class JournalKeeperTest {
 
   private static void append(Journal journal, String time, int samples) throws IOException {
     for (int i = 0; i < samples; i++) {
-      Sample sample = Samples.aSample();
-      journal.append(
-          new Sample(
-              sample.seq(),
-              Instant.parse(time),
-              sample.battery(),
-              sample.basic(),
-              sample.cells(),
-              sample.hardwareVersion(),
-              sample.link(),
-              sample.suspect()));
+      journal.append(Journals.sampleAt(Instant.parse(time)));
     }
   }
 
