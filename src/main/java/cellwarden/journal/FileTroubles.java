@@ -19,6 +19,8 @@ final class FileTroubles {
     this.files = files;
   }
 
+  /// Says that nothing of a file can be read.
+  ///
   /// @return why, for the middle of a sentence
   synchronized String cannotRead(String name, IOException why) {
     String reason = JournalTrouble.reason(why);

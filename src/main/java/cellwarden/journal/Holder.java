@@ -57,8 +57,8 @@ record Holder(long pid, String since, long seqBelow) {
   }
 
   /// For the beginning of the lock file. The number comes first and always in the same columns: a
-  /// disk that takes only a part of the bytes leaves one that is not below both the old and the
-  /// new one.
+  /// disk that takes only a part of the bytes leaves one that is not below both the old and the new
+  /// one.
   byte[] encode() {
     byte[] text =
         "{\"seq_below\":%19d,\"pid\":%d,\"since\":\"%s\"}"

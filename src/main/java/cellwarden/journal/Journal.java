@@ -179,11 +179,19 @@ public final class Journal implements AutoCloseable {
     try {
       ready.close();
       numbers.end();
-      writerLock.release();
     } catch (IOException e) {
       LOG.warn("{}", trouble.cannotWrite(e).getMessage());
     } finally {
+      releaseQuietly();
       lock.unlock();
+    }
+  }
+
+  private void releaseQuietly() {
+    try {
+      writerLock.release();
+    } catch (IOException e) {
+      LOG.debug("closing {}: {}", files.lock(), e.getMessage());
     }
   }
 }

@@ -37,8 +37,7 @@ final class JournalParts {
   private final FileTroubles troubles;
 
   /// @param told what somebody else found out about rotated files
-  JournalParts(
-      Disk disk, JournalFiles files, Collection<KnownPart> told, FileTroubles troubles) {
+  JournalParts(Disk disk, JournalFiles files, Collection<KnownPart> told, FileTroubles troubles) {
     this.disk = disk;
     this.files = files;
     this.troubles = troubles;
@@ -139,7 +138,8 @@ final class JournalParts {
     }
   }
 
-  /// A file without a sample, or one that cannot be read, goes in front of the first that was named after it.
+  /// A file without a sample, or one that cannot be read, goes in front of the first that was named
+  /// after it.
   private static List<JournalPart> ordered(Collection<JournalPart> parts) {
     List<JournalPart> ordered =
         new ArrayList<>(

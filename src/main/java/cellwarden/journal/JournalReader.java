@@ -73,8 +73,8 @@ public final class JournalReader {
   }
 
   /// Shows the whole lines, beginning with the first sample whose number is not below `from`; from
-  /// 0 on also the faults before it. Files that are older are not opened. A rotated file that cannot
-  /// be read, or not to its end, is passed over from there on, and the log says so.
+  /// 0 on also the faults before it. Files that are older are not opened. A rotated file that
+  /// cannot be read, or not to its end, is passed over from there on, and the log says so.
   ///
   /// @return how many lines were passed over that are no whole JSON object; a last line that is
   ///   being written is not counted

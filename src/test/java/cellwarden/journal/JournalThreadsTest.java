@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,6 @@ final class JournalThreadsTest {
   void troubleTakesNothingThatWasAcknowledged(Fsync fsync) throws Exception {
     for (int seed = 0; seed < SEEDS; seed++) {
       ModelDisk disk = new ModelDisk(new SplittableRandom(seed));
-      disk.beforeSync(_ -> Thread.yield());
       Journal journal = Journal.open(disk, config(fsync), Journals.SINCE);
       Map<Long, String> acknowledged = new ConcurrentHashMap<>();
       disk.faults(sometimes(new SplittableRandom(seed)));
@@ -122,6 +121,56 @@ final class JournalThreadsTest {
 
     disk.faults((_, _, length) -> length);
     check(disk, acknowledged, "nobody else's line is lost");
+  }
+
+  /// A write and its cutting off fail, so the file ends in the middle of a line. The next line
+  /// begins with a line feed, which its failed fsync takes back with it. Meanwhile another thread
+  /// waits to begin a new file, which fails too.
+  @Test
+  void aFailedFsyncDoesNotJoinTheNextLineToATornOne() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    Journal journal = Journal.open(disk, config(MODES.getFirst()), Journals.SINCE);
+    Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+    append(journal, acknowledged);
+    disk.faults((op, _, length) -> {
+      if (op == ModelDisk.Op.TRUNCATE) {
+        throw new IOException("Input/output error");
+      }
+      return op == ModelDisk.Op.WRITE ? length / 2 : length;
+    });
+    append(journal, acknowledged);
+
+    Semaphore fsyncs = new Semaphore(0);
+    CountDownLatch fsyncBegun = new CountDownLatch(1);
+    CountDownLatch looked = new CountDownLatch(2);
+    AtomicInteger failures = new AtomicInteger(1);
+    disk.beforeSync(_ -> {
+      fsyncBegun.countDown();
+      fsyncs.acquireUninterruptibly();
+    });
+    disk.faults((op, _, length) -> {
+      if (op == ModelDisk.Op.LOOK) {
+        looked.countDown();
+      }
+      if (op == ModelDisk.Op.MOVE || (op == ModelDisk.Op.SYNC && failures.getAndDecrement() > 0)) {
+        throw new IOException("Input/output error");
+      }
+      return length;
+    });
+    try (ExecutorService pollers = Executors.newFixedThreadPool(2)) {
+      Future<?> first = pollers.submit(() -> append(journal, acknowledged));
+      fsyncBegun.await();
+      Sample nextDay = Journals.sampleAt(Samples.TIME.plus(Duration.ofDays(1)));
+      Future<?> second = pollers.submit(() -> append(journal, nextDay, acknowledged));
+      looked.await();
+      fsyncs.release(10);
+      first.get();
+      second.get();
+    }
+
+    disk.faults((_, _, length) -> length);
+    assertThat(acknowledged).hasSize(2);
+    check(disk, acknowledged, "no line is joined to a torn one");
   }
 
   private static int failFsync(ModelDisk.Op op, String name, int length) throws IOException {
@@ -201,7 +250,6 @@ final class JournalThreadsTest {
   }
 
   private static String text(Sample sample) {
-    return new String(
-        EventJson.encode(sample), StandardCharsets.UTF_8);
+    return new String(EventJson.encode(sample), StandardCharsets.UTF_8);
   }
 }

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A disk in memory, with the page cache of an operating system in front of it: what was not forced
-/// to it may be lost when the power goes, sector by sector, and so may names. Safe for use by several
-/// threads, one call after the other.
+/// to it may be lost when the power goes, sector by sector, and so may names. Safe for use by
+/// several threads, one call after the other.
 final class ModelDisk implements Disk {
 
   /// The power goes in the middle of a call.
@@ -86,7 +86,8 @@ final class ModelDisk implements Disk {
     history
         .get(random.nextInt(history.size()))
         .forEach((name, inode) ->
-            after.names.put(name, left.computeIfAbsent(inode, before -> before.afterPowerCut(random))));
+            after.names.put(
+                name, left.computeIfAbsent(inode, before -> before.afterPowerCut(random))));
     after.history.set(0, Map.copyOf(after.names));
     return after;
   }

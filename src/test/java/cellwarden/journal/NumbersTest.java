@@ -7,12 +7,14 @@ import cellwarden.config.JournalConfig;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// No number is given out twice, whatever a power cut took with it. Each test tries many ways of
 /// losing what was not forced to the disk.
@@ -20,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 final class NumbersTest {
 
   private static final int CUTS = 50;
-  private static final Path FILE = Path.of("/journal/bms_data.jsonl");
+
+  /// In a folder that exists; nothing is written to it.
+  private static final Path FILE = Path.of(System.getProperty("java.io.tmpdir"), "bms_data.jsonl");
+
   private static final Fsync SELDOM = new Fsync.Every(Duration.ofSeconds(5));
 
   private final CapturedLog quiet = CapturedLog.start();
@@ -92,6 +97,51 @@ final class NumbersTest {
     assertThat(nextSeq(disk, Journals.ALWAYS)).isEqualTo(9);
   }
 
+  @Test
+  void countsTheJournalsThatItMeets() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    disk.faults((_, _, _) -> {
+      throw new IOException("Input/output error");
+    });
+    try (Journal journal = open(disk, SELDOM)) {
+      assertThat(journal.epoch()).as("not opened yet").isZero();
+      disk.faults((_, _, length) -> length);
+      journal.append(Samples.aSample());
+      assertThat(journal.epoch()).isEqualTo(1);
+
+      disk.faults(NumbersTest::failFsyncOfTheJournal);
+      journal.sync();
+      disk.faults((_, _, length) -> length);
+      journal.append(Samples.aSample());
+      disk.delete(FILE);
+      journal.append(Samples.aSample());
+      assertThat(journal.epoch()).as("opened anew, with nothing that is not known").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void goesOnBehindTheJournalOfADiskThatIsMountedOverTheFolder(@TempDir Path folder)
+      throws Exception {
+    Path mounted = Files.createDirectory(folder.resolve("mounted"));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path link = Files.createSymbolicLink(folder.resolve("disk"), mounted);
+    JournalConfig config =
+        JournalConfig.withDefaults(link.resolve("bms_data.jsonl")).withFsync(SELDOM);
+    Files.writeString(
+        mounted.resolve("bms_data.jsonl"), "{\"seq\":42,\"battery\":\"myBattery\"}\n");
+    Files.writeString(mounted.resolve("bms_data.lock"), "{\"pid\":1,\"seq_below\":1001}\n");
+    Files.delete(link);
+    Files.createSymbolicLink(link, empty);
+    try (Journal journal = Journals.open(config)) {
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(1);
+      Files.delete(link);
+      Files.createSymbolicLink(link, mounted);
+
+      assertThat(journal.append(Samples.aSample()).seq()).hasValue(1001);
+      assertThat(journal.epoch()).isEqualTo(2);
+    }
+  }
+
   private static ModelDisk afterPowerCut(int seed) throws IOException {
     ModelDisk disk = new ModelDisk(new SplittableRandom(seed));
     assertThat(writtenTo(6, disk).lastSeq()).isEqualTo(6);
@@ -119,8 +169,7 @@ final class NumbersTest {
   }
 
   private static Journal open(ModelDisk disk, Fsync fsync) throws JournalException {
-    return Journal.open(
-        disk, JournalConfig.withDefaults(FILE).withFsync(fsync), Journals.SINCE);
+    return Journal.open(disk, JournalConfig.withDefaults(FILE).withFsync(fsync), Journals.SINCE);
   }
 
   private static long nextSeq(ModelDisk disk, Fsync fsync) throws IOException {
