@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `run` is killed with SIGKILL at random moments, and so is the broker, while two batteries are
-/// read over TCP and a backlog is delivered: every journalled sample reaches the subscriber. Half of
-/// the lives force each line to the disk, the others every 5 s.
+/// read over TCP and a backlog is delivered: every journalled sample reaches the subscriber. Half
+/// of the lives force each line to the disk, the others every 5 s.
 ///
 /// `-Dcrash.kills=200` makes it long, `-Dcrash.seed=…` repeats the moments of an earlier run.
 final class CrashIT {
