@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `run` is killed with SIGKILL at random moments, and so is the broker, while two batteries are
-/// read over TCP and a backlog is delivered: every journalled sample reaches the subscriber.
+/// read over TCP and a backlog is delivered: every journalled sample reaches the subscriber. Half
+/// of the lives force each line to the disk, the others every 5 s.
 ///
 /// `-Dcrash.kills=200` makes it long, `-Dcrash.seed=…` repeats the moments of an earlier run.
 final class CrashIT {
@@ -60,8 +61,9 @@ final class CrashIT {
         SimulatorServer second = simulator("sim:16s");
         CuttableRelay relay = CuttableRelay.to(port);
         Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
-      configure(relay.port(), first.port(), second.port());
       for (int kill = 1; kill <= KILLS; kill++) {
+        String fsync = kill % 2 == 0 ? "5s" : "always";
+        configure(relay.port(), first.port(), second.port(), fsync);
         try (Child service = Program.start(folder, "run")) {
           if (random.nextBoolean()) {
             service.awaitErr(line -> line.startsWith("cellwarden "));
@@ -105,7 +107,7 @@ final class CrashIT {
     Files.writeString(folder.resolve("bms_data.mqtt.json"), "{\"next\":1,\"pending\":[]}");
   }
 
-  private void configure(int broker, int first, int second) throws IOException {
+  private void configure(int broker, int first, int second, String fsync) throws IOException {
     Files.writeString(
         folder.resolve("cellwarden.yaml"),
         """
@@ -113,8 +115,9 @@ final class CrashIT {
           - {name: first, address: 'tcp:127.0.0.1:%d', interval: 1s}
           - {name: second, address: 'tcp:127.0.0.1:%d', interval: 1s}
         mqtt: {url: 'mqtt://127.0.0.1:%d'}
+        journal: {fsync: %s}
         """
-            .formatted(first, second, broker));
+            .formatted(first, second, broker, fsync));
   }
 
   /// Kills the broker, lets some time pass, and opens the way to a new one when the subscriber is

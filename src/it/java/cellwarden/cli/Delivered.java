@@ -7,10 +7,14 @@ import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Subscriber;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,8 +51,12 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
     }
   }
 
+  private static final List<String> COUNTERS =
+      List.of("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered");
+
   /// Every journalled sample came, as it stands in the journal, and nothing else did; the history
-  /// of each session came oldest first. Says how many came twice.
+  /// of each session came oldest first. No number was used twice, and no counter fell. Says how
+  /// many came twice.
   void assertComplete() throws IOException {
     List<String> lines = journal.allLines();
     for (String line : lines) {
@@ -59,6 +67,8 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
     List<String> payloads = received.stream().map(Subscriber.Received::payload).toList();
     Set<String> distinct = new HashSet<>(payloads);
     assertThat(distinct).isEqualTo(new HashSet<>(samples(lines)));
+    assertNumbersAreUsedOnce(distinct);
+    assertCountersGrow(distinct);
     long later = received.stream().filter(message -> message.topic().endsWith(HISTORY)).count();
     Figures.say(
         "samples",
@@ -69,6 +79,26 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
                 later,
                 payloads.size() - distinct.size()));
     assertOldestFirst();
+  }
+
+  private static void assertNumbersAreUsedOnce(Set<String> samples) {
+    assertThat(samples.stream().map(JournalFile::seq).distinct()).hasSize(samples.size());
+  }
+
+  private static void assertCountersGrow(Set<String> samples) {
+    Map<String, BigDecimal> last = new HashMap<>();
+    List<String> ordered =
+        samples.stream().sorted(Comparator.comparingLong(JournalFile::seq)).toList();
+    for (String sample : ordered) {
+      Map<String, Object> values = ExactJson.object(sample);
+      for (String counter : COUNTERS) {
+        if (values.get(counter) instanceof BigDecimal value) {
+          BigDecimal before = last.put(values.get("battery") + " " + counter, value);
+          assertThat(value).as(sample).isGreaterThanOrEqualTo(before == null ? value : before);
+        }
+      }
+    }
+    assertThat(last).as("counters").isNotEmpty();
   }
 
   /// A session begins with the state of the bridge.

@@ -82,6 +82,15 @@ final class CurrentFile implements Closeable {
     hasSample |= sample;
   }
 
+  /// How a file ended at a moment, to go back to.
+  ///
+  /// @param torn whether its last line had no end
+  record Mark(long length, boolean torn) {}
+
+  Mark mark() {
+    return new Mark(end, torn);
+  }
+
   /// Bytes.
   long length() {
     return end;
@@ -105,12 +114,13 @@ final class CurrentFile implements Closeable {
   ///   even that
   void append(byte[] json) throws IOException {
     byte[] line = line(json);
+    Mark before = mark();
     try {
       file.write(end, line);
       end += line.length;
       torn = false;
     } catch (IOException e) {
-      cutOff(end, e);
+      cutOff(before, e);
       throw e;
     }
   }
@@ -123,11 +133,13 @@ final class CurrentFile implements Closeable {
     }
   }
 
-  /// Takes back all behind this length. The reason why must not be hidden by what goes wrong now.
-  void cutOff(long length, IOException reason) {
+  /// Takes back all that was written since. The reason why must not be hidden by what goes wrong
+  /// now.
+  void cutOff(Mark before, IOException reason) {
     try {
-      file.truncate(length);
-      end = length;
+      file.truncate(before.length());
+      end = before.length();
+      torn = before.torn();
     } catch (IOException e) {
       torn = true;
       reason.addSuppressed(e);

@@ -31,6 +31,9 @@ interface Disk {
   /// @return null if somebody else has it
   @Nullable DiskFile openLocked(Path path) throws IOException;
 
+  /// Whether another program keeps writers out of a file. A file that is missing is free.
+  boolean isLocked(Path path) throws IOException;
+
   /// Opens for reading.
   ///
   /// @throws java.nio.file.NoSuchFileException if the file is missing
@@ -41,7 +44,8 @@ interface Disk {
   /// @throws java.nio.file.NoSuchFileException if the file is missing
   Entry entry(Path path) throws IOException;
 
-  /// The files of a folder, in no order.
+  /// The files of a folder, in no order; what is no file is left out. One that gets another name
+  /// meanwhile is there under the old one or the new one.
   List<Entry> list(Path folder) throws IOException;
 
   /// Gives a file another name in one step; a file that has that name is replaced.

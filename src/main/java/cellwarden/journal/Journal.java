@@ -3,7 +3,6 @@ package cellwarden.journal;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
-import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,30 +26,25 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private final Disk disk;
   private final JournalFiles files;
-  private final Fsync fsync;
+  private final JournalReader reader;
   private final JournalTrouble trouble;
-  private final Rotation rotation;
   private final WriterLock writerLock;
   private final Numbers numbers;
 
+  /// Held for every use of what follows. Whoever waits for the disk gives it back meanwhile, which
+  /// [ReadyFile] and [OpenFile] say where they do it.
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable CurrentFile file;
-  private @Nullable GroupCommit commit;
-  private boolean rotationFails;
-  private boolean distrusted;
-  private boolean closed;
-  private int epoch;
 
-  Journal(Disk disk, JournalConfig config, Instant since) {
-    this.disk = disk;
+  private final ReadyFile ready;
+
+  private Journal(Disk disk, JournalConfig config, Instant since) {
     this.files = new JournalFiles(config.path());
-    this.fsync = config.fsync();
+    this.reader = new JournalReader(disk, files);
     this.trouble = new JournalTrouble(files.current());
-    this.rotation = new Rotation(disk, files, config.maxFileSize());
     this.writerLock = new WriterLock(disk, files.lock(), trouble);
-    this.numbers = new Numbers(writerLock, since, !(fsync instanceof Fsync.Always));
+    this.numbers = new Numbers(writerLock, since, config.fsync());
+    this.ready = new ReadyFile(disk, config, reader, writerLock, numbers, lock);
   }
 
   /// Opens a journal, or begins one.
@@ -84,6 +77,15 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  private void begin() throws IOException {
+    lock.lock();
+    try {
+      ready.begin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Appends a sample, without counters that go on from another journal than this one.
   ///
   /// @return the sample with its sequence number
@@ -91,9 +93,9 @@ public final class Journal implements AutoCloseable {
   public Sample append(Sample sample) throws JournalException {
     lock.lock();
     try {
-      prepare(new BatteryEvent.Reading(sample));
-      Sample numbered = sample.inEpoch(epoch).withSeq(numbers.next());
-      write(new BatteryEvent.Reading(numbered));
+      OpenFile file = ready.file(new BatteryEvent.Reading(sample));
+      Sample numbered = sample.inEpoch(ready.epoch()).withSeq(numbers.next());
+      write(file, new BatteryEvent.Reading(numbered));
       numbers.safe(numbered.seq().orElseThrow());
       return numbered;
     } catch (IOException e) {
@@ -109,8 +111,7 @@ public final class Journal implements AutoCloseable {
   public void append(BatteryEvent event) throws JournalException {
     lock.lock();
     try {
-      prepare(event);
-      write(event);
+      write(ready.file(event), event);
     } catch (IOException e) {
       throw trouble.cannotWrite(e);
     } finally {
@@ -118,15 +119,12 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Which journal it is: 0 before the first opening, one more whenever an opening finds samples
-  /// beyond all that this program knew of.
-  public int epoch() {
-    lock.lock();
-    try {
-      return epoch;
-    } finally {
-      lock.unlock();
-    }
+  /// Gives the lock back while the line waits for the disk.
+  private static void write(OpenFile file, BatteryEvent event) throws IOException {
+    file.write(
+        EventJson.encode(event),
+        Rotation.day(file.file(), event),
+        event instanceof BatteryEvent.Reading);
   }
 
   /// Number of the last sample that is in the journal, 0 when there is none: with `fsync: always`
@@ -140,9 +138,23 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// The current file.
+  /// Counts the journals that this program met under the name: 0 before the first could be opened,
+  /// 1 with it, and one more each time when one was opened that goes on behind every number that
+  /// the program knows. That is the journal of a disk that was mounted over the folder since, and
+  /// what was concluded from the one before does not hold. Waits for nobody.
+  public int epoch() {
+    return ready.epoch();
+  }
+
+  /// The current file, or the one that it leads to where it is a symbolic link.
   public Path path() {
     return files.current();
+  }
+
+  /// Reads what is written. The one reader of a program's own journal, so that trouble with a file
+  /// is said once.
+  public JournalReader reader() {
+    return reader;
   }
 
   /// Forces to the disk what is not there yet. When that fails, each line is forced on its own
@@ -150,12 +162,7 @@ public final class Journal implements AutoCloseable {
   void sync() {
     lock.lock();
     try {
-      if (commit != null) {
-        commit.settle();
-      }
-    } catch (IOException e) {
-      LOG.error("{}", trouble.cannotWrite(e).getMessage());
-      distrusted = true;
+      ready.force();
     } finally {
       lock.unlock();
     }
@@ -165,149 +172,13 @@ public final class Journal implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
-      if (commit != null) {
-        commit.settle();
-        writerLock.clear();
-      }
+      ready.close();
+      numbers.end();
     } catch (IOException e) {
       LOG.warn("{}", trouble.cannotWrite(e).getMessage());
     } finally {
-      letGo(file);
       releaseQuietly();
       lock.unlock();
-    }
-  }
-
-  private void begin() throws IOException {
-    lock.lock();
-    try {
-      WriterLock.Holder before = writerLock.take();
-      new Recovery(disk, files).run();
-      open(before);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Makes the file ready for a line.
-  private void prepare(BatteryEvent event) throws IOException {
-    if (closed) {
-      throw new IOException("it is closed");
-    }
-    CurrentFile found = file;
-    GroupCommit waiting = commit;
-    if (found != null && waiting != null && (waiting.broken() || !isInPlace(found))) {
-      settleQuietly(waiting);
-      letGo(found);
-    }
-    if (file == null) {
-      open(writerLock.take());
-    }
-    if (file != null && rotation.isDue(file, event)) {
-      rotate(event);
-    }
-    if (file == null) {
-      open(writerLock.take());
-    }
-  }
-
-  /// Gives those who wait their answer.
-  private static void settleQuietly(GroupCommit commit) {
-    try {
-      commit.settle();
-    } catch (IOException e) {
-      LOG.debug("a file that is let go: {}", e.getMessage());
-    }
-  }
-
-  private boolean isInPlace(CurrentFile open) throws IOException {
-    boolean inPlace = open.isInPlace();
-    if (!inPlace) {
-      LOG.warn(
-          "journal {} was moved away or deleted by somebody else; a new one is begun, and its numbers go on",
-          path());
-    }
-    return inPlace;
-  }
-
-  private void open(WriterLock.Holder before) throws IOException {
-    CurrentFile opened = CurrentFile.open(disk, files);
-    boolean complete = false;
-    try {
-      long onDisk = opened.found().lastSeq();
-      if (onDisk == 0 && numbers.last() == 0) {
-        onDisk = new JournalParts(disk, files).lastSeq();
-      }
-      epoch += epoch == 0 || onDisk > numbers.last() ? 1 : 0;
-      numbers.found(onDisk, before);
-      complete = true;
-    } finally {
-      if (!complete) {
-        opened.close();
-      }
-    }
-    file = opened;
-    commit = new GroupCommit(lock, opened);
-  }
-
-  /// A rotation that fails delays nothing: lines go on into the file as it is.
-  private void rotate(BatteryEvent event) throws IOException {
-    CurrentFile old = file;
-    GroupCommit waiting = commit;
-    if (old == null || waiting == null) {
-      return;
-    }
-    old.endTornLine();
-    waiting.wrote();
-    waiting.settle();
-    if (file != old) {
-      return;
-    }
-    try {
-      rotation.rotate(old.day().orElse(Rotation.day(event)));
-    } catch (IOException e) {
-      if (!rotationFails) {
-        LOG.warn("journal {} cannot be rotated ({}); it goes on as it is", path(), e.getMessage());
-      }
-      rotationFails = true;
-      if (old.isInPlace()) {
-        return;
-      }
-    }
-    rotationFails = false;
-    letGo(old);
-    open(writerLock.take());
-  }
-
-  /// Written is what is in the file; with `fsync: always` what is on the disk.
-  private void write(BatteryEvent event) throws IOException {
-    CurrentFile open = file;
-    GroupCommit waiting = commit;
-    if (open == null || waiting == null) {
-      throw new IOException("it is closed");
-    }
-    long from = open.length();
-    open.append(EventJson.encode(event));
-    waiting.wrote();
-    open.wrote(Rotation.day(event), event instanceof BatteryEvent.Reading);
-    if (fsync instanceof Fsync.Always || distrusted) {
-      waiting.await(from);
-      distrusted = false;
-    }
-  }
-
-  /// Does nothing where another thread was faster.
-  private void letGo(@Nullable CurrentFile old) {
-    if (old == null || file != old) {
-      return;
-    }
-    file = null;
-    commit = null;
-    try {
-      old.close();
-    } catch (IOException e) {
-      LOG.debug("closing {}: {}", path(), e.getMessage());
     }
   }
 

@@ -1,5 +1,7 @@
 package cellwarden.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -10,17 +12,36 @@ import java.util.regex.Pattern;
 /// How the files of a journal are named. All stand in one folder, and every name begins with that
 /// of the current file.
 ///
-/// @param current the file that is written, such as `bms_data.jsonl`; absolute
+/// Where the current file is a symbolic link, such as one to another disk, the journal is what it
+/// leads to: a rotation would give the link another name and leave the file where it is.
+///
+/// @param current the file that is written, such as `bms_data.jsonl`; absolute, and no link
 public record JournalFiles(Path current) {
 
   static final String COMPRESSED = ".gz";
   static final String UNFINISHED = ".tmp";
 
+  /// As many as Linux follows.
+  private static final int MOST_LINKS = 40;
+
   private static final Pattern PLACE =
       Pattern.compile("-([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\\.([1-9][0-9]{0,8}))?");
 
   public JournalFiles {
-    current = current.toAbsolutePath();
+    current = target(current.toAbsolutePath());
+  }
+
+  /// Follows links, also to a file that is not there yet.
+  private static Path target(Path file) {
+    Path found = file;
+    for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(found); links++) {
+      try {
+        found = found.resolveSibling(Files.readSymbolicLink(found));
+      } catch (IOException e) {
+        return file;
+      }
+    }
+    return found;
   }
 
   /// Whom a rotated file was named for.

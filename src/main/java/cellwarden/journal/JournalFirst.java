@@ -5,7 +5,6 @@ import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +35,10 @@ public final class JournalFirst implements Sink {
   public void accept(BatteryEvent event) {
     try {
       handOn(write(event));
-      ended(event.time()).forEach(this::handOn);
+      ended(event.time());
     } catch (JournalException e) {
       handOn(event);
-      begun(event, e).forEach(this::handOn);
+      begun(event, e);
     }
   }
 
@@ -63,8 +62,9 @@ public final class JournalFirst implements Sink {
     };
   }
 
-  /// @return the incident, when this is the first event that the battery misses
-  private synchronized List<BatteryEvent> begun(BatteryEvent event, JournalException trouble) {
+  /// Hands on the incident, when this is the first event that the battery misses. Other threads
+  /// wait: that the journal is back may be known to one of them already.
+  private synchronized void begun(BatteryEvent event, JournalException trouble) {
     if (outages.isEmpty()) {
       LOG.error("{}", trouble.getMessage());
     }
@@ -74,34 +74,32 @@ public final class JournalFirst implements Sink {
     outages.put(
         event.battery(),
         new Outage(since, event instanceof BatteryEvent.Reading ? samples + 1 : samples));
-    return before == null
-        ? List.of(
-            new BatteryEvent.Incident(
-                event.time(),
-                event.battery(),
-                BatteryEvent.Incident.Kind.JOURNAL_FAILED,
-                Map.of("reason", trouble.reason())))
-        : List.of();
+    if (before == null) {
+      handOn(
+          new BatteryEvent.Incident(
+              event.time(),
+              event.battery(),
+              BatteryEvent.Incident.Kind.JOURNAL_FAILED,
+              Map.of("reason", trouble.reason())));
+    }
   }
 
-  /// @return the incidents, which are journalled
-  private synchronized List<BatteryEvent> ended(Instant now) {
-    List<BatteryEvent> incidents = new ArrayList<>();
+  /// Journals the incidents and hands them on.
+  private synchronized void ended(Instant now) {
     while (!outages.isEmpty()) {
       Map.Entry<String, Outage> first = outages.entrySet().iterator().next();
       BatteryEvent.Incident back = back(now, first.getKey(), first.getValue());
       try {
         journal.append(back);
       } catch (JournalException e) {
-        return incidents;
+        return;
       }
-      incidents.add(back);
       outages.remove(first.getKey());
       if (outages.isEmpty()) {
         LOG.info("journal {} is written again", journal.path());
       }
+      handOn(back);
     }
-    return incidents;
   }
 
   private static BatteryEvent.Incident back(Instant now, String battery, Outage outage) {

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is done for a journal beside writing: forcing lines to the disk now and then, compressing
 /// rotated files, removing old ones. Runs until it is interrupted.
+///
+/// Forcing has a thread of its own: what a power cut may cost must not depend on how long it takes
+/// to compress a file.
 public final class JournalKeeper implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalKeeper.class);
@@ -22,11 +28,10 @@ public final class JournalKeeper implements Runnable {
   private final Journal journal;
   private final JournalFiles files;
   private final Fsync fsync;
-  private final JournalParts parts;
   private final Retention retention;
   private final InstantSource clock;
   private final Pause pause;
-  private boolean failing;
+  private Set<String> said = Set.of();
 
   JournalKeeper(
       Disk disk,
@@ -39,7 +44,6 @@ public final class JournalKeeper implements Runnable {
     this.journal = journal;
     this.files = new JournalFiles(config.path());
     this.fsync = config.fsync();
-    this.parts = new JournalParts(disk, files);
     this.retention = new Retention(disk, files, config, neededFrom);
     this.clock = clock;
     this.pause = pause;
@@ -56,48 +60,89 @@ public final class JournalKeeper implements Runnable {
 
   @Override
   public void run() {
+    Optional<Thread> forcing = startForcing();
     try {
       while (true) {
         care();
-        awaitCare();
+        pause.of(CARE);
       }
     } catch (InterruptedException e) {
       LOG.debug("interrupted; what is half compressed is done again after the next start");
+    } finally {
+      forcing.ifPresent(Thread::interrupt);
     }
   }
 
-  /// Compresses and removes what there is. Trouble is said once; it is tried again the next time.
-  void care() throws InterruptedException {
-    try {
-      retention.apply(parts.rotated(null), journal.lastSeq(), clock.instant());
-      for (JournalPart part : parts.rotated(null)) {
-        Path plain = files.folder().resolve(part.name());
-        if (!part.compressed() && disk.free(files.folder()) > part.size()) {
-          new Compressor(disk, files, pause).compress(plain);
-        }
-      }
-      failing = false;
-    } catch (IOException e) {
-      if (!failing) {
-        LOG.warn(
-            "journal {}: cannot compress or remove old files ({}); check the disk",
-            files.current(),
-            e.getMessage());
-      }
-      failing = true;
-    }
-  }
-
-  private void awaitCare() throws InterruptedException {
+  /// Ends with this thread; a bug in it is a bug in this one.
+  private Optional<Thread> startForcing() {
     if (!(fsync instanceof Fsync.Every(Duration interval))) {
-      pause.of(CARE);
-      return;
+      return Optional.empty();
     }
-    for (Duration passed = Duration.ZERO;
-        passed.compareTo(CARE) < 0;
-        passed = passed.plus(interval)) {
-      pause.of(interval);
-      journal.sync();
+    return Optional.of(
+        Thread.ofPlatform()
+            .name("journal-fsync")
+            .daemon()
+            .uncaughtExceptionHandler(Thread.currentThread().getUncaughtExceptionHandler())
+            .start(() -> forceEach(interval)));
+  }
+
+  private void forceEach(Duration interval) {
+    try {
+      while (true) {
+        pause.of(interval);
+        journal.sync();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("interrupted; the end of the journal forces the last lines to the disk");
+    }
+  }
+
+  /// Compresses and removes what there is. Trouble with one file does not keep from the others; it
+  /// is said once, and tried again the next time.
+  void care() throws InterruptedException {
+    Set<String> troubles = new HashSet<>();
+    attempt(
+        "old files cannot be removed",
+        troubles,
+        () -> retention.apply(journal.reader().rotated(), journal.lastSeq(), clock.instant()));
+    attempt("old files cannot be compressed", troubles, () -> compressAll(troubles));
+    said = troubles;
+  }
+
+  private void compressAll(Set<String> troubles) throws IOException, InterruptedException {
+    for (JournalPart part : journal.reader().rotated()) {
+      if (!part.compressed() && part.trouble().isEmpty()) {
+        Path plain = files.folder().resolve(part.name());
+        attempt(part.name() + " cannot be compressed", troubles, () -> compress(plain, part));
+      }
+    }
+  }
+
+  private void compress(Path plain, JournalPart part) throws IOException, InterruptedException {
+    if (disk.free(files.folder()) > part.size()) {
+      new Compressor(disk, files, pause).compress(plain);
+    }
+  }
+
+  /// One thing to do.
+  @FunctionalInterface
+  private interface Duty {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void attempt(String trouble, Set<String> troubles, Duty duty)
+      throws InterruptedException {
+    try {
+      duty.run();
+    } catch (IOException e) {
+      troubles.add(trouble);
+      if (!said.contains(trouble)) {
+        LOG.warn(
+            "journal {}: {} ({}); check the disk",
+            files.current(),
+            trouble,
+            JournalTrouble.reason(e));
+      }
     }
   }
 }

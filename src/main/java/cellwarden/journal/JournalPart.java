@@ -7,15 +7,17 @@ import java.util.OptionalLong;
 ///
 /// @param name of the file when it was rotated, without `.gz`; compressing does not change it
 /// @param place where it was named for; empty for the current file
-/// @param firstSeq number of its first sample; empty when it has none
+/// @param firstSeq number of its first sample; empty when it has none, or cannot be read
 /// @param size in bytes, as it lies on the disk
 /// @param compressed whether it was when it was found
+/// @param trouble why it cannot be read, such as `Permission denied`; empty where it can
 public record JournalPart(
     String name,
     Optional<JournalFiles.Place> place,
     OptionalLong firstSeq,
     long size,
-    boolean compressed) {
+    boolean compressed,
+    Optional<String> trouble) {
 
   /// Whether this is the file that is written.
   public boolean current() {

@@ -1,6 +1,7 @@
 package cellwarden.journal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class JournalParts {
 
   /// Rotated files do not change, so each is looked into once.
-  private record Known(long size, @Nullable Object identity, OptionalLong firstSeq) {}
+  private record Known(long size, @Nullable Object identity, OptionalLong firstSeq) {
+
+    boolean isOf(Disk.Entry entry) {
+      return size == entry.size() && identity != null && identity.equals(entry.identity());
+    }
+  }
 
   private static final Comparator<JournalPart> BY_SEQ =
       Comparator.comparingLong(part -> part.firstSeq().orElseThrow());
@@ -27,15 +33,14 @@ final class JournalParts {
   private final JournalFiles files;
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, KnownPart> told = new HashMap<>();
-
-  JournalParts(Disk disk, JournalFiles files) {
-    this(disk, files, List.of());
-  }
+  private final CurrentStart current = new CurrentStart();
+  private final FileTroubles troubles;
 
   /// @param told what somebody else found out about rotated files
-  JournalParts(Disk disk, JournalFiles files, Collection<KnownPart> told) {
+  JournalParts(Disk disk, JournalFiles files, Collection<KnownPart> told, FileTroubles troubles) {
     this.disk = disk;
     this.files = files;
+    this.troubles = troubles;
     told.forEach(part -> this.told.put(part.name(), part));
   }
 
@@ -54,9 +59,16 @@ final class JournalParts {
     known.keySet().retainAll(entries.keySet());
     List<JournalPart> parts = new ArrayList<>();
     for (Map.Entry<String, Disk.Entry> entry : entries.entrySet()) {
-      parts.add(part(entry.getKey(), entry.getValue()));
+      part(entry.getKey(), entry.getValue()).ifPresent(parts::add);
     }
     return ordered(parts);
+  }
+
+  /// Number of the first sample in the current file, empty while there is none.
+  ///
+  /// @param identity of the open file
+  OptionalLong firstOfCurrent(@Nullable Object identity, DiskFile open) throws IOException {
+    return current.of(identity, open);
   }
 
   /// Number of the last sample in the rotated files, 0 when there is none.
@@ -82,21 +94,34 @@ final class JournalParts {
     return one.name().endsWith(JournalFiles.COMPRESSED) ? other : one;
   }
 
-  private JournalPart part(String name, Disk.Entry entry) throws IOException {
-    Known before = known.get(name);
-    if (before == null
-        || before.size() != entry.size()
-        || before.identity() == null
-        || !before.identity().equals(entry.identity())) {
-      before = new Known(entry.size(), entry.identity(), firstSeq(name, entry.size()));
-      known.put(name, before);
+  /// @return empty when the file was removed since
+  private Optional<JournalPart> part(String name, Disk.Entry entry) {
+    try {
+      Known found = known.get(name);
+      if (found == null || !found.isOf(entry)) {
+        found = new Known(entry.size(), entry.identity(), firstSeq(name, entry.size()));
+        known.put(name, found);
+        troubles.well(name);
+      }
+      return Optional.of(part(name, entry, found.firstSeq(), Optional.empty()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      known.remove(name);
+      String trouble = troubles.cannotRead(name, e);
+      return Optional.of(part(name, entry, OptionalLong.empty(), Optional.of(trouble)));
     }
+  }
+
+  private JournalPart part(
+      String name, Disk.Entry entry, OptionalLong firstSeq, Optional<String> trouble) {
     return new JournalPart(
         name,
         files.place(name),
-        before.firstSeq(),
+        firstSeq,
         entry.size(),
-        entry.name().endsWith(JournalFiles.COMPRESSED));
+        entry.name().endsWith(JournalFiles.COMPRESSED),
+        trouble);
   }
 
   private OptionalLong firstSeq(String name, long size) throws IOException {
@@ -105,16 +130,16 @@ final class JournalParts {
       return part.firstSeq();
     }
     try (LineReader lines = PartReader.open(disk, files.folder().resolve(name), 0)) {
-      while (lines.next()) {
-        if (LineParser.kind(lines) instanceof LineKind.Numbered(long seq)) {
-          return OptionalLong.of(seq);
-        }
+      OptionalLong first = LineParser.firstSeq(lines);
+      if (first.isEmpty() && lines.damage().isPresent()) {
+        throw new IOException(lines.damage().get());
       }
-      return OptionalLong.empty();
+      return first;
     }
   }
 
-  /// A file without a sample goes in front of the first that was named after it.
+  /// A file without a sample, or one that cannot be read, goes in front of the first that was named
+  /// after it.
   private static List<JournalPart> ordered(Collection<JournalPart> parts) {
     List<JournalPart> ordered =
         new ArrayList<>(

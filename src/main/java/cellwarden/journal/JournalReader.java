@@ -14,6 +14,7 @@ public final class JournalReader {
 
   private final Disk disk;
   private final JournalFiles files;
+  private final FileTroubles troubles;
   private final JournalParts rotated;
 
   JournalReader(Disk disk, JournalFiles files) {
@@ -23,7 +24,8 @@ public final class JournalReader {
   private JournalReader(Disk disk, JournalFiles files, Collection<KnownPart> known) {
     this.disk = disk;
     this.files = files;
-    this.rotated = new JournalParts(disk, files, known);
+    this.troubles = new FileTroubles(files);
+    this.rotated = new JournalParts(disk, files, known, troubles);
   }
 
   /// A reader of the journal with this current file.
@@ -49,15 +51,30 @@ public final class JournalReader {
 
   /// The files as they are now, to read them line by line.
   ///
-  /// @throws IOException if the folder or a file cannot be read
+  /// @throws IOException if the folder or the current file cannot be read
   public JournalSnapshot snapshot() throws IOException {
     synchronized (rotated) {
-      return JournalSnapshot.of(disk, files, rotated);
+      return JournalSnapshot.of(disk, files, rotated, troubles);
+    }
+  }
+
+  /// The rotated files in the order of writing.
+  List<JournalPart> rotated() throws IOException {
+    synchronized (rotated) {
+      return rotated.rotated(null);
+    }
+  }
+
+  /// Number of the last sample in the rotated files, 0 when there is none.
+  long lastRotatedSeq() throws IOException {
+    synchronized (rotated) {
+      return rotated.lastSeq();
     }
   }
 
   /// Shows the whole lines, beginning with the first sample whose number is not below `from`; from
-  /// 0 on also the faults before it. Files that are older are not opened.
+  /// 0 on also the faults before it. Files that are older are not opened. A rotated file that
+  /// cannot be read, or not to its end, is passed over from there on, and the log says so.
   ///
   /// @return how many lines were passed over that are no whole JSON object; a last line that is
   ///   being written is not counted
@@ -72,6 +89,8 @@ public final class JournalReader {
         if (lines.isPresent()) {
           try (LineReader open = lines.get()) {
             pass.read(open, parts.get(i).name());
+            String name = parts.get(i).name();
+            open.damage().ifPresent(damage -> troubles.damaged(name, damage));
           }
         }
       }

@@ -20,16 +20,23 @@ public final class JournalSnapshot implements AutoCloseable {
   private final JournalFiles files;
   private final @Nullable DiskFile current;
   private final List<JournalPart> parts;
+  private final FileTroubles troubles;
 
   private JournalSnapshot(
-      Disk disk, JournalFiles files, @Nullable DiskFile current, List<JournalPart> parts) {
+      Disk disk,
+      JournalFiles files,
+      @Nullable DiskFile current,
+      List<JournalPart> parts,
+      FileTroubles troubles) {
     this.disk = disk;
     this.files = files;
     this.current = current;
     this.parts = List.copyOf(parts);
+    this.troubles = troubles;
   }
 
-  static JournalSnapshot of(Disk disk, JournalFiles files, JournalParts rotated)
+  static JournalSnapshot of(
+      Disk disk, JournalFiles files, JournalParts rotated, FileTroubles troubles)
       throws IOException {
     DiskFile current = null;
     boolean complete = false;
@@ -43,9 +50,9 @@ public final class JournalSnapshot implements AutoCloseable {
       }
       List<JournalPart> parts = new ArrayList<>(rotated.rotated(identity(entry)));
       if (current != null) {
-        parts.add(currentPart(files, current));
+        parts.add(currentPart(files, current, rotated.firstOfCurrent(identity(entry), current)));
       }
-      JournalSnapshot snapshot = new JournalSnapshot(disk, files, current, parts);
+      JournalSnapshot snapshot = new JournalSnapshot(disk, files, current, parts, troubles);
       complete = true;
       return snapshot;
     } finally {
@@ -63,7 +70,7 @@ public final class JournalSnapshot implements AutoCloseable {
   /// Reads a file from an offset on.
   ///
   /// @param offset where a line begins; in a compressed file, in what `zcat` gives
-  /// @return empty when the file was removed since
+  /// @return empty when the file was removed since, or cannot be read, which the log says
   public Optional<LineReader> lines(JournalPart part, long offset) throws IOException {
     if (part.current() && current != null) {
       return Optional.of(new LineReader(new DiskInput(current, offset, false), offset));
@@ -71,6 +78,9 @@ public final class JournalSnapshot implements AutoCloseable {
     try {
       return Optional.of(PartReader.open(disk, files.folder().resolve(part.name()), offset));
     } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      troubles.cannotRead(part.name(), e);
       return Optional.empty();
     }
   }
@@ -80,16 +90,11 @@ public final class JournalSnapshot implements AutoCloseable {
     closeIfOpen(current);
   }
 
-  private static JournalPart currentPart(JournalFiles files, DiskFile current) throws IOException {
+  private static JournalPart currentPart(
+      JournalFiles files, DiskFile current, OptionalLong firstSeq) throws IOException {
     String name = String.valueOf(files.current().getFileName());
-    LineReader lines = new LineReader(new DiskInput(current, 0, false), 0);
-    OptionalLong firstSeq = OptionalLong.empty();
-    while (firstSeq.isEmpty() && lines.next()) {
-      if (lines.ended() && LineParser.kind(lines) instanceof LineKind.Numbered(long seq)) {
-        firstSeq = OptionalLong.of(seq);
-      }
-    }
-    return new JournalPart(name, Optional.empty(), firstSeq, current.length(), false);
+    return new JournalPart(
+        name, Optional.empty(), firstSeq, current.length(), false, Optional.empty());
   }
 
   private static Disk.@Nullable Entry entry(Disk disk, JournalFiles files) throws IOException {

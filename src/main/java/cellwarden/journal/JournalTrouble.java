@@ -91,8 +91,9 @@ record JournalTrouble(Path journal) {
     }
   }
 
-  /// Messages of the JDK name the file, which the sentence does already.
-  private static String reason(IOException e) {
+  /// Why, for the middle of a sentence. Messages of the JDK name the file, which the sentence does
+  /// already.
+  static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
     return switch (e) {
       case FileNotFoundException _ when message.endsWith(")") ->

@@ -48,9 +48,16 @@ public final class JournalVerifier {
           try (LineReader open = lines.get()) {
             reports.add(new OneFile(part, open).look());
           }
+        } else {
+          part.trouble().ifPresent(reason -> unreadable(part.name(), reason));
         }
       }
     }
+  }
+
+  private void unreadable(String name, String reason) {
+    reports.add(new JournalReport.FileReport(name, 0, 0, 0, 0, 0, 0));
+    wrong.add(new JournalReport.Place(name, 0, 0, "cannot be read (" + reason + ")"));
   }
 
   /// Keeps the first ones: a journal may be wrong in millions of places.
@@ -104,7 +111,11 @@ public final class JournalVerifier {
         }
       }
       if (lines.damaged()) {
-        wrong.add(place("the compressed file is damaged from here on"));
+        wrong.add(
+            place(
+                part.compressed()
+                    ? "the compressed file is damaged from here on"
+                    : "cannot be read from here on (" + lines.damage().orElse("") + ")"));
       }
       return new JournalReport.FileReport(
           part.name(), count, samples, faults, events, firstSeq, highest);
@@ -131,7 +142,11 @@ public final class JournalVerifier {
     }
 
     private boolean isWritten() {
-      return new WriterLock(disk, files.lock(), new JournalTrouble(files.current())).isHeld();
+      try {
+        return disk.isLocked(files.lock());
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     private JournalReport.Place place(String what) {

@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,17 @@ final class LineParser {
   /// The line that the reader stands at.
   static LineKind kind(LineReader line) {
     return kind(line.buffer(), line.start(), line.length());
+  }
+
+  /// Number of the first sample from here on; empty when there is none. The reader then stands at
+  /// it, or at the end.
+  static OptionalLong firstSeq(LineReader lines) throws IOException {
+    while (lines.next() && lines.ended()) {
+      if (kind(lines) instanceof LineKind.Numbered(long seq)) {
+        return OptionalLong.of(seq);
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /// The line in `bytes` from `start` on, without its line feed.

@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a file of the journal into lines, one after the other, in a buffer that it uses again.
 ///
@@ -27,19 +29,27 @@ public final class LineReader implements AutoCloseable {
   private long offset;
   private long nextOffset;
   private boolean ended;
-  private boolean damaged;
+  private final boolean endsAtTrouble;
+  private @Nullable IOException damage;
   private boolean atEnd;
 
   /// @param offset where the stream begins in the file, not compressed
   LineReader(InputStream in, long offset) {
+    this(in, offset, false);
+  }
+
+  /// @param endsAtTrouble whether a disk that cannot read on is the end of the lines, as damage is:
+  ///   one bad sector must not keep anybody from the other files
+  LineReader(InputStream in, long offset, boolean endsAtTrouble) {
     this.in = in;
     this.nextOffset = offset;
+    this.endsAtTrouble = endsAtTrouble;
   }
 
   /// Stands for a compressed file that is damaged from its first byte on.
-  static LineReader unreadable() {
+  static LineReader unreadable(IOException damage) {
     LineReader lines = new LineReader(InputStream.nullInputStream(), 0);
-    lines.damaged = true;
+    lines.damage = damage;
     return lines;
   }
 
@@ -119,9 +129,15 @@ public final class LineReader implements AutoCloseable {
     return ended;
   }
 
-  /// Whether a compressed file turned out to be damaged: there is no way to read on in it.
+  /// Whether a compressed file turned out to be damaged, or a disk to have lost a part of a rotated
+  /// one: there is no way to read on in it.
   public boolean damaged() {
-    return damaged;
+    return damage != null;
+  }
+
+  /// What the damage is, such as `Input/output error`; empty where there is none.
+  Optional<String> damage() {
+    return Optional.ofNullable(damage).map(JournalTrouble::reason);
   }
 
   @Override
@@ -147,7 +163,13 @@ public final class LineReader implements AutoCloseable {
     try {
       count = in.read(buffer, filled, buffer.length - filled);
     } catch (ZipException | EOFException e) {
-      damaged = true;
+      damage = e;
+      count = -1;
+    } catch (IOException e) {
+      if (!endsAtTrouble) {
+        throw e;
+      }
+      damage = e;
       count = -1;
     }
     atEnd = count < 0;

@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import cellwarden.config.Fsync;
 import java.io.IOException;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Where lines are forced to the disk later than they are published, a power cut takes numbers with
 /// it that the world has seen. So numbers are set aside in the lock file beforehand, many at a
-/// time, and after a crash the numbering goes on behind them.
+/// time, and after a crash the numbering goes on behind them. What is set aside is never taken back
+/// but at a clean end, and then only what was not given out.
 final class Numbers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Numbers.class);
@@ -20,37 +22,48 @@ final class Numbers {
   private final WriterLock lock;
   private final Instant since;
   private final boolean setsAside;
+
+  /// None up to this one is given out again.
   private long last;
+
+  /// The highest one that this program gave out or found.
+  private long known;
+
   private long lastSafe;
   private long below;
 
-  Numbers(WriterLock lock, Instant since, boolean setsAside) {
+  Numbers(WriterLock lock, Instant since, Fsync fsync) {
     this.lock = lock;
     this.since = since;
-    this.setsAside = setsAside;
+    this.setsAside = !(fsync instanceof Fsync.Always);
   }
 
-  /// Takes note of what a file holds that was opened.
+  /// Takes note of what an earlier program set aside.
+  void leave(Holder before) {
+    last = Math.max(last, before.seqBelow() - 1);
+  }
+
+  /// Takes note of what a journal holds that was opened.
   ///
-  /// @param before what the last holder of the lock left
-  void found(long onDisk, WriterLock.Holder before) throws IOException {
-    last = Math.max(last, Math.max(onDisk, before.seqBelow() - 1));
-    lastSafe = Math.max(lastSafe, onDisk);
+  /// @return whether it goes on behind all that this program gave out or found before
+  boolean found(long onDisk) throws IOException {
+    boolean further = onDisk > known;
+    last = Math.max(last, onDisk);
     below = Math.max(below, last + 1);
-    tell();
+    tell(onDisk);
+    known = Math.max(known, onDisk);
+    lastSafe = Math.max(lastSafe, onDisk);
+    return further;
   }
 
   /// A number for the next sample.
   long next() throws IOException {
     if (setsAside && last + 1 >= below) {
-      lock.write(since, last + 1 + SET_ASIDE);
+      write(last + 1 + SET_ASIDE);
       below = last + 1 + SET_ASIDE;
     }
     last++;
-    return last;
-  }
-
-  long last() {
+    known = last;
     return last;
   }
 
@@ -62,15 +75,26 @@ final class Numbers {
     lastSafe = Math.max(lastSafe, seq);
   }
 
-  /// Who writes is worth knowing, but nothing depends on it.
-  private void tell() throws IOException {
+  /// Leaves word for the next start, which may not find the last samples: an fsync may have failed,
+  /// or somebody moved their file away.
+  void end() throws IOException {
+    lock.write(new Holder(0, "", last + 1));
+  }
+
+  /// Who writes is worth knowing, but nothing depends on it where the journal itself says which
+  /// numbers are taken.
+  private void tell(long onDisk) throws IOException {
     try {
-      lock.write(since, setsAside ? below : 0);
+      write(below);
     } catch (IOException e) {
-      if (setsAside) {
+      if (setsAside || last > onDisk) {
         throw e;
       }
       LOG.debug("the lock file cannot be written: {}", e.getMessage());
     }
+  }
+
+  private void write(long seqBelow) throws IOException {
+    lock.write(new Holder(ProcessHandle.current().pid(), since.toString(), seqBelow));
   }
 }

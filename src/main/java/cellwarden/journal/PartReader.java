@@ -21,7 +21,7 @@ final class PartReader {
   /// @throws NoSuchFileException if it was removed
   static LineReader open(Disk disk, Path plain, long offset) throws IOException {
     try {
-      return new LineReader(new DiskInput(disk.openToRead(plain), offset, true), offset);
+      return new LineReader(new DiskInput(disk.openToRead(plain), offset, true), offset, true);
     } catch (NoSuchFileException e) {
       return compressed(disk.openToRead(JournalFiles.compressed(plain)), offset);
     }
@@ -38,9 +38,9 @@ final class PartReader {
       InputStream in = new GZIPInputStream(new DiskInput(file, 0, true), BUFFER);
       in.skipNBytes(offset);
       opened = true;
-      return new LineReader(in, offset);
+      return new LineReader(in, offset, true);
     } catch (ZipException | EOFException e) {
-      return LineReader.unreadable();
+      return LineReader.unreadable(e);
     } finally {
       if (!opened) {
         file.close();

@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The disk of this machine.
@@ -27,6 +29,8 @@ final class RealDisk implements Disk {
     return new RealFile(new RandomAccessFile(path.toFile(), "rw"));
   }
 
+  /// Linux takes the lock from a program as soon as it closes the file anywhere, so a second try in
+  /// this program would cost the first its lock. No program opens its journal twice but a test.
   @Override
   public @Nullable DiskFile openLocked(Path path) throws IOException {
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -43,6 +47,21 @@ final class RealDisk implements Disk {
     return locked ? new RealFile(file) : null;
   }
 
+  /// Tries for a shared lock, which is given back at once.
+  @Override
+  public boolean isLocked(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      return file.getChannel().tryLock(0, Long.MAX_VALUE, true) == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      if (Files.notExists(path)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   @Override
   public DiskFile openToRead(Path path) throws IOException {
     try {
@@ -57,29 +76,45 @@ final class RealDisk implements Disk {
 
   @Override
   public Entry entry(Path path) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    return new Entry(String.valueOf(path.getFileName()), attributes.size(), attributes.fileKey());
+    return entry(path, Files.readAttributes(path, BasicFileAttributes.class));
   }
 
+  private static Entry entry(Path path, BasicFileAttributes found) {
+    return new Entry(String.valueOf(path.getFileName()), found.size(), found.fileKey());
+  }
+
+  /// What is gone when it is looked at has got another name since, perhaps one that was passed by
+  /// already: then all is listed again. What is gone a second time is a link that leads nowhere.
   @Override
   public List<Entry> list(Path folder) throws IOException {
+    Set<Path> gone = Set.of();
+    while (true) {
+      Set<Path> goneNow = new HashSet<>();
+      List<Entry> entries = list(folder, goneNow);
+      if (gone.containsAll(goneNow)) {
+        return entries;
+      }
+      gone = goneNow;
+    }
+  }
+
+  private static List<Entry> list(Path folder, Set<Path> gone) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
-        addIfThere(path, entries);
+        try {
+          BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+          if (found.isRegularFile()) {
+            entries.add(entry(path, found));
+          }
+        } catch (NoSuchFileException e) {
+          gone.add(path);
+        }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     return entries;
-  }
-
-  private void addIfThere(Path path, List<Entry> entries) throws IOException {
-    try {
-      entries.add(entry(path));
-    } catch (NoSuchFileException e) {
-      // Deleted since the folder was read.
-    }
   }
 
   @Override

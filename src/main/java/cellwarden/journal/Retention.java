@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 /// Removes the oldest rotated files: those beyond their age, beyond the size of the whole, and
 /// those that take the reserve of the disk. It never touches the current file.
 ///
-/// What an output still needs is removed only for the size of the whole, and that is said.
+/// What an output still needs, and what cannot be read, is removed only for the size of the whole.
 ///
 /// @param neededFrom the lowest number that an output still needs; [Long#MAX_VALUE] for none
 record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSupplier neededFrom) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-  /// Files that are named for a day before this one were written while the clock was not set; they
-  /// are as old as what was written after them.
-  private static final LocalDate CLOCK_WAS_SET = LocalDate.of(2024, 1, 1);
+  /// Files that are named for a day before this program was written come from a clock that was not
+  /// set; they are as old as what was written after them.
+  private static final LocalDate CLOCK_WAS_SET = LocalDate.of(2026, 1, 1);
 
   /// @param parts the rotated files in the order of writing
   /// @param lastSeq of the whole journal
@@ -42,6 +42,8 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
         if (isNeeded) {
           tellLoss(part, Math.max(needed, part.firstSeq().orElse(0)), end - 1);
         }
+      } else if (part.trouble().isPresent()) {
+        continue;
       } else if (!isNeeded && free < config.reserve()) {
         remove(part, "reserve");
       } else if (!isNeeded && isTooOld(parts, i, now)) {

@@ -11,7 +11,7 @@ public final class WrittenSamples implements SampleLog {
 
   public WrittenSamples(Journal journal) {
     this.journal = journal;
-    this.reader = JournalReader.of(journal.path());
+    this.reader = journal.reader();
   }
 
   @Override

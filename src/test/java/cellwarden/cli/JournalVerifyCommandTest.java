@@ -6,9 +6,12 @@ import cellwarden.battery.EventJson;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,10 +91,14 @@ final class JournalVerifyCommandTest {
   @Test
   void takesTheLineForUnfinishedThatALivingProgramWrites() throws IOException {
     Files.writeString(file, sample(5) + sample(6).substring(0, 300));
-    Files.writeString(
-        folder.resolve("bms_data.lock"), "{\"pid\":" + ProcessHandle.current().pid() + "}\n");
-
-    assertThat(verify().status()).isZero();
+    Path lock = folder.resolve("bms_data.lock");
+    try (FileChannel writer =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = writer.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(verify().status()).isZero();
+    }
+    assertThat(verify().status()).as("nobody writes it any more").isNotZero();
   }
 
   @Test

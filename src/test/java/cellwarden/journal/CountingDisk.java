@@ -51,6 +51,11 @@ final class CountingDisk implements Disk {
   }
 
   @Override
+  public boolean isLocked(Path path) throws IOException {
+    return real.isLocked(path);
+  }
+
+  @Override
   public DiskFile openToRead(Path path) throws IOException {
     return real.openToRead(path);
   }

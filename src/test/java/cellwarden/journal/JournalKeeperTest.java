@@ -2,10 +2,9 @@ package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.battery.Sample;
+import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
 import cellwarden.testing.CapturedLog;
-import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +15,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -65,6 +67,156 @@ final class JournalKeeperTest {
             "bms_data-2026-11-21.jsonl",
             "bms_data.jsonl");
     assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 8).boxed().toList());
+  }
+
+  @Test
+  void takesSamplesOfTheDayBeforeThatComeLate() throws Exception {
+    try (Journal journal = Journals.open(config(100_000, Optional.empty(), PLENTY))) {
+      append(journal, "2026-11-20T23:59:59Z", 1);
+      append(journal, "2026-11-21T00:00:01Z", 1);
+      append(journal, "2026-11-20T23:59:58Z", 1);
+      append(journal, "2026-11-21T00:00:02Z", 1);
+      append(journal, "2026-11-20T23:54:00Z", 1);
+    }
+
+    assertThat(names())
+        .containsExactly(
+            "bms_data-2026-11-20.jsonl", "bms_data-2026-11-21.jsonl", "bms_data.jsonl");
+    assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 5).boxed().toList());
+  }
+
+  /// The journal of a link to another disk is there, under its name there.
+  @Test
+  void followsALinkToAnotherFolder() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Files.createSymbolicLink(file, Path.of("disk/bms_data.jsonl"));
+    JournalConfig config = config(100, Optional.empty(), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 3);
+      assertThat(journal.path()).isEqualTo(disk.resolve("bms_data.jsonl"));
+    }
+    care(config, PLENTY);
+
+    assertThat(file).isSymbolicLink();
+    assertThat(names()).containsExactly("bms_data.jsonl", "disk");
+    assertThat(disk.resolve("bms_data-2026-11-20.2.jsonl.gz")).exists();
+    assertThat(seqs()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void passesByAFolderThatHasTheNameOfAFile() throws Exception {
+    JournalConfig config = config(100, Optional.of(Duration.ofDays(1)), PLENTY);
+    Files.createDirectory(folder.resolve("bms_data-2026-11-20.jsonl"));
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 2);
+      append(journal, "2026-11-22T12:00:00Z", 2);
+    }
+    care(config, 2);
+
+    assertThat(names())
+        .containsExactly(
+            "bms_data-2026-11-20.3.jsonl.gz",
+            "bms_data-2026-11-20.jsonl",
+            "bms_data-2026-11-22.jsonl.gz",
+            "bms_data.jsonl");
+    assertThat(seqs()).containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
+  void oneFileThatCannotBeReadKeepsNothingFromTheOthers() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    JournalConfig config = config(100, Optional.of(Duration.ofDays(3)), PLENTY);
+    Journal journal = Journal.open(disk, config, Journals.SINCE);
+    append(journal, "2026-11-16T22:00:00Z", 2);
+    append(journal, "2026-11-17T22:00:00Z", 1);
+    append(journal, "2026-11-22T12:00:00Z", 3);
+    String bad = "bms_data-2026-11-16.2.jsonl";
+    disk.free(PLENTY);
+    disk.faults((op, name, length) -> {
+      if (op == ModelDisk.Op.OPEN && name.equals(bad)) {
+        throw new IOException("Permission denied");
+      }
+      return length;
+    });
+    JournalKeeper keeper =
+        new JournalKeeper(disk, journal, config, () -> PLENTY, InstantSource.fixed(NOW), _ -> {});
+    List<Long> seqs = new ArrayList<>();
+    try (CapturedLog log = CapturedLog.start()) {
+      keeper.care();
+      keeper.care();
+      journal.reader().read(0, line -> seqs.add(line.seq().orElseThrow()));
+
+      assertThat(log.messages("WARN"))
+          .containsExactly(
+              "journal "
+                  + file
+                  + ": "
+                  + bad
+                  + " cannot be read (Permission denied), so what it holds is neither shown nor delivered; check its rights and the disk");
+    }
+
+    assertThat(seqs).containsExactly(4L, 5L, 6L);
+    assertThat(disk.files().keySet())
+        .containsExactlyInAnyOrder(
+            bad,
+            "bms_data-2026-11-22.jsonl.gz",
+            "bms_data-2026-11-22.2.jsonl.gz",
+            "bms_data.jsonl",
+            "bms_data.lock");
+  }
+
+  /// The compressor rests until the lines were forced to the disk twice.
+  @Test
+  void forcesLinesWhileItCompresses() throws Exception {
+    Duration interval = Duration.ofSeconds(5);
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    JournalConfig config =
+        config(100, Optional.empty(), PLENTY).withFsync(new Fsync.Every(interval));
+    Journal journal = Journal.open(disk, config, Journals.SINCE);
+    append(journal, "2026-11-20T22:00:00Z", 2);
+    CountDownLatch forced = new CountDownLatch(2);
+    CountDownLatch compressed = new CountDownLatch(1);
+    disk.beforeSync(name -> {
+      if (name.equals("bms_data.jsonl")) {
+        forced.countDown();
+      }
+    });
+    Semaphore turns = new Semaphore(0);
+    Pause pause =
+        duration -> {
+          if (duration.equals(interval)) {
+            turns.acquire();
+          } else if (duration.equals(Duration.ofMinutes(1))) {
+            compressed.countDown();
+            new Semaphore(0).acquire();
+          } else {
+            turns.release();
+            while (forced.getCount() > 1) {
+              Thread.onSpinWait();
+            }
+            append(journal);
+            turns.release();
+            forced.await();
+          }
+        };
+    Thread keeper =
+        Thread.ofPlatform()
+            .start(
+                new JournalKeeper(
+                    disk, journal, config, () -> PLENTY, InstantSource.fixed(NOW), pause));
+    compressed.await();
+    keeper.interrupt();
+    keeper.join();
+
+    assertThat(disk.files()).containsKey("bms_data-2026-11-20.jsonl.gz");
+  }
+
+  private static void append(Journal journal) {
+    try {
+      append(journal, "2026-11-20T22:00:00Z", 1);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -212,17 +364,7 @@ final class JournalKeeperTest {
 
   private static void append(Journal journal, String time, int samples) throws IOException {
     for (int i = 0; i < samples; i++) {
-      Sample sample = Samples.aSample();
-      journal.append(
-          new Sample(
-              sample.seq(),
-              Instant.parse(time),
-              sample.battery(),
-              sample.basic(),
-              sample.cells(),
-              sample.hardwareVersion(),
-              sample.link(),
-              sample.suspect()));
+      journal.append(Journals.sampleAt(Instant.parse(time)));
     }
   }
 

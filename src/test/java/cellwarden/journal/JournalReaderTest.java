@@ -2,17 +2,22 @@ package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.battery.EventJson;
+import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -156,6 +161,59 @@ final class JournalReaderTest {
               return true;
             });
     assertThat(seqs).isEqualTo(LongStream.rangeClosed(from, 2400).boxed().toList());
+  }
+
+  @Test
+  void passesByAFileThatIsRemovedBetweenListingAndReading() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    for (long seq = 1; seq <= 2; seq++) {
+      try (DiskFile rotated = disk.open(folder.resolve("bms_data-2026-11-2" + seq + ".jsonl"))) {
+        rotated.write(0, samples(seq, seq).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    disk.faults((op, name, length) -> {
+      if (op == ModelDisk.Op.OPEN && name.startsWith("bms_data-2026-11-21")) {
+        throw new NoSuchFileException(name);
+      }
+      return length;
+    });
+
+    List<Long> seqs = new ArrayList<>();
+    new JournalReader(disk, new JournalFiles(folder.resolve("bms_data.jsonl")))
+        .read(0, line -> seqs.add(line.seq().orElseThrow()));
+    assertThat(seqs).containsExactly(2L);
+  }
+
+  /// A bad sector in the middle of a file.
+  @Test
+  void readsTheRestWhenTheDiskCannotReadOn() throws Exception {
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    try (DiskFile rotated = disk.open(folder.resolve("bms_data-2026-11-21.jsonl"));
+        DiskFile current = disk.open(folder.resolve("bms_data.jsonl"))) {
+      rotated.write(0, samples(1, 400).getBytes(StandardCharsets.UTF_8));
+      current.write(0, samples(401, 402).getBytes(StandardCharsets.UTF_8));
+    }
+    AtomicInteger reads = new AtomicInteger();
+    disk.faults((op, name, length) -> {
+      if (op == ModelDisk.Op.READ
+          && name.startsWith("bms_data-")
+          && reads.incrementAndGet() % 3 == 0) {
+        throw new IOException("Input/output error");
+      }
+      return length;
+    });
+
+    List<Long> seqs = new ArrayList<>();
+    JournalReader reader =
+        new JournalReader(disk, new JournalFiles(folder.resolve("bms_data.jsonl")));
+    try (CapturedLog log = CapturedLog.start()) {
+      reader.read(0, line -> seqs.add(line.seq().orElseThrow()));
+
+      assertThat(log.messages("WARN"))
+          .singleElement(STRING)
+          .contains("bms_data-2026-11-21.jsonl is damaged (Input/output error)");
+    }
+    assertThat(seqs).startsWith(1L, 2L).endsWith(401L, 402L).isSorted();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package cellwarden.journal;
 
+import cellwarden.battery.Sample;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -14,6 +16,20 @@ final class Journals {
   static final Instant SINCE = Instant.parse("2026-11-22T14:00:00Z");
 
   private Journals() {}
+
+  /// The sample that the documentation shows, of another time.
+  static Sample sampleAt(Instant time) {
+    Sample sample = Samples.aSample();
+    return new Sample(
+        sample.seq(),
+        time,
+        sample.battery(),
+        sample.basic(),
+        sample.cells(),
+        sample.hardwareVersion(),
+        sample.link(),
+        sample.suspect());
+  }
 
   static Journal open(Path file) throws JournalException {
     return open(file, NEVER);
