@@ -90,22 +90,21 @@ final class HistoryAnswer {
           if (format instanceof JsonFormat json && !request.named()) {
             json.object(sample.json());
           } else {
-            format.row(HistoryColumns.row(sample));
+            format.row(HistoryColumns.row(sample, request.fields()));
           }
         });
   }
 
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
-    Plot plot =
-        PlotRequest.of(history, request.query(), request.grid(), request.zone(), request.now());
-    rows = plot.size();
-    if (rows == 0) {
+    Optional<Plot> plot = PlotRequest.of(history, request);
+    rows = plot.map(Plot::size).orElse(0L);
+    if (plot.isEmpty() || rows == 0) {
       return;
     }
     if (request.format() == HistoryFormat.SVG) {
-      plot.writeSvg(out, request.theme());
+      plot.get().writeSvg(out, request.theme());
     } else {
-      writePng(plot, out);
+      writePng(plot.get(), out);
     }
     out.flush();
   }
@@ -129,14 +128,16 @@ final class HistoryAnswer {
     rows++;
   }
 
-  private String nothing() throws HistoryException, IOException {
+  private String nothing() throws HistoryException, IOException, InterruptedException {
+    LocalTimes local = new LocalTimes(request.zone());
     Instant until = request.query().until();
     return "nothing was journalled from "
-        + request.query().since()
-        + (until.isBefore(request.now()) ? " to " + until : " on")
+        + local.text(request.query().since())
+        + (until.isBefore(request.now()) ? " to " + local.text(until) : " on")
         + history
-            .range(request.query())
-            .map(range -> "; the journal has " + range.from() + " to " + range.to())
+            .period(request.query())
+            .map(known ->
+                "; the journal has " + local.text(known.from()) + " to " + local.text(known.to()))
             .orElse("")
         + "; say another time with --since and --until";
   }

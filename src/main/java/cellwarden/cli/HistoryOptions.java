@@ -39,7 +39,7 @@ final class HistoryOptions {
       names = "--since",
       paramLabel = "T",
       description = {
-        "From then on: so long ago (7d), a day or a day and a time, in local time",
+        "From then on: so long ago (7d, 2w), a day or a day and a time, in local time",
         "unless an offset follows (default: 1d)."
       })
   private @Nullable String since;
@@ -121,16 +121,24 @@ final class HistoryOptions {
   }
 
   private HistoryFormat format() {
-    HistoryFormat byName =
-        output == null
-            ? HistoryFormat.TABLE
-            : HistoryFormat.ofFile(output.toString()).orElse(HistoryFormat.TABLE);
-    HistoryFormat chosen = format == null ? byName : format;
+    HistoryFormat chosen = format == null ? formatByName() : format;
     if (chosen.isPlot() && output == null && Descriptor.STANDARD_OUTPUT.isTerminal()) {
       throw new UsageException(
           "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
     }
     return chosen;
+  }
+
+  private HistoryFormat formatByName() {
+    return output == null
+        ? HistoryFormat.TABLE
+        : HistoryFormat.ofFile(output)
+            .orElseThrow(() ->
+                new UsageException(
+                    "--output: the ending of "
+                        + output
+                        + " is that of no format; add --format, or name it .csv, .json, .jsonl,"
+                        + " .influx, .png, .svg or .txt"));
   }
 
   private Optional<Grid> grid(ZoneId place) {
@@ -159,7 +167,7 @@ final class HistoryOptions {
   }
 
   private List<HistoryField> fields(HistoryFormat chosen) {
-    List<HistoryField> found = fields.stream().map(HistoryOptions::field).toList();
+    List<HistoryField> found = named();
     boolean numbers = every != null || chosen.isPlot();
     for (HistoryField field : found) {
       if (numbers && !field.numeric()) {
@@ -174,6 +182,15 @@ final class HistoryOptions {
       }
     }
     return found.isEmpty() ? usual(chosen) : found;
+  }
+
+  private List<HistoryField> named() {
+    List<String> names =
+        fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    if (names.isEmpty() && !fields.isEmpty()) {
+      throw new UsageException("--fields: name one at least, such as soc");
+    }
+    return names.stream().map(HistoryOptions::field).toList();
   }
 
   private static HistoryField field(String name) {

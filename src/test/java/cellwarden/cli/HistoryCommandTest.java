@@ -151,8 +151,8 @@ final class HistoryCommandTest {
     assertThat(result.status()).isZero();
     assertThat(result.err())
         .isEqualTo(
-            "cellwarden: nothing was journalled from 2026-06-30T22:00:00Z to 2026-07-01T22:00:00Z;"
-                + " the journal has 2026-06-01T09:00:00Z to 2026-06-01T11:00:00Z;"
+            "cellwarden: nothing was journalled from 2026-07-01 00:00:00 to 2026-07-02 00:00:00;"
+                + " the journal has 2026-06-01 11:59:50 to 2026-06-01 12:00:20;"
                 + " say another time with --since and --until.\n");
   }
 
