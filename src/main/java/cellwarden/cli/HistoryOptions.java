@@ -50,8 +50,8 @@ final class HistoryOptions {
   @Option(
       names = "--every",
       paramLabel = "D",
-      converter = DurationConverter.class,
-      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 7d.")
+      converter = WeeksConverter.class,
+      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 1w.")
   private @Nullable Duration every;
 
   @Option(
@@ -59,7 +59,7 @@ final class HistoryOptions {
       paramLabel = "NAMES",
       split = ",",
       description = "Which values, such as soc,voltage,cells.1,link.rssi.")
-  private List<String> fields = List.of();
+  private @Nullable List<String> fields;
 
   @Option(
       names = "--format",
@@ -112,7 +112,7 @@ final class HistoryOptions {
     return new HistoryRequest(
         new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
         grid(place),
-        !fields.isEmpty(),
+        fields != null,
         chosen,
         Optional.ofNullable(output),
         place,
@@ -185,9 +185,12 @@ final class HistoryOptions {
   }
 
   private List<HistoryField> named() {
+    if (fields == null) {
+      return List.of();
+    }
     List<String> names =
         fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
-    if (names.isEmpty() && !fields.isEmpty()) {
+    if (names.isEmpty()) {
       throw new UsageException("--fields: name one at least, such as soc");
     }
     return names.stream().map(HistoryOptions::field).toList();

@@ -1,10 +1,8 @@
 package cellwarden.cli;
 
-import cellwarden.config.Durations;
 import cellwarden.config.ValueException;
 import cellwarden.journal.history.HistoryQuery;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -17,11 +15,9 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Moments as `history` takes them: so long ago (`7d`, `2w`), a day, or a day and a time; in the time
-/// zone of the query unless an offset follows.
+/// Moments as `history` takes them: so long ago (`7d`, `2w`), a day, or a day and a time; in the
+/// time zone of the query unless an offset follows.
 record HistoryTime(Instant now, ZoneId zone) {
 
   private static final DateTimeFormatter FORM =
@@ -39,22 +35,13 @@ record HistoryTime(Instant now, ZoneId zone) {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  private static final Pattern WEEKS = Pattern.compile("([0-9]{1,4})w");
-
   /// @throws UsageException if it is none
   Instant parse(String option, String text) {
     try {
-      return within(now.minus(duration(text)));
+      return within(now.minus(WeeksConverter.parse(text)));
     } catch (ValueException | DateTimeException e) {
       return within(moment(option, text));
     }
-  }
-
-  private static Duration duration(String text) throws ValueException {
-    Matcher weeks = WEEKS.matcher(text);
-    return weeks.matches()
-        ? Duration.ofDays(7 * Long.parseLong(weeks.group(1)))
-        : Durations.parse(text);
   }
 
   /// No clock shows more.

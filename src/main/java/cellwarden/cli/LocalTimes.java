@@ -8,8 +8,7 @@ import java.time.format.DateTimeFormatter;
 /// Moments for people: local time, with the offset only where the clocks show the same time twice.
 record LocalTimes(ZoneId zone) {
 
-  private static final DateTimeFormatter PLAIN =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final DateTimeFormatter WITH_OFFSET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx");
 

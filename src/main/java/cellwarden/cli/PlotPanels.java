@@ -34,10 +34,7 @@ record PlotPanels(List<Interval> intervals, History.Period span) {
   }
 
   private static Panel panel(
-      String group,
-      List<Integer> members,
-      List<HistoryField> fields,
-      List<List<Point>> points) {
+      String group, List<Integer> members, List<HistoryField> fields, List<List<Point>> points) {
     HistoryField first = fields.get(members.getFirst());
     String label =
         members.size() == 1
@@ -75,11 +72,6 @@ record PlotPanels(List<Interval> intervals, History.Period span) {
     long from = Math.max(interval.start().toEpochMilli(), span.from().toEpochMilli());
     long to = Math.min(interval.end().toEpochMilli(), span.to().toEpochMilli());
     return new Point(
-        (from + to) / 2,
-        stretch,
-        values.least(),
-        values.mean(),
-        values.greatest(),
-        values.last());
+        (from + to) / 2, stretch, values.least(), values.mean(), values.greatest(), values.last());
   }
 }

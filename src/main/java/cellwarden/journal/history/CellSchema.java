@@ -2,9 +2,9 @@ package cellwarden.journal.history;
 
 /// The tables of a [CellStore].
 ///
-/// Each row of cells and values carries a proof, which SQLite writes with it and every reading holds
-/// against the row: a disk may give back other bits than it was given, and SQLite itself would not
-/// see it.
+/// Each row of cells and values carries a proof, which SQLite writes with it and every reading
+/// holds against the row: a disk may give back other bits than it was given, and SQLite itself
+/// would not see it.
 final class CellSchema {
 
   /// Any bit that is turned over in one of the columns gives another sum.

@@ -33,8 +33,7 @@ final class Database implements AutoCloseable {
     String libraries = System.getProperty(LIBRARIES);
     if (libraries != null && System.getProperty(LIBRARY_PATH) == null) {
       System.setProperty(
-          LIBRARY_PATH,
-          Path.of(libraries, OSInfo.getNativeLibFolderPathForCurrentOS()).toString());
+          LIBRARY_PATH, Path.of(libraries, OSInfo.getNativeLibFolderPathForCurrentOS()).toString());
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) Duration.ofMinutes(10).toMillis());

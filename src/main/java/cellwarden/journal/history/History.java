@@ -75,8 +75,7 @@ public final class History implements AutoCloseable {
     OpenJournal.withoutIndex(journal).snapshot().close();
     HistoryIndex.delete(file);
     try (History built =
-        new History(
-            journal.toAbsolutePath(), OpenJournal.withIndex(journal, watcher), watcher)) {
+        new History(journal.toAbsolutePath(), OpenJournal.withIndex(journal, watcher), watcher)) {
       return built.indexFile;
     } catch (IndexException e) {
       throw new HistoryException(
@@ -112,8 +111,7 @@ public final class History implements AutoCloseable {
   public void intervals(HistoryQuery query, Grid grid, Visitor<Interval> visitor)
       throws HistoryException, IOException, InterruptedException {
     HistoryQuery whole = query.widened(grid);
-    boolean hourly =
-        grid.followsHours(whole.since().toEpochMilli(), whole.until().toEpochMilli());
+    boolean hourly = grid.followsHours(whole.since().toEpochMilli(), whole.until().toEpochMilli());
     if (IndexedAnswer.has(whole, grid) && isIndexed(whole, grid, visitor)) {
       return;
     }
@@ -127,16 +125,17 @@ public final class History implements AutoCloseable {
       throws HistoryException, IOException {
     boolean[] begun = new boolean[1];
     boolean complete =
-        ask(answer -> {
-              answer.intervals(
-                  query,
-                  grid,
-                  interval -> {
-                    begun[0] = true;
-                    visitor.take(interval);
-                  });
-              return true;
-            })
+        ask(
+                answer -> {
+                  answer.intervals(
+                      query,
+                      grid,
+                      interval -> {
+                        begun[0] = true;
+                        visitor.take(interval);
+                      });
+                  return true;
+                })
             .isPresent();
     if (begun[0] && !complete) {
       throw new HistoryException("only a part of the answer could be read; ask again");

@@ -55,8 +55,7 @@ record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index) {
           file + " is a folder; name the current file of a journal, such as bms_data.jsonl in it");
     }
     Optional<Path> current = OwnFiles.currentOf(file);
-    if (current.isPresent()
-        && (file.toString().endsWith(".gz") || Files.exists(current.get()))) {
+    if (current.isPresent() && (file.toString().endsWith(".gz") || Files.exists(current.get()))) {
       throw new HistoryException(
           file + " is a rotated file; name the current file, " + current.get());
     }

@@ -60,8 +60,7 @@ record ScannedAnswer(JournalSnapshot snapshot, BatteryChoice choice, HistoryWatc
   }
 
   /// Shows the samples in the order of writing.
-  void samples(
-      HistoryQuery query, IndexedAnswer.Guide guide, History.Visitor<SampleRow> visitor)
+  void samples(HistoryQuery query, IndexedAnswer.Guide guide, History.Visitor<SampleRow> visitor)
       throws HistoryException, IOException, InterruptedException {
     Optional<SeqSpan> span = guide.span();
     if (span.isEmpty()) {

@@ -21,8 +21,7 @@ record SeqSpan(long from, long to) {
     Optional<SeqSpan> within = index.samplesWithin(battery, since - HOUR, until);
     return within.isEmpty()
         ? within
-        : Optional.of(
-            new SeqSpan(earlier(index, battery, within.get().from()), within.get().to()));
+        : Optional.of(new SeqSpan(earlier(index, battery, within.get().from()), within.get().to()));
   }
 
   private static long earlier(CellStore index, long battery, long from) throws IndexException {

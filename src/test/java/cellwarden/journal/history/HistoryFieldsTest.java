@@ -28,7 +28,8 @@ final class HistoryFieldsTest {
         .contains(new HistoryField("cells.16", "Cell 16", "V", 3, HistoryField.Kind.NUMBER));
     assertThat(HistoryFields.find("temperatures.1").orElseThrow().label())
         .isEqualTo("Temperature 1");
-    assertThat(List.of("cells.0", "cells.x", "voltage.1", "protections.1", "link", "link.x", "time"))
+    assertThat(
+            List.of("cells.0", "cells.x", "voltage.1", "protections.1", "link", "link.x", "time"))
         .allSatisfy(name -> assertThat(HistoryFields.find(name)).isEmpty());
   }
 

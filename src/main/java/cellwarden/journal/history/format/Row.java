@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param values one for each column: a [Number], [Boolean], [String] or a list of them; null for
 ///   unknown
-/// @param doubtful names of the columns whose values may be wrong, `time` included; tables for people
-///   mark them
+/// @param doubtful names of the columns whose values may be wrong, `time` included; tables for
+///   people mark them
 public record Row(
     Instant time, String battery, List<@Nullable Object> values, Set<String> doubtful) {
 

@@ -11,8 +11,7 @@ import java.util.stream.DoubleStream;
 /// @param digits decimals of the values
 /// @param switches whether the values are on and off, 1 and 0
 /// @param series at least one
-public record Panel(
-    String label, String unit, int digits, boolean switches, List<Series> series) {
+public record Panel(String label, String unit, int digits, boolean switches, List<Series> series) {
 
   private static final double SMALL = 0.5;
   private static final int MILLI = 1000;

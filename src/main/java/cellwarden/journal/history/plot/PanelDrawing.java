@@ -7,8 +7,7 @@ import java.util.List;
 ///
 /// @param top upper end of its field
 /// @param room height of its field
-record PanelDrawing(
-    Plot plot, Panel panel, Canvas canvas, Theme theme, double top, double room) {
+record PanelDrawing(Plot plot, Panel panel, Canvas canvas, Theme theme, double top, double room) {
 
   private static final double LEFT = PlotDrawing.LEFT;
   private static final double RIGHT = PlotDrawing.RIGHT;
@@ -79,12 +78,7 @@ record PanelDrawing(
       boolean zero = value == 0 && scale.low() < 0;
       canvas.line(LEFT, y, RIGHT, y, 1, zero ? theme.axis : theme.grid);
       canvas.text(
-          LEFT - 9,
-          y + 4,
-          scale.label(value, atMost),
-          PlotDrawing.LABEL,
-          Anchor.END,
-          theme.text);
+          LEFT - 9, y + 4, scale.label(value, atMost), PlotDrawing.LABEL, Anchor.END, theme.text);
     }
   }
 

@@ -14,7 +14,12 @@ import java.util.List;
 /// @param interval milliseconds between two points where none is missing
 /// @param panels from above
 public record Plot(
-    String title, String subtitle, String remark, TimeAxis axis, long interval, List<Panel> panels) {
+    String title,
+    String subtitle,
+    String remark,
+    TimeAxis axis,
+    long interval,
+    List<Panel> panels) {
 
   static final int WIDTH = 1200;
   private static final int HEIGHT = 800;

@@ -70,8 +70,8 @@ record Scale(double low, double high, int digits) {
     return text(value, needed);
   }
 
-  /// The least round distance that is wide enough and still leaves two marks: a whole number of
-  /// the values' last decimals.
+  /// The least round distance that is wide enough and still leaves two marks: a whole number of the
+  /// values' last decimals.
   private double step(int atMost) {
     double unit = Math.pow(10, -digits);
     double rough = (high - low) / Math.max(1, atMost) / unit * (1 - NEARLY);

@@ -128,20 +128,20 @@ public record TimeAxis(long from, long to, ZoneId zone) {
     LocalDateTime begin = local(from).minusHours(LARGEST_CHANGE);
     LocalDateTime midnight = begin.truncatedTo(ChronoUnit.DAYS);
     return switch (step.unit()) {
-          case SECONDS, MINUTES, HOURS -> {
-            long seconds = step.millis() / 1000;
-            long since = ChronoUnit.SECONDS.between(midnight, begin);
-            yield midnight.plusSeconds(since / seconds * seconds);
-          }
-          case DAYS -> {
-            // Weeks begin on a Monday, as the first one of 1970's did on 5 January.
-            long day = midnight.toLocalDate().toEpochDay();
-            yield midnight.minusDays(Math.floorMod(day - 4, step.count()));
-          }
-          case MONTHS ->
-              midnight.withDayOfMonth(1).minusMonths((begin.getMonthValue() - 1) % step.count());
-          default -> midnight.withDayOfYear(1).minusYears(begin.getYear() % step.count());
-        };
+      case SECONDS, MINUTES, HOURS -> {
+        long seconds = step.millis() / 1000;
+        long since = ChronoUnit.SECONDS.between(midnight, begin);
+        yield midnight.plusSeconds(since / seconds * seconds);
+      }
+      case DAYS -> {
+        // Weeks begin on a Monday, as the first one of 1970's did on 5 January.
+        long day = midnight.toLocalDate().toEpochDay();
+        yield midnight.minusDays(Math.floorMod(day - 4, step.count()));
+      }
+      case MONTHS ->
+          midnight.withDayOfMonth(1).minusMonths((begin.getMonthValue() - 1) % step.count());
+      default -> midnight.withDayOfYear(1).minusYears(begin.getYear() % step.count());
+    };
   }
 
   private LocalDateTime local(long time) {

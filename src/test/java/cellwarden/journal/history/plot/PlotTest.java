@@ -105,9 +105,7 @@ final class PlotTest {
   void cutsALineWhereTimeWasLost() {
     Series series =
         new Series("", List.of(at(0, 0), at(1, 0), at(11, 1), at(12, 1), at(14, 1), at(15, 1)));
-    assertThat(series.pieces(3_600_000))
-        .extracting(List::size)
-        .containsExactly(2, 4);
+    assertThat(series.pieces(3_600_000)).extracting(List::size).containsExactly(2, 4);
   }
 
   private static Point at(int hour, int stretch) {
@@ -161,9 +159,7 @@ final class PlotTest {
           new Panel("P", "V", 2, false, List.of(new Series("", List.of(at(0, 0), at(1, 0))))));
     }
     String svg =
-        svg(
-            new Plot(
-                "a", "", "", new TimeAxis(0, 3_600_000, ZoneOffset.UTC), 3_600_000, panels));
+        svg(new Plot("a", "", "", new TimeAxis(0, 3_600_000, ZoneOffset.UTC), 3_600_000, panels));
     assertThat(svg).contains("height=\"3150\"");
   }
 
