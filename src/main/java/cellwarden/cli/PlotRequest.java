@@ -36,6 +36,8 @@ final class PlotRequest {
     this.known = known;
   }
 
+  /// Asks the journal.
+  ///
   /// @return empty if there is nothing to show
   static Optional<Plot> of(History history, HistoryRequest request)
       throws HistoryException, IOException, InterruptedException {
