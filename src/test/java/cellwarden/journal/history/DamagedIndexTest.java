@@ -136,7 +136,7 @@ final class DamagedIndexTest {
     for (int i = 0; i + 4 <= bytes.length; i++) {
       if (number(bytes, i) == from) {
         for (int b = 0; b < 4; b++) {
-          bytes[i + b] = (byte) (to >> 8 * (3 - b));
+          bytes[i + b] = (byte) (to >> (8 * (3 - b)));
         }
         Files.write(index, bytes);
         return;
@@ -148,7 +148,7 @@ final class DamagedIndexTest {
   private static long number(byte[] bytes, int at) {
     long number = 0;
     for (int b = 0; b < 4; b++) {
-      number = number << 8 | bytes[at + b] & 0xff;
+      number = (number << 8) | (bytes[at + b] & 0xff);
     }
     return number;
   }
