@@ -16,6 +16,8 @@ final class PlotDrawing {
   private static final double TITLE = 24;
   private static final double ROOM_FOR_A_TIME = 64;
   private static final double ROOM_FOR_A_DATE = 92;
+  private static final double HALF_A_LETTER = 3.8;
+  private static final double EDGE = 4;
 
   private final Plot plot;
   private final Canvas canvas;
@@ -48,7 +50,7 @@ final class PlotDrawing {
 
   private void drawTimes() {
     for (TimeAxis.Tick tick : times) {
-      drawMark(tick.label(), x(plot, tick.time()), 20, ROOM_FOR_A_TIME, theme.text);
+      drawMark(tick.label(), x(plot, tick.time()), 20, theme.text);
     }
     List<TimeAxis.Tick> dates = times.stream().filter(tick -> !tick.below().isEmpty()).toList();
     for (int i = 0; i < dates.size(); i++) {
@@ -57,16 +59,16 @@ final class PlotDrawing {
       boolean fits =
           i + 1 == dates.size() || x(plot, dates.get(i + 1).time()) - x >= ROOM_FOR_A_DATE;
       if (fits) {
-        drawMark(dates.get(i).below(), x, 37, ROOM_FOR_A_DATE, theme.title);
+        drawMark(dates.get(i).below(), x, 37, theme.title);
       }
     }
   }
 
   /// Below its place; at the right end it stays within the picture.
-  private void drawMark(String text, double x, double below, double room, Ink ink) {
-    boolean atEdge = x > RIGHT - room / 2 + 8;
+  private void drawMark(String text, double x, double below, Ink ink) {
+    boolean atEdge = x + text.length() * HALF_A_LETTER > Plot.WIDTH - EDGE;
     canvas.text(
-        atEdge ? Plot.WIDTH - 4 : x,
+        atEdge ? Plot.WIDTH - EDGE : x,
         bottom + below,
         text,
         LABEL,
