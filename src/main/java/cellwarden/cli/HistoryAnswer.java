@@ -6,67 +6,55 @@ import cellwarden.journal.history.HistoryException;
 import cellwarden.journal.history.format.JsonFormat;
 import cellwarden.journal.history.format.RowFormat;
 import cellwarden.journal.history.plot.Plot;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Answers one request of `history`.
 final class HistoryAnswer {
 
-  private static final int OUTPUT_BUFFER = 1 << 16;
-
   private final History history;
   private final HistoryRequest request;
+  private final Optional<OutputFile> output;
   private final ReadingProgress progress;
   private final Console console;
   private long rows;
 
   HistoryAnswer(
-      History history, HistoryRequest request, ReadingProgress progress, Console console) {
+      History history,
+      HistoryRequest request,
+      Optional<OutputFile> output,
+      ReadingProgress progress,
+      Console console) {
     this.history = history;
     this.request = request;
+    this.output = output;
     this.progress = progress;
     this.console = console;
   }
 
   /// Writes the answer to where it shall go.
   void write() throws HistoryException, IOException, InterruptedException {
-    if (request.output().isPresent()) {
-      Path file = request.output().get();
-      try (OutputStream out = open(file)) {
-        write(out);
-      }
+    if (output.isPresent()) {
+      output.get().write(this::write);
     } else {
       write(console.out());
     }
     progress.end();
     if (rows == 0) {
       console.err().println("cellwarden: " + nothing() + ".");
-    } else {
+    } else if (output.filter(OutputFile::isKept).isPresent()) {
       request.output().ifPresent(file -> console.out().println("wrote " + file));
     }
   }
 
-  private static OutputStream open(Path file) {
-    try {
-      return new BufferedOutputStream(Files.newOutputStream(file), OUTPUT_BUFFER);
-    } catch (IOException e) {
-      throw new FailureException(
-          file
-              + " cannot be written ("
-              + FileTrouble.reason(e)
-              + "); name a file in a folder that exists and is yours");
-    }
-  }
-
-  private void write(OutputStream out) throws HistoryException, IOException, InterruptedException {
+  private boolean write(OutputStream out)
+      throws HistoryException, IOException, InterruptedException {
     if (request.format().isPlot()) {
       plot(out);
-      return;
+      return rows > 0;
     }
     boolean wholeDays = request.grid().map(Grid::every).orElse(Duration.ZERO).toDays() > 0;
     HistoryOutput output =
@@ -78,6 +66,7 @@ final class HistoryAnswer {
       samples(format);
     }
     format.end();
+    return rows > 0;
   }
 
   private void intervals(Grid grid, RowFormat format)
@@ -101,22 +90,21 @@ final class HistoryAnswer {
           if (format instanceof JsonFormat json && !request.named()) {
             json.object(sample.json());
           } else {
-            format.row(HistoryColumns.row(sample));
+            format.row(HistoryColumns.row(sample, request.fields()));
           }
         });
   }
 
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
-    Plot plot =
-        PlotRequest.of(history, request.query(), request.grid(), request.zone(), request.now());
-    rows = plot.size();
-    if (rows == 0) {
+    Optional<Plot> plot = PlotRequest.of(history, request);
+    rows = plot.map(Plot::size).orElse(0L);
+    if (plot.isEmpty() || rows == 0) {
       return;
     }
     if (request.format() == HistoryFormat.SVG) {
-      plot.writeSvg(out, request.theme());
+      plot.get().writeSvg(out, request.theme());
     } else {
-      writePng(plot, out);
+      writePng(plot.get(), out);
     }
     out.flush();
   }
@@ -134,20 +122,22 @@ final class HistoryAnswer {
 
   /// With the first row the terminal belongs to the data, unless they go to a file.
   private void begin() {
-    if (rows == 0 && request.output().isEmpty()) {
+    if (rows == 0 && output.isEmpty()) {
       progress.end();
     }
     rows++;
   }
 
-  private String nothing() throws HistoryException, IOException {
+  private String nothing() throws HistoryException, IOException, InterruptedException {
+    LocalTimes local = new LocalTimes(request.zone());
     Instant until = request.query().until();
     return "nothing was journalled from "
-        + request.query().since()
-        + (until.isBefore(request.now()) ? " to " + until : " on")
+        + local.text(request.query().since())
+        + (until.isBefore(request.now()) ? " to " + local.text(until) : " on")
         + history
-            .range(request.query())
-            .map(range -> "; the journal has " + range.from() + " to " + range.to())
+            .period(request.query())
+            .map(known ->
+                "; the journal has " + local.text(known.from()) + " to " + local.text(known.to()))
             .orElse("")
         + "; say another time with --since and --until";
   }

@@ -7,7 +7,9 @@ import cellwarden.journal.history.format.Column;
 import cellwarden.journal.history.format.Row;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What stands in the columns of `history`, for samples and for intervals.
@@ -55,8 +57,18 @@ final class HistoryColumns {
     return field.unit().isEmpty() ? field.label() : field.label() + ", " + field.unit();
   }
 
-  static Row row(SampleRow sample) {
-    return new Row(sample.time(), sample.battery(), sample.values());
+  static Row row(SampleRow sample, List<HistoryField> fields) {
+    if (sample.clockSet() && sample.suspect().isEmpty()) {
+      return new Row(sample.time(), sample.battery(), sample.values());
+    }
+    Set<String> doubtful = new HashSet<>();
+    if (!sample.clockSet()) {
+      doubtful.add("time");
+    }
+    fields.stream()
+        .filter(field -> sample.suspect().contains(field.outer()))
+        .forEach(field -> doubtful.add(field.name()));
+    return new Row(sample.time(), sample.battery(), sample.values(), doubtful);
   }
 
   /// @param now what of the last interval is not over yet cannot be covered

@@ -5,6 +5,7 @@ import cellwarden.journal.history.HistoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +40,11 @@ final class HistoryCommand implements Callable<Integer> {
     Instant now = Instant.now();
     HistoryRequest request = options.request(now);
     Path file = journal.find();
+    Optional<OutputFile> output = request.output().map(path -> OutputFile.of(path, file));
     try (Progress progress = console.progress()) {
       ReadingProgress reading = new ReadingProgress(console, progress);
       try (History history = History.open(file, options.withIndex(), reading)) {
-        new HistoryAnswer(history, request, reading, console).write();
+        new HistoryAnswer(history, request, output, reading, console).write();
       }
       return ExitStatus.OK;
     } catch (HistoryException e) {

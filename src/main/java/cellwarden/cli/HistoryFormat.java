@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,9 +25,17 @@ enum HistoryFormat {
     return this == PNG || this == SVG;
   }
 
-  /// The format that the ending of a file's name says.
-  static Optional<HistoryFormat> ofFile(String name) {
-    return Stream.of(values()).filter(format -> name.endsWith("." + format.label())).findFirst();
+  /// The format that the ending of a file's name says: a table where there is none or `.txt`.
+  ///
+  /// @return empty for any other ending
+  static Optional<HistoryFormat> ofFile(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    if (dot <= 0 || ending.equals("txt")) {
+      return Optional.of(TABLE);
+    }
+    return Stream.of(values()).filter(format -> format.label().equals(ending)).findFirst();
   }
 
   /// Reads the names.

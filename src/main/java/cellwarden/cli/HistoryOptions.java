@@ -39,7 +39,7 @@ final class HistoryOptions {
       names = "--since",
       paramLabel = "T",
       description = {
-        "From then on: so long ago (7d), a day or a day and a time, in local time",
+        "From then on: so long ago (7d, 2w), a day or a day and a time, in local time",
         "unless an offset follows (default: 1d)."
       })
   private @Nullable String since;
@@ -50,8 +50,8 @@ final class HistoryOptions {
   @Option(
       names = "--every",
       paramLabel = "D",
-      converter = DurationConverter.class,
-      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 7d.")
+      converter = WeeksConverter.class,
+      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 1w.")
   private @Nullable Duration every;
 
   @Option(
@@ -59,7 +59,7 @@ final class HistoryOptions {
       paramLabel = "NAMES",
       split = ",",
       description = "Which values, such as soc,voltage,cells.1,link.rssi.")
-  private List<String> fields = List.of();
+  private @Nullable List<String> fields;
 
   @Option(
       names = "--format",
@@ -112,7 +112,7 @@ final class HistoryOptions {
     return new HistoryRequest(
         new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
         grid(place),
-        !fields.isEmpty(),
+        fields != null,
         chosen,
         Optional.ofNullable(output),
         place,
@@ -121,16 +121,24 @@ final class HistoryOptions {
   }
 
   private HistoryFormat format() {
-    HistoryFormat byName =
-        output == null
-            ? HistoryFormat.TABLE
-            : HistoryFormat.ofFile(output.toString()).orElse(HistoryFormat.TABLE);
-    HistoryFormat chosen = format == null ? byName : format;
+    HistoryFormat chosen = format == null ? formatByName() : format;
     if (chosen.isPlot() && output == null && Descriptor.STANDARD_OUTPUT.isTerminal()) {
       throw new UsageException(
           "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
     }
     return chosen;
+  }
+
+  private HistoryFormat formatByName() {
+    return output == null
+        ? HistoryFormat.TABLE
+        : HistoryFormat.ofFile(output)
+            .orElseThrow(() ->
+                new UsageException(
+                    "--output: the ending of "
+                        + output
+                        + " is that of no format; add --format, or name it .csv, .json, .jsonl,"
+                        + " .influx, .png, .svg or .txt"));
   }
 
   private Optional<Grid> grid(ZoneId place) {
@@ -159,7 +167,7 @@ final class HistoryOptions {
   }
 
   private List<HistoryField> fields(HistoryFormat chosen) {
-    List<HistoryField> found = fields.stream().map(HistoryOptions::field).toList();
+    List<HistoryField> found = named();
     boolean numbers = every != null || chosen.isPlot();
     for (HistoryField field : found) {
       if (numbers && !field.numeric()) {
@@ -174,6 +182,18 @@ final class HistoryOptions {
       }
     }
     return found.isEmpty() ? usual(chosen) : found;
+  }
+
+  private List<HistoryField> named() {
+    if (fields == null) {
+      return List.of();
+    }
+    List<String> names =
+        fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    if (names.isEmpty()) {
+      throw new UsageException("--fields: name one at least, such as soc");
+    }
+    return names.stream().map(HistoryOptions::field).toList();
   }
 
   private static HistoryField field(String name) {

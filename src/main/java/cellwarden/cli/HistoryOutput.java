@@ -28,8 +28,6 @@ record HistoryOutput(HistoryFormat format, boolean intervals, ZoneId zone) {
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter PEOPLE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   /// @param whole days need no time in a table
   RowFormat of(OutputStream out, List<HistoryField> fields, boolean whole) throws IOException {
@@ -53,9 +51,8 @@ record HistoryOutput(HistoryFormat format, boolean intervals, ZoneId zone) {
   }
 
   private Function<Instant, String> people(boolean whole) {
-    return whole
-        ? time -> time.atZone(zone).toLocalDate().toString()
-        : time -> PEOPLE.format(time.atZone(zone));
+    LocalTimes local = new LocalTimes(zone);
+    return whole ? local::day : local::text;
   }
 
   private static Writer writer(OutputStream out) {

@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
-import cellwarden.config.Durations;
 import cellwarden.config.ValueException;
+import cellwarden.journal.history.HistoryQuery;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -10,34 +10,46 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Locale;
 
-/// Moments as `history` takes them: so long ago (`7d`), a day, or a day and a time; in the time
-/// zone of the query unless an offset follows.
+/// Moments as `history` takes them: so long ago (`7d`, `2w`), a day, or a day and a time; in the
+/// time zone of the query unless an offset follows.
 record HistoryTime(Instant now, ZoneId zone) {
 
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .optionalStart()
-          .appendLiteral('T')
+          .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalEnd()
           .optionalStart()
           .appendOffsetId()
           .optionalEnd()
           .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .toFormatter();
+          .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   /// @throws UsageException if it is none
   Instant parse(String option, String text) {
     try {
-      return now.minus(Durations.parse(text));
+      return within(now.minus(WeeksConverter.parse(text)));
     } catch (ValueException | DateTimeException e) {
-      return moment(option, text);
+      return within(moment(option, text));
     }
+  }
+
+  /// No clock shows more.
+  private static Instant within(Instant time) {
+    if (time.isBefore(HistoryQuery.BEGINNING)) {
+      return HistoryQuery.BEGINNING;
+    }
+    return time.isAfter(HistoryQuery.END) ? HistoryQuery.END : time;
   }
 
   private Instant moment(String option, String text) {

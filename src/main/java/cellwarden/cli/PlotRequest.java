@@ -3,22 +3,15 @@ package cellwarden.cli;
 import cellwarden.journal.history.Grid;
 import cellwarden.journal.history.History;
 import cellwarden.journal.history.HistoryException;
-import cellwarden.journal.history.HistoryField;
 import cellwarden.journal.history.HistoryQuery;
 import cellwarden.journal.history.Interval;
-import cellwarden.journal.history.plot.Panel;
 import cellwarden.journal.history.plot.Plot;
-import cellwarden.journal.history.plot.Point;
 import cellwarden.journal.history.plot.TimeAxis;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,9 +20,6 @@ import java.util.stream.Stream;
 final class PlotRequest {
 
   private static final int POINTS = 1000;
-  private static final int LONGEST_GAP = 3;
-  private static final double KILO = 1000;
-  private static final double PER_CENT = 100;
 
   private static final List<Duration> INTERVALS =
       Stream.of(
@@ -38,138 +28,70 @@ final class PlotRequest {
           .map(Duration::parse)
           .toList();
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+  private final HistoryRequest request;
+  private final History.Period known;
 
-  private final List<HistoryField> fields;
-  private final ZoneId zone;
-  private final Instant now;
-  private final List<Interval> intervals = new ArrayList<>();
-
-  private PlotRequest(List<HistoryField> fields, ZoneId zone, Instant now) {
-    this.fields = fields;
-    this.zone = zone;
-    this.now = now;
+  private PlotRequest(HistoryRequest request, History.Period known) {
+    this.request = request;
+    this.known = known;
   }
 
-  static Plot of(History history, HistoryQuery query, Optional<Grid> grid, ZoneId zone, Instant now)
+  /// Asks the journal.
+  ///
+  /// @return empty if there is nothing to show
+  static Optional<Plot> of(History history, HistoryRequest request)
       throws HistoryException, IOException, InterruptedException {
-    PlotRequest request = new PlotRequest(query.fields(), zone, now);
-    Grid chosen = grid.isPresent() ? grid.get() : Grid.of(interval(history, query, now), zone);
-    history.intervals(query, chosen, request.intervals::add);
-    return request.plot(chosen.every());
+    Optional<History.Period> known = history.period(request.query());
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    PlotRequest plot = new PlotRequest(request, known.get());
+    Grid grid =
+        request.grid().isPresent()
+            ? request.grid().get()
+            : Grid.of(plot.interval(), request.zone());
+    List<Interval> intervals = new ArrayList<>();
+    history.intervals(request.query(), grid, intervals::add);
+    return intervals.isEmpty() ? Optional.empty() : Optional.of(plot.of(intervals, grid.every()));
   }
 
-  private static Duration interval(History history, HistoryQuery query, Instant now)
-      throws HistoryException, IOException {
-    Instant from = query.since();
-    Instant to = query.until().isBefore(now) ? query.until() : now;
-    Optional<History.Period> known = history.range(query);
-    if (known.isPresent()) {
-      from = from.isAfter(known.get().from()) ? from : known.get().from();
-      to = to.isBefore(known.get().to()) ? to : known.get().to();
-    }
-    Duration point = Duration.between(from, to).dividedBy(POINTS);
+  private Duration interval() {
+    HistoryQuery query = request.query();
+    Instant to = earlier(query.until(), known.to());
+    Duration point = Duration.between(later(query.since(), known.from()), to).dividedBy(POINTS);
     return INTERVALS.stream()
         .filter(interval -> interval.compareTo(point) >= 0)
         .findFirst()
         .orElse(INTERVALS.getLast());
   }
 
-  private Plot plot(Duration every) {
-    if (intervals.isEmpty()) {
-      return new Plot("", "", "", new TimeAxis(0, 1, zone), 1, List.of());
-    }
-    Instant from = intervals.getFirst().start();
-    Instant last = intervals.getLast().end();
-    Instant to = last.isAfter(now) && now.isAfter(from) ? now : last;
+  private Plot of(List<Interval> intervals, Duration every) {
+    History.Period span = span(intervals);
+    PlotWords words = new PlotWords(span, request.zone());
     return new Plot(
         intervals.getFirst().battery(),
-        subtitle(from, to, every),
-        remark(to),
-        new TimeAxis(from.toEpochMilli(), to.toEpochMilli(), zone),
-        LONGEST_GAP * Math.max(every.toMillis(), usualDistance()),
-        panels(to));
+        words.subtitle(every),
+        words.remark(intervals),
+        new TimeAxis(span.from().toEpochMilli(), span.to().toEpochMilli(), request.zone()),
+        every.toMillis(),
+        new PlotPanels(intervals, span).of(request.fields()));
   }
 
-  private List<Panel> panels(Instant end) {
-    List<Panel> panels = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i++) {
-      List<Point> points = new ArrayList<>();
-      for (Interval interval : intervals) {
-        interval.summaries().get(i).ifPresent(values -> points.add(point(interval, values, end)));
-      }
-      HistoryField field = fields.get(i);
-      panels.add(new Panel(field.label(), field.unit(), field.digits(), points));
-    }
-    return panels;
+  /// The time that was asked for as far as it is over, from the beginning of the journal on: an
+  /// outage at either end is part of it.
+  private History.Period span(List<Interval> intervals) {
+    HistoryQuery query = request.query();
+    Instant over = later(request.now(), known.to());
+    Instant from = later(known.from(), earlier(query.since(), intervals.getFirst().start()));
+    Instant to = later(query.until(), intervals.getLast().end());
+    return new History.Period(from, earlier(to, over));
   }
 
-  private static Point point(Interval interval, Interval.Summary values, Instant end) {
-    Instant to = interval.end().isAfter(end) ? end : interval.end();
-    long middle = (interval.start().toEpochMilli() + to.toEpochMilli()) / 2;
-    return new Point(middle, values.least(), values.mean(), values.greatest(), values.last());
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
-  /// Where samples come more seldom than intervals, their distance decides what is a gap.
-  private long usualDistance() {
-    long[] starts =
-        intervals.stream()
-            .filter(interval -> interval.samples() > 0)
-            .mapToLong(interval -> interval.start().toEpochMilli())
-            .toArray();
-    long[] distances = new long[Math.max(1, starts.length - 1)];
-    for (int i = 1; i < starts.length; i++) {
-      distances[i - 1] = starts[i] - starts[i - 1];
-    }
-    Arrays.sort(distances);
-    return distances[distances.length / 2];
-  }
-
-  private String subtitle(Instant from, Instant to, Duration every) {
-    return TIME.format(from.atZone(zone))
-        + " to "
-        + TIME.format(to.atZone(zone))
-        + " ("
-        + zone.getId()
-        + "), mean of each "
-        + length(every)
-        + ", shaded from least to greatest";
-  }
-
-  private static String energy(double wattHours) {
-    return wattHours < KILO
-        ? Math.round(wattHours) + " Wh"
-        : String.format(Locale.ROOT, "%.2f kWh", wattHours / KILO);
-  }
-
-  private static String length(Duration every) {
-    for (var unit :
-        List.of(
-            new Unit("day", Duration.ofDays(1)),
-            new Unit("hour", Duration.ofHours(1)),
-            new Unit("minute", Duration.ofMinutes(1)),
-            new Unit("second", Duration.ofSeconds(1)))) {
-      long count = every.dividedBy(unit.length());
-      if (count > 0 && unit.length().multipliedBy(count).equals(every)) {
-        return count == 1 ? unit.name() : count + " " + unit.name() + "s";
-      }
-    }
-    return every.toString();
-  }
-
-  private record Unit(String name, Duration length) {}
-
-  private String remark(Instant to) {
-    double in = intervals.stream().mapToDouble(Interval::energyIn).sum();
-    double out = intervals.stream().mapToDouble(Interval::energyOut).sum();
-    double covered = intervals.stream().mapToLong(Interval::covered).sum();
-    long all = Duration.between(intervals.getFirst().start(), to).toMillis();
-    return String.format(
-        Locale.ROOT,
-        "%s in, %s out, %.1f %% of the time covered",
-        energy(in),
-        energy(out),
-        Math.min(PER_CENT, PER_CENT * covered / Math.max(1, all)));
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

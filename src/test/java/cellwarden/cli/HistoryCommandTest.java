@@ -151,8 +151,8 @@ final class HistoryCommandTest {
     assertThat(result.status()).isZero();
     assertThat(result.err())
         .isEqualTo(
-            "cellwarden: nothing was journalled from 2026-06-30T22:00:00Z to 2026-07-01T22:00:00Z;"
-                + " the journal has 2026-06-01T09:00:00Z to 2026-06-01T11:00:00Z;"
+            "cellwarden: nothing was journalled from 2026-07-01 00:00:00 to 2026-07-02 00:00:00;"
+                + " the journal has 2026-06-01 11:59:50 to 2026-06-01 12:00:20;"
                 + " say another time with --since and --until.\n");
   }
 
@@ -167,11 +167,109 @@ final class HistoryCommandTest {
         "--since=yesterday | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found 'yesterday'.",
         "--since=1h --until=2h | --since must be before --until.",
         "--zone=Mars | --zone takes a time zone such as Europe/Berlin or UTC, not Mars.",
+        "--since=2026-02-30 | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found '2026-02-30'.",
+        "--fields=, | --fields: name one at least, such as soc.",
+        "--output=week.xlsx | --output: the ending of week.xlsx is that of no format; add --format, or name it .csv, .json, .jsonl, .influx, .png, .svg or .txt.",
         "--theme=dusk | --theme is day or night, not dusk.",
       })
   void refusesWhatMakesNoSense(String arguments, String sentence) {
     Cli.Result result = Cli.run(("history --journal " + journal + " " + arguments).split(" ", -1));
     assertThat(result).isEqualTo(new Cli.Result(2, "", "cellwarden: " + sentence + "\n"));
+  }
+
+  @Test
+  void takesAFieldOnceAndWithBlanks() {
+    assertThat(
+            history("--until", "2026-06-01 12:00", "--format=csv", "--fields", "soc, soc,seq")
+                .out())
+        .isEqualTo("time,battery,soc,seq\r\n2026-06-01T09:59:50.000Z,myBattery,80,1\r\n");
+    assertThat(history("--every=1d", "--format=csv", "--fields", "soc,soc").out())
+        .startsWith("time,battery,samples,soc_min,soc_mean,soc_max,soc_last,energy_in");
+  }
+
+  @Test
+  void takesWeeks() {
+    assertThat(history("--since=5000w", "--every=1w", "--fields=soc").out()).contains("2026-06-01");
+  }
+
+  @Test
+  void takesTheEndingInCapitals() throws IOException {
+    Path plot = folder.resolve("PLOT.SVG");
+    assertThat(history("--output", plot.toString()).status()).isZero();
+    assertThat(Files.readString(plot)).startsWith("<svg");
+  }
+
+  @Test
+  void marksWhatIsDoubtful() throws IOException {
+    Files.writeString(
+        journal,
+        """
+        {"seq":1,"time":"2026-06-01T09:59:50.000Z","clock":"unsynchronised","battery":"myBattery","voltage":13.2,"soc":80}
+        {"seq":2,"time":"2026-06-01T10:00:00.000Z","battery":"myBattery","voltage":17.2,"soc":80,"suspect":["voltage"]}
+        {"seq":3,"time":"2026-06-01T10:00:10.000Z","battery":"myBattery","voltage":13.2,"soc":80}
+        """);
+    assertThat(history("--fields", "voltage,soc").out())
+        .isEqualTo(
+            """
+            Time                  Voltage, V  State of charge, %
+            2026-06-01 11:59:50*       13.20                  80
+            2026-06-01 12:00:00       17.20*                  80
+            2026-06-01 12:00:10        13.20                  80
+
+            * The clock was not set yet, or the value contradicts another one of the sample.
+            """);
+  }
+
+  /// At 3 o'clock the clocks are set back to 2.
+  @Test
+  void tellsLocalTimesApartThatComeTwice() throws IOException {
+    Files.writeString(
+        journal,
+        JOURNAL
+            .replace("2026-06-01T09:59:50", "2026-10-25T00:30:00")
+            .replace("2026-06-01T10:00:00", "2026-10-25T01:30:00")
+            .replace("2026-06-01T10:00:10", "2026-10-25T02:30:00"));
+    assertThat(history("--since=2026-10-25", "--until=2026-10-26", "--fields=soc").out())
+        .isEqualTo(
+            """
+            Time                       State of charge, %
+            2026-10-25 02:30:00+02:00                  80
+            2026-10-25 02:30:00+01:00                  80
+            2026-10-25 03:30:00                        81
+            """);
+  }
+
+  /// A clock that was set back by 30 s after 40 s: 70 s of samples in 40 s.
+  @Test
+  void saysWhereMoreThanAllIsCovered() throws IOException {
+    List<String> lines = new ArrayList<>();
+    int[] seconds = {0, 10, 20, 30, 40, 10, 20, 30, 40, 50};
+    for (int i = 0; i < seconds.length; i++) {
+      lines.add(
+          "{\"seq\":%d,\"time\":\"2026-06-01T10:00:%02d.000Z\",\"battery\":\"a\",\"power\":1.0}"
+              .formatted(i + 1, seconds[i]));
+    }
+    Files.write(journal, lines);
+    assertThat(history("--every=1m", "--format=csv", "--fields=soc").out()).endsWith(",1.3333\r\n");
+  }
+
+  @Test
+  void plotsWhatWasLostAtTheEnds() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    assertThat(
+            history("--until=2026-06-02", "--fields=voltage", "--output", plot.toString()).status())
+        .isZero();
+    // From the first sample to the end of the day, of which 30 s are covered.
+    assertThat(Files.readString(plot))
+        .contains("1 Jun 2026 11:59 to 2 Jun 2026 00:00 (Europe/Berlin)", ", 0.1 % of the time");
+  }
+
+  @Test
+  void plotsAYoungJournalInSeconds() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    history("--until=2026-06-01T12:00:30", "--fields=voltage", "--output", plot.toString());
+    assertThat(Files.readString(plot))
+        .contains("1 Jun 2026 11:59:50 to 1 Jun 2026 12:00:30", "mean of each second,");
   }
 
   @Test

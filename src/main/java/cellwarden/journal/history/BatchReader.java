@@ -4,7 +4,9 @@ import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.LineReader;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the journal from a place on, batch by batch, in the order of writing.
@@ -19,7 +21,9 @@ final class BatchReader implements AutoCloseable {
   private long before;
   private int part;
   private long offset;
+  private long end;
   private @Nullable LineReader lines;
+  private final Set<DamagedPart> damaged = new LinkedHashSet<>();
 
   /// @param from where to begin
   BatchReader(JournalSnapshot snapshot, Place from, HistoryWatcher watcher) {
@@ -63,8 +67,8 @@ final class BatchReader implements AutoCloseable {
     return false;
   }
 
-  private static void fill(Batch batch, LineReader open) throws IOException {
-    while (batch.hasRoom() && open.next()) {
+  private void fill(Batch batch, LineReader open) throws IOException {
+    while (batch.hasRoom() && open.nextOffset() < end && open.next()) {
       if (open.ended() && open.length() > 0 && open.buffer()[open.start()] == OBJECT) {
         batch.add(open.buffer(), open.start(), open.length(), open.offset());
       }
@@ -74,10 +78,29 @@ final class BatchReader implements AutoCloseable {
   private @Nullable LineReader opened() throws IOException {
     if (lines == null) {
       JournalPart next = snapshot.parts().get(part);
-      Optional<LineReader> reader = snapshot.lines(next, offset);
-      lines = reader.orElse(null);
+      end = end(next);
+      lines = snapshot.lines(next, offset).orElse(null);
     }
     return lines;
+  }
+
+  /// How far a file may be believed.
+  private long end(JournalPart next) throws IOException {
+    if (!next.compressed()) {
+      return Long.MAX_VALUE;
+    }
+    OptionalLong damage = new CompressedCheck(snapshot, next).damage();
+    if (damage.isPresent()) {
+      DamagedPart found = DamagedPart.of(next);
+      damaged.add(found);
+      watcher.note(found.note());
+    }
+    return damage.orElse(Long.MAX_VALUE);
+  }
+
+  /// The compressed files that turned out to be damaged so far.
+  Set<DamagedPart> damaged() {
+    return damaged;
   }
 
   private void closePart() throws IOException {

@@ -1,50 +1,19 @@
 package cellwarden.journal.history;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.util.OSInfo;
 
 /// Cells in an SQLite file. What is written is added to what is there, so that it does not matter
 /// in how many pieces a cell comes.
 final class CellStore implements AutoCloseable {
 
-  /// Set where the library of SQLite lies beside the program: else it is unpacked at each start,
-  /// which takes longer than a query.
-  private static final String LIBRARIES = "cellwarden.native";
-
   /// How many cells to hold in memory: each sample that comes is of one of the last few.
   static final int CELLS_AT_ONCE = 256;
-
-  private static final String SCHEMA =
-      """
-      CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS part (
-        name TEXT PRIMARY KEY, size INTEGER, first_seq INTEGER) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS battery (
-        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, chain BLOB NOT NULL);
-      CREATE TABLE IF NOT EXISTS cell (
-        battery INTEGER, start INTEGER, samples INTEGER, energy_in INTEGER, energy_out INTEGER,
-        covered INTEGER, first_seq INTEGER, last_seq INTEGER,
-        PRIMARY KEY (battery, start)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS value (
-        battery INTEGER, field INTEGER, start INTEGER, count INTEGER, least INTEGER,
-        greatest INTEGER, sum INTEGER, last INTEGER, last_seq INTEGER,
-        PRIMARY KEY (battery, field, start)) WITHOUT ROWID;
-      """;
 
   private static final String ADD_CELL =
       """
@@ -74,24 +43,36 @@ final class CellStore implements AutoCloseable {
         chain = excluded.chain
       """;
 
-  private final Connection connection;
+  private static final String SEQS_WITHIN =
+      "SELECT min(first_seq), max(last_seq), "
+          + CellSchema.DAMAGED_CELLS
+          + " FROM cell WHERE battery = ? AND start > ? AND start < ?";
 
-  private CellStore(Connection connection) {
-    this.connection = connection;
+  private static final String CELLS_BEFORE =
+      "SELECT first_seq, samples FROM cell WHERE battery = ? AND last_seq < ? "
+          + "ORDER BY last_seq DESC";
+
+  private static final String HOURS =
+      "SELECT min(start), max(start) FROM cell WHERE battery = ? AND samples > 0";
+
+  private final Database database;
+
+  private CellStore(Database database) {
+    this.database = database;
   }
 
   /// A store in a file, made if it is missing.
-  static CellStore of(Path file) throws SQLException {
-    return open(file.toAbsolutePath().toString());
+  static CellStore of(Path file) throws IndexException {
+    return new CellStore(Database.open(file.toAbsolutePath().toString()));
   }
 
-  /// A store that is gone when it is closed; on the disk as far as it does not fit the memory.
-  static CellStore temporary() throws SQLException {
-    CellStore store = open("");
+  /// A store that is gone when it is closed.
+  static CellStore temporary() throws IndexException {
+    CellStore store = new CellStore(Database.open(""));
     boolean complete = false;
     try {
-      store.execute("PRAGMA synchronous = OFF");
-      store.execute("BEGIN");
+      store.database.execute("PRAGMA synchronous = OFF");
+      store.database.execute("BEGIN");
       store.createTables();
       complete = true;
       return store;
@@ -102,77 +83,52 @@ final class CellStore implements AutoCloseable {
     }
   }
 
-  private static CellStore open(String file) throws SQLException {
-    String libraries = System.getProperty(LIBRARIES);
-    if (libraries != null && System.getProperty("org.sqlite.lib.path") == null) {
-      System.setProperty(
-          "org.sqlite.lib.path",
-          Path.of(libraries, OSInfo.getNativeLibFolderPathForCurrentOS()).toString());
-    }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout((int) Duration.ofMinutes(10).toMillis());
-    return new CellStore(config.createConnection("jdbc:sqlite:" + file));
+  Database database() {
+    return database;
   }
 
-  /// Runs statements that give nothing back.
-  void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  void createTables() throws SQLException {
-    execute(SCHEMA);
+  void createTables() throws IndexException {
+    database.execute(CellSchema.CREATE);
   }
 
   /// Forgets all that was added up.
-  void clear() throws SQLException {
+  void clear() throws IndexException {
     for (String table : List.of("cell", "value", "battery", "part")) {
-      execute("DELETE FROM " + table);
+      database.execute("DELETE FROM " + table);
     }
-    execute("DELETE FROM meta WHERE name = '" + Mark.NAME + "'");
+    new IndexNotes(database).clear();
   }
 
   /// The numbers of the batteries, by name.
-  Map<String, Long> batteries() throws SQLException {
+  Map<String, Long> batteries() throws IndexException {
     Map<String, Long> batteries = new TreeMap<>();
-    try (PreparedStatement query = prepare("SELECT name, id FROM battery");
-        ResultSet found = query.executeQuery()) {
-      while (found.next()) {
-        batteries.put(found.getString(1), found.getLong(2));
+    try (Rows rows = database.rows("SELECT name, id FROM battery")) {
+      while (rows.next()) {
+        batteries.put(rows.text(1), rows.number(2));
       }
     }
     return batteries;
   }
 
   /// Where each battery is, by name.
-  Map<String, Chain> chains() throws SQLException {
+  Map<String, Chain> chains() throws IndexException {
     Map<String, Chain> chains = new TreeMap<>();
-    try (PreparedStatement query = prepare("SELECT name, chain FROM battery");
-        ResultSet found = query.executeQuery()) {
-      while (found.next()) {
-        LongBuffer state = ByteBuffer.wrap(found.getBytes(2)).asLongBuffer();
-        long[] numbers = new long[state.remaining()];
-        state.get(numbers);
-        chains.put(found.getString(1), Chain.restored(numbers));
+    try (Rows rows = database.rows("SELECT name, chain FROM battery")) {
+      while (rows.next()) {
+        chains.put(rows.text(1), ChainState.read(rows.text(1), rows.bytes(2)));
       }
     }
     return chains;
   }
 
-  void putChain(String battery, Chain chain) throws SQLException {
-    long[] state = chain.state();
-    ByteBuffer bytes = ByteBuffer.allocate(state.length * Long.BYTES);
-    bytes.asLongBuffer().put(state);
-    try (PreparedStatement put = prepare(PUT_BATTERY)) {
-      put.setString(1, battery);
-      put.setBytes(2, bytes.array());
-      put.executeUpdate();
+  void putChain(String battery, Chain chain) throws IndexException {
+    try (Command put = database.command(PUT_BATTERY)) {
+      put.runWith(battery, ChainState.bytes(battery, chain));
     }
   }
 
   /// Adds all cells, and keeps where each battery is.
-  void add(Aggregator aggregator) throws SQLException {
+  void add(Aggregator aggregator) throws IndexException {
     for (Map.Entry<String, Aggregator.Battery> entry : aggregator.batteries().entrySet()) {
       putChain(entry.getKey(), entry.getValue().chain());
     }
@@ -183,31 +139,25 @@ final class CellStore implements AutoCloseable {
   }
 
   /// Adds all cells and forgets them there, if they are more than so many.
-  void addAbove(Aggregator aggregator, int cells) throws IOException {
+  void addAbove(Aggregator aggregator, int cells) throws IndexException {
     if (aggregator.size() > cells) {
-      try {
-        add(aggregator);
-      } catch (SQLException e) {
-        throw new IOException(e.getMessage(), e);
-      }
+      add(aggregator);
       aggregator.clearCells();
     }
   }
 
   /// Adds the cells of one battery.
-  void add(long battery, Collection<Cell> added) throws SQLException {
-    try (PreparedStatement cells = prepare(ADD_CELL);
-        PreparedStatement values = prepare(ADD_VALUE)) {
+  void add(long battery, Collection<Cell> added) throws IndexException {
+    try (Command cells = database.command(ADD_CELL);
+        Command values = database.command(ADD_VALUE)) {
       for (Cell cell : added) {
         add(battery, cell, cells, values);
       }
     }
   }
 
-  private static void add(long id, Cell cell, PreparedStatement cells, PreparedStatement values)
-      throws SQLException {
-    set(
-        cells,
+  private static void add(long id, Cell cell, Command cells, Command values) throws IndexException {
+    cells.run(
         id,
         cell.start,
         cell.samples,
@@ -218,8 +168,7 @@ final class CellStore implements AutoCloseable {
         cell.lastSeq);
     for (int field = 0; field < cell.count.length; field++) {
       if (cell.count[field] > 0) {
-        set(
-            values,
+        values.run(
             id,
             field,
             cell.start,
@@ -233,56 +182,71 @@ final class CellStore implements AutoCloseable {
     }
   }
 
-  private static void set(PreparedStatement statement, long... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setLong(i + 1, values[i]);
+  /// Removes the cells that have to do with no sample from a number on.
+  void removeBefore(long seq) throws IndexException {
+    try (Command values = database.command("DELETE FROM value WHERE last_seq < ?");
+        Command cells = database.command("DELETE FROM cell WHERE last_seq < ?")) {
+      values.run(seq);
+      cells.run(seq);
     }
-    statement.executeUpdate();
   }
 
   /// Removes a cell and its values.
-  void remove(long battery, long start) throws SQLException {
-    try (PreparedStatement cells = prepare("DELETE FROM cell WHERE battery = ? AND start = ?");
-        PreparedStatement values = prepare("DELETE FROM value WHERE battery = ? AND start = ?")) {
-      set(cells, battery, start);
-      set(values, battery, start);
+  void remove(long battery, long start) throws IndexException {
+    try (Command cells = database.command("DELETE FROM cell WHERE battery = ? AND start = ?");
+        Command values = database.command("DELETE FROM value WHERE battery = ? AND start = ?")) {
+      cells.run(battery, start);
+      values.run(battery, start);
     }
   }
 
   /// Removes a battery that has no cells.
-  void removeBattery(String name) throws SQLException {
-    try (PreparedStatement remove = prepare("DELETE FROM battery WHERE name = ?")) {
-      remove.setString(1, name);
-      remove.executeUpdate();
+  void removeBattery(String name) throws IndexException {
+    try (Command remove = database.command("DELETE FROM battery WHERE name = ?")) {
+      remove.runWith(name);
     }
   }
 
-  /// One number; empty where there is none.
-  OptionalLong number(String sql, long... parameters) throws SQLException {
-    try (PreparedStatement query = query(sql, parameters);
-        ResultSet found = query.executeQuery()) {
-      long number = found.next() ? found.getLong(1) : 0;
-      return found.isAfterLast() || found.wasNull()
-          ? OptionalLong.empty()
-          : OptionalLong.of(number);
+  /// All cells: battery, start, and the numbers of the first and the last sample that had to do
+  /// with it.
+  Rows cells() throws IndexException {
+    return database.rows("SELECT battery, start, first_seq, last_seq FROM cell");
+  }
+
+  /// The samples that have to do with the cells between two moments, both not included.
+  Optional<SeqSpan> samplesWithin(long battery, long after, long before) throws IndexException {
+    try (Rows rows = database.rows(SEQS_WITHIN, battery, after, before)) {
+      OptionalLong first = rows.next() ? rows.numberIfAny(1) : OptionalLong.empty();
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      if (rows.number(3) > 0) {
+        throw IndexException.damaged();
+      }
+      return Optional.of(new SeqSpan(first.getAsLong(), rows.number(2)));
     }
   }
 
-  /// A statement with its parameters, to be closed by the caller.
-  PreparedStatement query(String sql, long... parameters) throws SQLException {
-    PreparedStatement query = prepare(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setLong(i + 1, parameters[i]);
-    }
-    return query;
+  /// The cells before a sample, the latest first: number of the first sample, how many samples.
+  Rows cellsBefore(long battery, long seq) throws IndexException {
+    return database.rows(CELLS_BEFORE, battery, seq);
   }
 
-  PreparedStatement prepare(String sql) throws SQLException {
-    return connection.prepareStatement(sql);
+  /// Where the first and the last cell begin that have samples: milliseconds since 1970.
+  Optional<Bounds> bounds(long battery) throws IndexException {
+    try (Rows rows = database.rows(HOURS, battery)) {
+      OptionalLong first = rows.next() ? rows.numberIfAny(1) : OptionalLong.empty();
+      return first.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Bounds(first.getAsLong(), rows.number(2)));
+    }
   }
+
+  /// Two moments in milliseconds since 1970.
+  record Bounds(long first, long last) {}
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() throws IndexException {
+    database.close();
   }
 }

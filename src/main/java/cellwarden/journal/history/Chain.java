@@ -15,6 +15,10 @@ final class Chain {
   static final int MEMORY = 6;
 
   private static final int DISTANCES = MEMORY - 1;
+
+  /// How many numbers [#state()] gives.
+  static final int STATE = 3 + DISTANCES;
+
   private static final int LONGEST = 3;
   private static final long DEFAULT_INTERVAL = 30_000;
 
@@ -43,7 +47,7 @@ final class Chain {
 
   /// Number, time and power of the last sample and the distances before it.
   long[] state() {
-    long[] state = new long[3 + DISTANCES];
+    long[] state = new long[STATE];
     state[0] = seq;
     state[1] = time;
     state[2] = power;

@@ -3,32 +3,30 @@ package cellwarden.journal.history;
 import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The journal as it can be asked. It may be written meanwhile; what is added after the opening is
 /// not seen.
+///
+/// The index answers where it can. One that turns out to be damaged is removed, and the journal
+/// answers in its place.
 public final class History implements AutoCloseable {
 
-  private static final HistoryField POWER = HistoryFields.of(List.of("power")).getFirst();
-
-  private final Path journal;
-  private final OpenJournal files;
+  private final Path indexFile;
+  private final BatteryChoice choice;
   private final JournalSnapshot snapshot;
-  private final @Nullable CellStore index;
+  private final ScannedAnswer scanned;
   private final HistoryWatcher watcher;
+  private @Nullable HistoryIndex index;
 
   private History(Path journal, OpenJournal files, HistoryWatcher watcher) {
-    this.journal = journal;
-    this.files = files;
+    this.indexFile = OpenJournal.indexOf(journal);
+    this.choice = new BatteryChoice(journal);
     this.snapshot = files.snapshot();
-    this.index = files.index() == null ? null : files.index().store();
+    this.scanned = new ScannedAnswer(snapshot, choice, watcher);
+    this.index = files.index();
     this.watcher = watcher;
   }
 
@@ -45,17 +43,18 @@ public final class History implements AutoCloseable {
   /// @throws HistoryException if there is no such journal
   public static History open(Path journal, boolean withIndex, HistoryWatcher watcher)
       throws HistoryException, IOException, InterruptedException {
+    HistoryWatcher once = new NoteOnce(watcher);
     return new History(
         journal.toAbsolutePath(),
-        withIndex ? opened(journal, watcher) : OpenJournal.withoutIndex(journal),
-        watcher);
+        withIndex ? opened(journal, once) : OpenJournal.withoutIndex(journal),
+        once);
   }
 
   private static OpenJournal opened(Path journal, HistoryWatcher watcher)
       throws HistoryException, IOException, InterruptedException {
     try {
       return OpenJournal.withIndex(journal, watcher);
-    } catch (SQLException e) {
+    } catch (IndexException e) {
       watcher.note(
           "index "
               + OpenJournal.indexOf(journal)
@@ -73,229 +72,122 @@ public final class History implements AutoCloseable {
   public static Path reindex(Path journal, HistoryWatcher watcher)
       throws HistoryException, IOException, InterruptedException {
     Path file = OpenJournal.indexOf(journal);
-    try {
-      OpenJournal.withoutIndex(journal).close();
-      HistoryIndex.delete(file);
-      OpenJournal.withIndex(journal, watcher).close();
-      return file;
-    } catch (SQLException e) {
+    OpenJournal.withoutIndex(journal).snapshot().close();
+    HistoryIndex.delete(file);
+    try (History built =
+        new History(journal.toAbsolutePath(), OpenJournal.withIndex(journal, watcher), watcher)) {
+      return built.indexFile;
+    } catch (IndexException e) {
       throw new HistoryException(
           "index " + file + " cannot be written (" + e.getMessage() + "); check disk and rights");
     }
   }
 
-  /// A stretch of time.
+  /// Two moments.
   public record Period(Instant from, Instant to) {}
 
-  /// The time from which there are samples of the battery, to the hour; empty without an index.
-  public Optional<Period> range(HistoryQuery query) throws HistoryException, IOException {
-    if (index == null) {
-      return Optional.empty();
+  /// The times of the first and of the last sample of the battery by their own clock; empty if it
+  /// has none.
+  public Optional<Period> period(HistoryQuery query)
+      throws HistoryException, IOException, InterruptedException {
+    Optional<Optional<Period>> hours = ask(answer -> answer.hours(query));
+    TimeRange range = new TimeRange();
+    if (hours.isEmpty()) {
+      samples(query.at(HistoryQuery.BEGINNING, HistoryQuery.END), range);
+    } else if (hours.get().isPresent()) {
+      Instant first = hours.get().get().from();
+      Instant last = hours.get().get().to();
+      samples(query.at(first, first.plus(Grid.hours().every())), range);
+      samples(query.at(last, last.plus(Grid.hours().every())), range);
     }
-    try {
-      long id = index.batteries().getOrDefault(battery(query, index.batteries().keySet()), -1L);
-      OptionalLong from = index.number("SELECT min(start) FROM cell WHERE battery = ?", id);
-      OptionalLong to = index.number("SELECT max(start) FROM cell WHERE battery = ?", id);
-      return from.isEmpty() || to.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Period(
-                  Instant.ofEpochMilli(from.getAsLong()),
-                  Instant.ofEpochMilli(to.getAsLong()).plus(Grid.hours().every())));
-    } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return range.period();
   }
 
   /// Shows the intervals that have a sample or covered time, in the order of time. The time that is
   /// asked for is widened to whole intervals.
+  ///
+  /// @throws HistoryException also if the index turned out to be damaged when a part of the answer
+  ///   was shown
   public void intervals(HistoryQuery query, Grid grid, Visitor<Interval> visitor)
       throws HistoryException, IOException, InterruptedException {
     HistoryQuery whole = query.widened(grid);
-    boolean hourly = grid.followsHours(millis(whole.since()), millis(whole.until()));
-    try {
-      if (index != null
-          && hourly
-          && IndexedFields.ALL.containsAll(query.fields())
-          && isRead(index, whole, grid, visitor)) {
-        return;
-      }
-      List<HistoryField> fields = withPower(query.fields());
-      try (CellStore cells = CellStore.temporary()) {
-        addUp(cells, fields, whole, hourly ? Grid.hours() : grid);
-        read(cells, fields, whole, grid, visitor);
-      }
-    } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
+    boolean hourly = grid.followsHours(whole.since().toEpochMilli(), whole.until().toEpochMilli());
+    if (IndexedAnswer.has(whole, grid) && isIndexed(whole, grid, visitor)) {
+      return;
     }
+    scanned.intervals(whole, grid, hourly ? Grid.hours() : grid, guide(whole), visitor);
   }
 
   /// Answers from the index.
   ///
-  /// @return false if it turned out to be damaged before anything was shown
-  private boolean isRead(CellStore from, HistoryQuery query, Grid grid, Visitor<Interval> visitor)
-      throws HistoryException, SQLException, IOException {
+  /// @return false if there is none, or it was damaged
+  private boolean isIndexed(HistoryQuery query, Grid grid, Visitor<Interval> visitor)
+      throws HistoryException, IOException {
     boolean[] begun = new boolean[1];
-    try {
-      read(
-          from,
-          IndexedFields.ALL,
-          query,
-          grid,
-          interval -> {
-            begun[0] = true;
-            visitor.take(interval);
-          });
-      return true;
-    } catch (SQLException e) {
-      if (begun[0]) {
-        throw e;
-      }
-      watcher.note("index " + OpenJournal.indexOf(journal) + " is damaged; it will be built anew");
-      HistoryIndex.delete(OpenJournal.indexOf(journal));
-      return false;
+    boolean complete =
+        ask(
+                answer -> {
+                  answer.intervals(
+                      query,
+                      grid,
+                      interval -> {
+                        begun[0] = true;
+                        visitor.take(interval);
+                      });
+                  return true;
+                })
+            .isPresent();
+    if (begun[0] && !complete) {
+      throw new HistoryException("only a part of the answer could be read; ask again");
     }
-  }
-
-  private void read(
-      CellStore cells,
-      List<HistoryField> fields,
-      HistoryQuery query,
-      Grid grid,
-      Visitor<Interval> visitor)
-      throws HistoryException, SQLException, IOException {
-    String battery = battery(query, (index == null ? cells : index).batteries().keySet());
-    List<Integer> slots = query.fields().stream().map(fields::indexOf).toList();
-    long id = cells.batteries().getOrDefault(battery, -1L);
-    new IntervalReader(cells, grid, battery, id, slots)
-        .read(millis(query.since()), millis(query.until()), visitor::take);
-  }
-
-  private static List<HistoryField> withPower(List<HistoryField> fields) {
-    List<HistoryField> all = new ArrayList<>(fields);
-    if (!all.contains(POWER)) {
-      all.add(POWER);
-    }
-    return all;
-  }
-
-  private void addUp(CellStore cells, List<HistoryField> fields, HistoryQuery query, Grid grid)
-      throws HistoryException, SQLException, IOException, InterruptedException {
-    Optional<Span> span = span(query);
-    if (span.isEmpty()) {
-      return;
-    }
-    Aggregator aggregator = new Aggregator(grid, fields.size(), fields.indexOf(POWER));
-    scan(
-        span.get(),
-        SamplePlan.ofNumbers(fields),
-        (samples, row) -> {
-          aggregator.add(samples, row);
-          cells.addAbove(aggregator, CellStore.CELLS_AT_ONCE);
-        });
-    cells.addAbove(aggregator, 0);
+    return complete;
   }
 
   /// Shows the samples in the order of writing.
   public void samples(HistoryQuery query, Visitor<SampleRow> visitor)
       throws HistoryException, IOException, InterruptedException {
-    try {
-      Optional<Span> span = span(query);
-      if (span.isEmpty()) {
-        return;
-      }
-      SampleSelection selection =
-          new SampleSelection(query, index == null ? Optional.empty() : named(query), visitor);
-      scan(span.get(), SamplePlan.ofValues(query.fields()), selection::take);
-      if (index == null) {
-        battery(query, selection.seen());
-      }
-    } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    scanned.samples(query, guide(query), visitor);
   }
 
-  private Optional<String> named(HistoryQuery query) throws HistoryException, SQLException {
-    return index == null
-        ? Optional.empty()
-        : Optional.of(battery(query, index.batteries().keySet()));
+  private IndexedAnswer.Guide guide(HistoryQuery query) throws HistoryException, IOException {
+    return ask(answer -> answer.guide(query)).orElse(IndexedAnswer.Guide.EVERYWHERE);
   }
 
-  /// What must be read; empty if there is nothing.
-  private Optional<Span> span(HistoryQuery query) throws HistoryException, SQLException {
-    if (index == null) {
-      return Optional.of(Span.ALL);
-    }
-    String battery = battery(query, index.batteries().keySet());
-    return Span.of(
-        index,
-        index.batteries().getOrDefault(battery, -1L),
-        millis(query.since()),
-        millis(query.until()));
-  }
-
-  /// Takes one sample of a batch.
+  /// Something that the index may know.
   @FunctionalInterface
-  private interface RowVisitor {
-    void take(Samples samples, int row) throws IOException;
+  private interface Question<T> {
+    T of(IndexedAnswer answer) throws HistoryException, IOException;
   }
 
-  private void scan(Span span, SamplePlan plan, RowVisitor visitor)
-      throws IOException, InterruptedException {
-    BatchReader.Place from =
-        span.from() == 0 ? BatchReader.Place.START : new SeqSearch(snapshot).before(span.from());
-    try (BatchReader reader = new BatchReader(snapshot, from, watcher)) {
-      Scan.run(
-          reader,
-          plan,
-          samples -> {
-            for (int row = 0; row < samples.count(); row++) {
-              if (samples.seq(row) > span.to()) {
-                return false;
-              }
-              if (samples.seq(row) >= span.from()) {
-                visitor.take(samples, row);
-              }
-            }
-            return true;
-          });
+  /// What the index says; empty if there is none, or it could not be read and is given up.
+  private <T> Optional<T> ask(Question<T> question) throws HistoryException, IOException {
+    HistoryIndex asked = index;
+    if (asked == null) {
+      return Optional.empty();
     }
-  }
-
-  /// The battery that is meant.
-  private String battery(HistoryQuery query, Collection<String> names) throws HistoryException {
-    if (names.isEmpty()) {
-      throw new HistoryException("journal " + journal + " has no samples yet");
-    }
-    if (query.battery().isPresent()) {
-      String name = query.battery().get();
-      if (!names.contains(name)) {
-        throw new HistoryException(
-            "journal " + journal + " has no battery " + name + "; it has " + list(names));
+    try {
+      return Optional.of(question.of(new IndexedAnswer(asked.store(), choice)));
+    } catch (IndexException e) {
+      index = null;
+      asked.close();
+      if (e.isDamage()) {
+        HistoryIndex.delete(indexFile);
+        watcher.note("index " + indexFile + " was damaged and is removed; it comes back by itself");
+      } else {
+        watcher.note("index " + indexFile + " cannot be read (" + e.getMessage() + ")");
       }
-      return name;
+      return Optional.empty();
     }
-    if (names.size() > 1) {
-      throw new HistoryException(
-          "journal " + journal + " has several batteries; name one of " + list(names));
-    }
-    return names.iterator().next();
-  }
-
-  private static String list(Collection<String> names) {
-    return String.join(", ", names);
-  }
-
-  private static long millis(Instant time) {
-    return time.toEpochMilli();
   }
 
   @Override
   public void close() throws IOException {
     try {
-      files.close();
-    } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
+      if (index != null) {
+        index.close();
+      }
+    } finally {
+      snapshot.close();
     }
   }
 }

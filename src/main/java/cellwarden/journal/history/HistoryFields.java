@@ -2,6 +2,7 @@ package cellwarden.journal.history;
 
 import cellwarden.battery.Metric;
 import cellwarden.battery.Metrics;
+import cellwarden.journal.history.HistoryField.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,21 +11,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What can be asked for: every published value, each item of a list of numbers, and how the link
-/// did.
+/// What can be asked for: every published value, each item of a list of numbers, how the link did,
+/// and what is said of the sample itself.
 public final class HistoryFields {
 
   private static final Set<String> NUMBER_LISTS = Set.of("cells", "temperatures");
   private static final Set<String> OTHER_LISTS = Set.of("balancing", "protections");
   private static final Set<String> TEXTS =
       Set.of("production_date", "software_version", "hardware_version");
+  private static final Set<String> SWITCHES = Set.of("charge_fet", "discharge_fet");
 
   private static final List<HistoryField> LINK =
       List.of(
-          new HistoryField("link.attempts", "Connects", "", 0, true),
-          new HistoryField("link.connect_ms", "Connect", "ms", 0, true),
-          new HistoryField("link.read_ms", "Read", "ms", 0, true),
-          new HistoryField("link.rssi", "Signal", "dBm", 0, true));
+          new HistoryField("link.attempts", "Connects", "", 0, Kind.NUMBER),
+          new HistoryField("link.connect_ms", "Connect", "ms", 0, Kind.NUMBER),
+          new HistoryField("link.read_ms", "Read", "ms", 0, Kind.NUMBER),
+          new HistoryField("link.rssi", "Signal", "dBm", 0, Kind.NUMBER),
+          new HistoryField("link.stack", "Stack", "", 0, Kind.TEXT));
+
+  /// The number of the sample.
+  static final HistoryField SEQ = new HistoryField("seq", "Number", "", 0, Kind.NUMBER);
+
+  /// What is said of a clock that was not set.
+  static final HistoryField CLOCK = new HistoryField("clock", "Clock", "", 0, Kind.TEXT);
+
+  /// The fields that contradict another one.
+  static final HistoryField SUSPECT = new HistoryField("suspect", "Suspect", "", 0, Kind.LIST);
 
   private static final Pattern ITEM = Pattern.compile("([a-z_]+)\\.([1-9][0-9]?)");
 
@@ -32,7 +44,12 @@ public final class HistoryFields {
 
   /// Everything in the order of the sample; lists as one value each.
   public static List<HistoryField> all() {
-    return Stream.concat(Metrics.ALL.stream().map(HistoryFields::of), LINK.stream()).toList();
+    return Stream.of(
+            Metrics.ALL.stream().map(HistoryFields::of),
+            LINK.stream(),
+            Stream.of(SEQ, CLOCK, SUSPECT))
+        .flatMap(fields -> fields)
+        .toList();
   }
 
   /// The fields with these names.
@@ -72,13 +89,21 @@ public final class HistoryFields {
 
   private static HistoryField of(Metric metric) {
     String name = metric.name();
-    boolean numeric =
-        !NUMBER_LISTS.contains(name) && !OTHER_LISTS.contains(name) && !TEXTS.contains(name);
-    return new HistoryField(name, metric.label(), metric.unit(), metric.digits(), numeric);
+    return new HistoryField(name, metric.label(), metric.unit(), metric.digits(), kind(name));
+  }
+
+  private static Kind kind(String name) {
+    if (NUMBER_LISTS.contains(name) || OTHER_LISTS.contains(name)) {
+      return Kind.LIST;
+    } else if (TEXTS.contains(name)) {
+      return Kind.TEXT;
+    }
+    return SWITCHES.contains(name) ? Kind.SWITCH : Kind.NUMBER;
   }
 
   private static HistoryField item(HistoryField list, String number) {
     String label = list.label().replaceFirst("s$", "") + " " + number;
-    return new HistoryField(list.name() + "." + number, label, list.unit(), list.digits(), true);
+    return new HistoryField(
+        list.name() + "." + number, label, list.unit(), list.digits(), Kind.NUMBER);
   }
 }

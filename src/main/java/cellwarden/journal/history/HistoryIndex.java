@@ -3,17 +3,13 @@ package cellwarden.journal.history;
 import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.KnownPart;
-import cellwarden.journal.LineReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 
 /// The file beside the journal that holds what was added up hour by hour. It is brought up to date
 /// by reading what was written since; where it does not belong to this journal, or is damaged, it
@@ -21,48 +17,46 @@ import java.util.zip.CRC32;
 final class HistoryIndex implements AutoCloseable {
 
   /// To be raised with every change of what the tables mean.
-  private static final int VERSION = 1;
-
-  private static final String FIELDS = "fields";
-  private static final String TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
-  private static final int NUMBER_OF_TABLES = 5;
+  private static final int VERSION = 2;
 
   private final CellStore store;
+  private final IndexNotes notes;
   private final HistoryWatcher watcher;
 
   private HistoryIndex(CellStore store, HistoryWatcher watcher) {
     this.store = store;
+    this.notes = new IndexNotes(store.database());
     this.watcher = watcher;
   }
 
   /// Opens the index, or begins one.
   ///
-  /// @throws SQLException if it can neither be read nor written here, or is damaged
-  static HistoryIndex open(Path file, HistoryWatcher watcher) throws SQLException {
-    CellStore store = CellStore.of(file);
+  /// @throws IndexException if it can neither be read nor written here, or is damaged
+  static HistoryIndex open(Path file, HistoryWatcher watcher) throws IndexException {
+    HistoryIndex index = new HistoryIndex(CellStore.of(file), watcher);
     boolean complete = false;
     try {
-      begin(store);
+      index.begin();
       complete = true;
-      return new HistoryIndex(store, watcher);
+      return index;
     } finally {
       if (!complete) {
-        store.close();
+        index.close();
       }
     }
   }
 
-  private static void begin(CellStore store) throws SQLException {
-    store.execute("BEGIN IMMEDIATE");
-    long version = store.number("PRAGMA user_version").orElse(0);
+  private void begin() throws IndexException {
+    store.database().execute("BEGIN IMMEDIATE");
+    long version = notes.version();
     if (version == 0) {
       store.createTables();
-      store.execute("PRAGMA user_version = " + VERSION);
-      new IndexNotes(store).putMeta(FIELDS, IndexedFields.signature());
-    } else if (store.number(TABLES).orElse(0) != NUMBER_OF_TABLES
+      notes.putVersion(VERSION);
+      notes.putFields(IndexedFields.signature());
+    } else if (notes.tables() != CellSchema.TABLES
         || version != VERSION
-        || !new IndexNotes(store).meta(FIELDS).equals(Optional.of(IndexedFields.signature()))) {
-      throw new SQLException("[SQLITE_MISMATCH] version " + version);
+        || !notes.fields().equals(Optional.of(IndexedFields.signature()))) {
+      throw IndexException.damaged();
     }
   }
 
@@ -72,101 +66,67 @@ final class HistoryIndex implements AutoCloseable {
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-journal"));
   }
 
-  /// Whether a new one is the cure.
-  static boolean isDamage(SQLException trouble) {
-    String text = String.valueOf(trouble.getMessage());
-    return List.of("[SQLITE_NOTADB]", "[SQLITE_CORRUPT", "[SQLITE_ERROR]", "[SQLITE_MISMATCH]")
-        .stream()
-        .anyMatch(text::startsWith);
-  }
-
   CellStore store() {
     return store;
   }
 
   /// The rotated files as they were when the index was brought up to date.
-  Set<KnownPart> knownParts() throws SQLException {
-    return new IndexNotes(store).parts();
+  Set<KnownPart> knownParts() throws IndexException {
+    return notes.parts();
   }
 
   /// Takes in what was written since the last time, and forgets what was removed.
   ///
   /// @return false if the index does not belong to these files: it is empty now, and the files must
   ///   be looked at again without [#knownParts()]
-  boolean follow(JournalSnapshot snapshot) throws SQLException, IOException, InterruptedException {
-    Optional<Mark> known = new IndexNotes(store).meta(Mark.NAME).flatMap(Mark::parse);
-    OptionalLong first = firstSeq(snapshot);
+  boolean follow(JournalSnapshot snapshot) throws IOException, InterruptedException {
+    Optional<IndexPosition> known = notes.position();
+    long first = IndexFit.firstSeq(snapshot).orElse(0);
     if (known.isEmpty()) {
-      append(snapshot, BatchReader.Place.START, first.orElse(0));
+      append(snapshot, BatchReader.Place.START, first);
     } else {
-      Mark mark = known.get();
-      Optional<BatchReader.Place> behind = behind(snapshot, mark);
-      if (behind.isEmpty() || first.isEmpty() || first.getAsLong() < mark.first()) {
+      IndexPosition position = known.get();
+      Optional<BatchReader.Place> place =
+          new IndexFit(snapshot, position, notes.parts(), notes.damaged()).place();
+      if (place.isEmpty()) {
         watcher.note("the index did not fit the journal and is built anew");
         store.clear();
         return false;
       }
-      if (first.getAsLong() > mark.first()) {
-        new Shortening(store, snapshot, watcher, first.getAsLong(), mark.last()).apply();
-        new IndexNotes(store).putMeta(Mark.NAME, mark.beginningAt(first.getAsLong()).text());
+      if (first > position.first()) {
+        new Shortening(store, snapshot, watcher, first, position.last()).apply();
+        notes.putPosition(position.beginningAt(first));
       }
-      append(snapshot, behind.get(), first.getAsLong());
+      append(snapshot, place.get(), first);
     }
+    noteParts(snapshot);
+    store.database().execute("COMMIT");
+    return true;
+  }
+
+  private void noteParts(JournalSnapshot snapshot) throws IndexException {
     Set<KnownPart> rotated =
         snapshot.parts().stream()
             .filter(part -> !part.current())
             .map(KnownPart::of)
             .collect(Collectors.toSet());
-    if (!rotated.equals(new IndexNotes(store).parts())) {
-      new IndexNotes(store).putParts(rotated);
+    if (!rotated.equals(notes.parts())) {
+      notes.putParts(rotated);
     }
-    store.execute("COMMIT");
-    return true;
-  }
-
-  private static OptionalLong firstSeq(JournalSnapshot snapshot) {
-    return snapshot.parts().stream()
-        .map(JournalPart::firstSeq)
-        .flatMapToLong(OptionalLong::stream)
-        .findFirst();
-  }
-
-  /// Where to go on; empty if the line of the mark is not where it was.
-  private static Optional<BatchReader.Place> behind(JournalSnapshot snapshot, Mark mark)
-      throws IOException {
-    List<JournalPart> parts = snapshot.parts();
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      if (parts.get(i).firstSeq().equals(OptionalLong.of(mark.part()))) {
-        Optional<LineReader> found = snapshot.lines(parts.get(i), mark.offset());
-        return found.isEmpty() ? Optional.empty() : behind(mark, i, found.get());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<BatchReader.Place> behind(Mark mark, int part, LineReader lines)
-      throws IOException {
-    try (lines) {
-      boolean same =
-          lines.next()
-              && lines.ended()
-              && checksum(lines.buffer(), lines.start(), lines.length()) == mark.checksum();
-      return same ? Optional.of(new BatchReader.Place(part, lines.nextOffset())) : Optional.empty();
-    }
-  }
-
-  private static long checksum(byte[] bytes, int start, int length) {
-    CRC32 sum = new CRC32();
-    sum.update(bytes, start, length);
-    return sum.getValue();
+    Set<DamagedPart> there =
+        snapshot.parts().stream()
+            .filter(JournalPart::compressed)
+            .map(DamagedPart::of)
+            .collect(Collectors.toSet());
+    notes.damaged().stream().filter(there::contains).forEach(part -> watcher.note(part.note()));
   }
 
   private void append(JournalSnapshot snapshot, BatchReader.Place from, long first)
-      throws SQLException, IOException, InterruptedException {
+      throws IOException, InterruptedException {
     Aggregator aggregator =
         new Aggregator(Grid.hours(), IndexedFields.ALL.size(), IndexedFields.POWER);
     store.chains().forEach(aggregator::resume);
-    Mark[] reached = new Mark[1];
+    IndexPosition[] reached = new IndexPosition[1];
     try (BatchReader reader = new BatchReader(snapshot, from, watcher)) {
       Scan.run(
           reader,
@@ -176,28 +136,42 @@ final class HistoryIndex implements AutoCloseable {
               aggregator.add(samples, row);
             }
             if (samples.count() > 0) {
-              reached[0] = mark(first, samples);
+              reached[0] = position(first, samples);
             }
             store.addAbove(aggregator, CellStore.CELLS_AT_ONCE);
             return true;
           });
+      noteDamaged(reader.damaged());
     }
     store.addAbove(aggregator, 0);
     if (reached[0] != null) {
-      new IndexNotes(store).putMeta(Mark.NAME, reached[0].text());
+      notes.putPosition(reached[0]);
     }
   }
 
-  private static Mark mark(long first, Samples samples) {
+  private void noteDamaged(Set<DamagedPart> found) throws IndexException {
+    if (!found.isEmpty()) {
+      Set<DamagedPart> all = new LinkedHashSet<>(notes.damaged());
+      all.addAll(found);
+      notes.putDamaged(all);
+    }
+  }
+
+  private static IndexPosition position(long first, Samples samples) {
     int row = samples.count() - 1;
     Batch batch = samples.batch();
     int line = samples.line(row);
-    long checksum = checksum(batch.bytes(), batch.start(line), batch.end(line) - batch.start(line));
-    return new Mark(first, batch.part(), batch.offset(line), samples.seq(row), checksum);
+    int start = batch.start(line);
+    return new IndexPosition(
+        first,
+        batch.part(),
+        batch.offset(line),
+        samples.seq(row),
+        IndexPosition.checksum(batch.bytes(), start, batch.end(line) - start));
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws IndexException {
     store.close();
   }
 }

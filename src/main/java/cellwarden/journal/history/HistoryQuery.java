@@ -23,6 +23,11 @@ public record HistoryQuery(
     fields = List.copyOf(fields);
   }
 
+  /// The times of all samples between two moments.
+  HistoryQuery at(Instant from, Instant to) {
+    return new HistoryQuery(battery, from, to, List.of());
+  }
+
   /// The same from the beginning of the first interval to the end of the last one.
   HistoryQuery widened(Grid grid) {
     return new HistoryQuery(

@@ -55,11 +55,12 @@ public record Interval(
         summaries);
   }
 
-  /// The share of the time that is covered, 0 to 1, of what was over by `now`.
+  /// The share of the time that is covered, of what was over by `now`: 0 to 1, and more where a
+  /// clock was set back, so that the same time came twice.
   public double coverage(Instant now) {
     long from = start.toEpochMilli();
     long whole = end.toEpochMilli() - from;
     long over = now.isAfter(start) && now.isBefore(end) ? now.toEpochMilli() - from : whole;
-    return Math.min(1, covered / (double) Math.max(1, over));
+    return covered / (double) Math.max(1, over);
   }
 }

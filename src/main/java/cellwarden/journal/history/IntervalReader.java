@@ -1,9 +1,6 @@
 package cellwarden.journal.history;
 
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +22,21 @@ final class IntervalReader {
 
   private static final String CELLS =
       """
-      SELECT low, high, sum(samples), sum(energy_in), sum(energy_out), sum(covered)
+      SELECT low, high, sum(samples), sum(energy_in), sum(energy_out), sum(covered), %s
       FROM span CROSS JOIN cell ON battery = ? AND start >= low AND start < high
       GROUP BY low ORDER BY low
-      """;
+      """
+          .formatted(CellSchema.DAMAGED_CELLS);
 
   /// The sum in wholes and millionths: of a long time and large values, the millionths alone would
   /// not fit.
   private static final String VALUES =
       """
-      SELECT low, sum(count), min(least), max(greatest), sum(sum / 1000000), sum(sum % 1000000)
+      SELECT low, sum(count), min(least), max(greatest), sum(sum / 1000000), sum(sum %% 1000000), %s
       FROM span CROSS JOIN value ON battery = ? AND field = ? AND start >= low AND start < high
       GROUP BY low ORDER BY low
-      """;
+      """
+          .formatted(CellSchema.DAMAGED_VALUES);
 
   /// The other columns are those of the row that has the greatest number.
   private static final String LAST =
@@ -47,7 +46,7 @@ final class IntervalReader {
       GROUP BY low ORDER BY low
       """;
 
-  private final CellStore store;
+  private final Database store;
   private final Grid grid;
   private final String battery;
   private final long id;
@@ -61,8 +60,8 @@ final class IntervalReader {
 
   /// @param id number of the battery in the store
   /// @param fields numbers of the fields in the store
-  IntervalReader(CellStore store, Grid grid, String battery, long id, List<Integer> fields) {
-    this.store = store;
+  IntervalReader(CellStore cells, Grid grid, String battery, long id, List<Integer> fields) {
+    this.store = cells.database();
     this.grid = grid;
     this.battery = battery;
     this.id = id;
@@ -70,15 +69,14 @@ final class IntervalReader {
   }
 
   /// Shows the intervals that have a sample or covered time.
-  void read(long since, long until, Visitor visitor) throws SQLException, IOException {
+  void read(long since, long until, Visitor visitor) throws IOException {
     store.execute(NEW_SPANS);
     StringBuilder spans = new StringBuilder();
     int count = 0;
     long end = Long.MIN_VALUE;
-    try (PreparedStatement query = store.query(STARTS, id, since, until);
-        ResultSet starts = query.executeQuery()) {
+    try (Rows starts = store.rows(STARTS, id, since, until)) {
       while (starts.next()) {
-        long start = starts.getLong(1);
+        long start = starts.number(1);
         if (start < end) {
           continue;
         }
@@ -97,32 +95,41 @@ final class IntervalReader {
     }
   }
 
-  private void show(StringBuilder spans, Visitor visitor) throws SQLException, IOException {
+  /// A batch is shown when all of it was read, so that of a damaged one nothing is.
+  private void show(StringBuilder spans, Visitor visitor) throws IOException {
+    for (Interval interval : read(spans)) {
+      visitor.take(interval);
+    }
+  }
+
+  private List<Interval> read(StringBuilder spans) throws IndexException {
     store.execute("DELETE FROM span");
-    try (PreparedStatement fill = store.query(FILL_SPANS)) {
-      fill.setString(1, spans.append(']').toString());
-      fill.executeUpdate();
+    try (Command fill = store.command(FILL_SPANS)) {
+      fill.runWith(spans.append(']').toString());
     }
     spans.setLength(0);
+    List<Interval> intervals = new ArrayList<>();
     List<IntervalColumn> columns = new ArrayList<>();
-    try (PreparedStatement query = store.query(CELLS, id);
-        ResultSet cells = query.executeQuery()) {
+    try (Rows cells = store.rows(CELLS, id)) {
       for (int field : fields) {
-        columns.add(
-            IntervalColumn.of(store.query(VALUES, id, field), store.query(LAST, id, field)));
+        columns.add(IntervalColumn.of(store.rows(VALUES, id, field), store.rows(LAST, id, field)));
       }
       while (cells.next()) {
-        visitor.take(interval(cells, columns));
+        intervals.add(interval(cells, columns));
       }
     } finally {
       for (IntervalColumn column : columns) {
         column.close();
       }
     }
+    return intervals;
   }
 
-  private Interval interval(ResultSet cells, List<IntervalColumn> columns) throws SQLException {
-    long low = cells.getLong(1);
+  private Interval interval(Rows cells, List<IntervalColumn> columns) throws IndexException {
+    if (cells.number(7) > 0) {
+      throw IndexException.damaged();
+    }
+    long low = cells.number(1);
     List<Optional<Interval.Summary>> summaries = new ArrayList<>();
     for (IntervalColumn column : columns) {
       summaries.add(column.summary(low));
@@ -130,10 +137,10 @@ final class IntervalReader {
     return Interval.of(
         battery,
         low,
-        cells.getLong(2),
-        cells.getLong(3),
-        new Energy(cells.getLong(4), cells.getLong(5)),
-        cells.getLong(6),
+        cells.number(2),
+        cells.number(3),
+        new Energy(cells.number(4), cells.number(5)),
+        cells.number(6),
         summaries);
   }
 }

@@ -7,15 +7,14 @@ import cellwarden.journal.KnownPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The files of a journal at one moment, with an index that is up to date with them.
 ///
 /// @param index null where there is none to be had
-record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index)
-    implements AutoCloseable {
+record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index) {
 
   private static final String INDEX = ".index.sqlite";
 
@@ -25,18 +24,20 @@ record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index)
 
   /// Opens the files alone.
   static OpenJournal withoutIndex(Path journal) throws HistoryException, IOException {
+    require(journal);
     return new OpenJournal(snapshot(journal, Set.of()), null);
   }
 
   /// Opens the files and the index, which is built anew where it is damaged.
   ///
-  /// @throws SQLException if the index cannot be read or written
+  /// @throws IndexException if the index cannot be read or written
   static OpenJournal withIndex(Path journal, HistoryWatcher watcher)
-      throws HistoryException, SQLException, IOException, InterruptedException {
+      throws HistoryException, IOException, InterruptedException {
+    require(journal);
     try {
       return attempt(journal, watcher);
-    } catch (SQLException e) {
-      if (!HistoryIndex.isDamage(e)) {
+    } catch (IndexException e) {
+      if (!e.isDamage()) {
         throw e;
       }
       Path file = indexOf(journal);
@@ -46,12 +47,28 @@ record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index)
     }
   }
 
-  private static OpenJournal attempt(Path journal, HistoryWatcher watcher)
-      throws HistoryException, SQLException, IOException, InterruptedException {
-    if (Files.notExists(journal)) {
-      // No index is begun beside a journal that does not exist.
+  /// No index is begun beside what is no journal.
+  private static void require(Path journal) throws HistoryException, IOException {
+    Path file = journal.toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      throw new HistoryException(
+          file + " is a folder; name the current file of a journal, such as bms_data.jsonl in it");
+    }
+    Optional<Path> current = OwnFiles.currentOf(file);
+    if (current.isPresent() && (file.toString().endsWith(".gz") || Files.exists(current.get()))) {
+      throw new HistoryException(
+          file + " is a rotated file; name the current file, " + current.get());
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new HistoryException(file + " is no file; name the current file of a journal");
+    }
+    if (!Files.exists(file)) {
       snapshot(journal, Set.of()).close();
     }
+  }
+
+  private static OpenJournal attempt(Path journal, HistoryWatcher watcher)
+      throws HistoryException, IOException, InterruptedException {
     HistoryIndex index = HistoryIndex.open(indexOf(journal), watcher);
     boolean complete = false;
     JournalSnapshot snapshot = null;
@@ -89,16 +106,5 @@ record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index)
         "there is no journal "
             + journal.toAbsolutePath()
             + "; name its current file, or the configuration that names it with -c");
-  }
-
-  @Override
-  public void close() throws SQLException, IOException {
-    try {
-      if (index != null) {
-        index.close();
-      }
-    } finally {
-      snapshot.close();
-    }
   }
 }

@@ -61,6 +61,7 @@ final class SampleParser {
           return line + 1;
         }
         if (hasSeq && hasTime && hasBattery) {
+          takeSeq(samples);
           samples.endRow(line, seq, time, battery);
         }
         line++;
@@ -109,6 +110,16 @@ final class SampleParser {
       seq = json.getLongValue();
     }
     json.skipChildren();
+  }
+
+  /// The number as one of the values.
+  private void takeSeq(Samples samples) {
+    int slot = plan.seqSlot();
+    if (slot >= 0 && plan.asNumbers()) {
+      samples.number(slot, seq * (long) MILLIONTHS);
+    } else if (slot >= 0) {
+      samples.value(slot, seq);
+    }
   }
 
   private void takeTime(JsonParser json, JsonToken value) {

@@ -39,6 +39,7 @@ final class SamplePlan {
   }
 
   private final List<HistoryField> fields;
+  private final int seqSlot;
   private final boolean asNumbers;
   private final PropertyNameMatcher names;
   private final List<Target> targets;
@@ -49,6 +50,7 @@ final class SamplePlan {
       PropertyNameMatcher names,
       List<Target> targets) {
     this.fields = fields;
+    this.seqSlot = fields.indexOf(HistoryFields.SEQ);
     this.asNumbers = asNumbers;
     this.names = names;
     this.targets = targets;
@@ -67,6 +69,9 @@ final class SamplePlan {
   private static SamplePlan of(List<HistoryField> fields, boolean asNumbers) {
     Map<String, List<Integer>> slots = new LinkedHashMap<>();
     for (int slot = 0; slot < fields.size(); slot++) {
+      if (fields.get(slot).equals(HistoryFields.SEQ)) {
+        continue;
+      }
       slots.computeIfAbsent(fields.get(slot).outer(), _ -> new ArrayList<>()).add(slot);
     }
     List<String> properties = new ArrayList<>(HEAD);
@@ -116,6 +121,16 @@ final class SamplePlan {
 
   private static PropertyNameMatcher matcher(List<String> names) {
     return JSON.constructNameMatcher(names.stream().map(Named::fromString).toList(), false);
+  }
+
+  /// Where the number of the sample goes among the values; -1 if nobody asked for it.
+  int seqSlot() {
+    return seqSlot;
+  }
+
+  /// Where a field goes among the values; -1 if nobody asked for it.
+  int slot(HistoryField field) {
+    return fields.indexOf(field);
   }
 
   int size() {

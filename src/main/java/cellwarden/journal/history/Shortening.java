@@ -2,9 +2,6 @@ package cellwarden.journal.history;
 
 import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,9 +38,8 @@ final class Shortening {
     this.last = last;
   }
 
-  void apply() throws SQLException, IOException, InterruptedException {
-    store.execute("DELETE FROM value WHERE last_seq < " + first);
-    store.execute("DELETE FROM cell WHERE last_seq < " + first);
+  void apply() throws IOException, InterruptedException {
+    store.removeBefore(first);
     for (Map.Entry<String, Chain> battery : store.chains().entrySet()) {
       if (battery.getValue().seq() < first) {
         store.removeBattery(battery.getKey());
@@ -62,17 +58,15 @@ final class Shortening {
     }
   }
 
-  private void loadCells() throws SQLException {
-    try (PreparedStatement query =
-            store.query("SELECT battery, start, first_seq, last_seq FROM cell");
-        ResultSet cells = query.executeQuery()) {
+  private void loadCells() throws IndexException {
+    try (Rows cells = store.cells()) {
       while (cells.next()) {
-        long battery = cells.getLong(1);
+        long battery = cells.number(1);
         known
             .computeIfAbsent(battery, _ -> new HashMap<>())
-            .put(cells.getLong(2), new Known(cells.getLong(3), cells.getLong(4)));
-        if (cells.getLong(3) < first) {
-          markStale(battery, cells.getLong(2));
+            .put(cells.number(2), new Known(cells.number(3), cells.number(4)));
+        if (cells.number(3) < first) {
+          markStale(battery, cells.number(2));
         }
       }
     }
@@ -132,7 +126,7 @@ final class Shortening {
     }
   }
 
-  private void replace(String name, Aggregator.Battery battery) throws SQLException {
+  private void replace(String name, Aggregator.Battery battery) throws IndexException {
     long id = ids.getOrDefault(name, -1L);
     Set<Long> starts = stale.getOrDefault(id, Set.of());
     store.add(id, battery.cells().stream().filter(cell -> starts.contains(cell.start)).toList());

@@ -25,10 +25,11 @@ final class HistoryFieldsTest {
   @Test
   void knowsItemsOfNumberListsOnly() {
     assertThat(HistoryFields.find("cells.16"))
-        .contains(new HistoryField("cells.16", "Cell 16", "V", 3, true));
+        .contains(new HistoryField("cells.16", "Cell 16", "V", 3, HistoryField.Kind.NUMBER));
     assertThat(HistoryFields.find("temperatures.1").orElseThrow().label())
         .isEqualTo("Temperature 1");
-    assertThat(List.of("cells.0", "cells.x", "voltage.1", "protections.1", "link", "link.x", "seq"))
+    assertThat(
+            List.of("cells.0", "cells.x", "voltage.1", "protections.1", "link", "link.x", "time"))
         .allSatisfy(name -> assertThat(HistoryFields.find(name)).isEmpty());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -224,9 +223,9 @@ final class HistoryIndexTest {
     return History.open(journal, true, watcher);
   }
 
-  private void change(String sql) throws SQLException {
+  private void change(String sql) throws IndexException {
     try (CellStore store = CellStore.of(index)) {
-      store.execute(sql);
+      store.database().execute(sql);
     }
   }
 

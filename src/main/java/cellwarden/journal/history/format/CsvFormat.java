@@ -28,7 +28,7 @@ public final class CsvFormat implements RowFormat {
   @Override
   public void row(Row row) throws IOException {
     List<String> texts = new ArrayList<>(List.of(times.apply(row.time()), row.battery()));
-    row.values().forEach(value -> texts.add(Numbers.text(value)));
+    row.values().forEach(value -> texts.add(ValueText.text(value)));
     line(texts);
   }
 

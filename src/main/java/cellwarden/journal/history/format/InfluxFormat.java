@@ -56,10 +56,10 @@ public final class InfluxFormat implements RowFormat {
 
   private static String field(Object value) {
     return switch (value) {
-      case Double number -> Numbers.text(number);
+      case Double number -> ValueText.text(number);
       case Number whole -> whole + "i";
       case Boolean flag -> flag.toString();
-      default -> '"' + Numbers.text(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      default -> '"' + ValueText.text(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     };
   }
 

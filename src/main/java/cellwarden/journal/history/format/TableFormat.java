@@ -14,11 +14,15 @@ public final class TableFormat implements RowFormat {
 
   private static final int ROWS_TO_MEASURE = 200;
   private static final String GAP = "  ";
+  private static final String MARK = "*";
+  private static final String EXPLANATION =
+      "* The clock was not set yet, or the value contradicts another one of the sample.";
 
   private final Writer out;
   private final List<Column> columns;
   private final Function<Instant, String> times;
   private final List<List<String>> waiting = new ArrayList<>();
+  private boolean marked;
   private int[] widths = new int[0];
 
   /// Writes nothing yet.
@@ -32,9 +36,11 @@ public final class TableFormat implements RowFormat {
 
   @Override
   public void row(Row row) throws IOException {
-    List<String> cells = new ArrayList<>(List.of(times.apply(row.time())));
+    List<String> cells = new ArrayList<>();
+    cells.add(times.apply(row.time()) + mark(row, "time"));
     for (int i = 0; i < columns.size(); i++) {
-      cells.add(text(row.values().get(i), columns.get(i).digits()));
+      Column column = columns.get(i);
+      cells.add(text(row.values().get(i), column.digits()) + mark(row, column.name()));
     }
     if (widths.length > 0) {
       write(cells);
@@ -46,10 +52,16 @@ public final class TableFormat implements RowFormat {
     }
   }
 
+  private String mark(Row row, String column) {
+    boolean doubtful = row.doubtful().contains(column);
+    marked |= doubtful;
+    return doubtful ? MARK : "";
+  }
+
   private static String text(@Nullable Object value, int digits) {
     return switch (value) {
       case null -> "-";
-      case Double number -> Numbers.fixed(number, digits);
+      case Double number -> ValueText.fixed(number, digits);
       case Boolean on -> on ? "on" : "off";
       case List<?> list when list.isEmpty() -> "none";
       case List<?> list ->
@@ -112,6 +124,9 @@ public final class TableFormat implements RowFormat {
   public void end() throws IOException {
     if (widths.length == 0 && !waiting.isEmpty()) {
       begin();
+    }
+    if (marked) {
+      out.write("\n" + EXPLANATION + "\n");
     }
     out.flush();
   }

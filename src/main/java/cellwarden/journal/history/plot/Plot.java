@@ -11,13 +11,21 @@ import java.util.List;
 /// @param subtitle the time that is shown, and how
 /// @param remark what else is worth knowing, at the right; may be empty
 /// @param axis the time
-/// @param gap milliseconds between two points from which on they are not connected
+/// @param interval milliseconds between two points where none is missing
 /// @param panels from above
 public record Plot(
-    String title, String subtitle, String remark, TimeAxis axis, long gap, List<Panel> panels) {
+    String title,
+    String subtitle,
+    String remark,
+    TimeAxis axis,
+    long interval,
+    List<Panel> panels) {
 
-  private static final int WIDTH = 1200;
+  static final int WIDTH = 1200;
   private static final int HEIGHT = 800;
+
+  /// What a panel takes at least, with what stands above it.
+  private static final int PANEL = 150;
 
   public Plot {
     panels = List.copyOf(panels);
@@ -25,20 +33,25 @@ public record Plot(
 
   /// How many points are shown.
   public long size() {
-    return panels.stream().mapToLong(panel -> panel.points().size()).sum();
+    return panels.stream().mapToLong(Panel::size).sum();
+  }
+
+  /// It grows with the panels.
+  private int height() {
+    return Math.max(HEIGHT, panels.size() * PANEL + PANEL);
   }
 
   /// Writes it as SVG.
   public void writeSvg(OutputStream out, Theme theme) throws IOException {
-    SvgCanvas canvas = new SvgCanvas(WIDTH, HEIGHT);
-    new PlotDrawing(this, canvas, theme, WIDTH, HEIGHT).draw();
+    SvgCanvas canvas = new SvgCanvas(WIDTH, height());
+    new PlotDrawing(this, canvas, theme, height()).draw();
     out.write(canvas.document().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Writes it as PNG.
   public void writePng(OutputStream out, Theme theme) throws IOException {
-    ImageCanvas canvas = ImageCanvas.of(WIDTH, HEIGHT);
-    new PlotDrawing(this, canvas, theme, WIDTH, HEIGHT).draw();
+    ImageCanvas canvas = ImageCanvas.of(WIDTH, height());
+    new PlotDrawing(this, canvas, theme, height()).draw();
     canvas.write(out);
   }
 }

@@ -5,24 +5,36 @@ import java.util.List;
 import java.util.Locale;
 
 /// The range of a value's axis.
-record Scale(double low, double high) {
+///
+/// @param digits decimals of the values; marks have no more
+record Scale(double low, double high, int digits) {
 
   private static final double AIR = 0.06;
 
   /// What never changes lies in the middle of a range of this share of it, both ways.
   private static final double FLAT = 0.01;
 
-  private static final double[] NICE = {1, 2, 2.5, 5, 10};
+  /// Quarters: 1, 2, 2.5 and 5.
+  private static final long[] NICE = {4, 8, 10, 20};
 
-  /// A range with some air at the ends that are not 0; never empty.
-  static Scale around(double least, double greatest) {
+  private static final long[] WHOLE = {4, 8, 20};
+  private static final double NEARLY = 1e-9;
+
+  /// A range with some air at the ends that are not 0; wide enough for two marks.
+  static Scale around(double least, double greatest, int digits) {
     double span = greatest - least;
-    if (span <= 0) {
-      double half = least == 0 ? 1 : Math.abs(least) * FLAT;
-      return new Scale(least == 0 ? 0 : least - half, greatest + half);
+    double air = span > 0 ? span * AIR : Math.max(Math.abs(least), Math.abs(greatest)) * FLAT;
+    double low = least == 0 ? 0 : least - air;
+    double high = greatest == 0 ? 0 : greatest + air;
+    double missing = 2 * Math.pow(10, -digits) - (high - low);
+    if (missing <= 0) {
+      return new Scale(low, high, digits);
+    } else if (least == 0) {
+      return new Scale(0, high + missing, digits);
     }
-    return new Scale(
-        least == 0 ? 0 : least - span * AIR, greatest == 0 ? 0 : greatest + span * AIR);
+    return greatest == 0
+        ? new Scale(low - missing, 0, digits)
+        : new Scale(low - missing / 2, high + missing / 2, digits);
   }
 
   /// 0 for the lower end, 1 for the upper one.
@@ -30,13 +42,13 @@ record Scale(double low, double high) {
     return (value - low) / (high - low);
   }
 
-  /// Round values to be marked.
+  /// Round values to be marked, two at least.
   ///
   /// @param atMost how many there is room for
   List<Double> ticks(int atMost) {
     double step = step(atMost);
     List<Double> ticks = new ArrayList<>();
-    for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
+    for (long i = first(step); i * step <= high + step * NEARLY; i++) {
       ticks.add(i * step);
     }
     return ticks;
@@ -51,23 +63,40 @@ record Scale(double low, double high) {
   /// A mark's value with as many decimals as all of them need.
   String label(double value, int atMost) {
     double step = step(atMost);
-    int digits = 0;
-    while (digits < 6
-        && Math.abs(step * Math.pow(10, digits) % 1) > 1e-6
-        && Math.abs(step * Math.pow(10, digits) % 1 - 1) > 1e-6) {
-      digits++;
+    int needed = 0;
+    while (needed < digits && !isWhole(step * Math.pow(10, needed))) {
+      needed++;
     }
-    return text(value, digits);
+    return text(value, needed);
   }
 
+  /// The least round distance that is wide enough and still leaves two marks: a whole number of the
+  /// values' last decimals.
   private double step(int atMost) {
-    double rough = (high - low) / Math.max(1, atMost);
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    for (double nice : NICE) {
-      if (nice * power >= rough) {
-        return nice * power;
+    double unit = Math.pow(10, -digits);
+    double rough = (high - low) / Math.max(1, atMost) / unit * (1 - NEARLY);
+    long best = 1;
+    for (long power = 1; best < rough; power *= 10) {
+      for (long quarters : power == 1 ? WHOLE : NICE) {
+        long step = quarters * power / 4;
+        if (best >= rough || count(step * unit) < 2) {
+          return best * unit;
+        }
+        best = step;
       }
     }
-    return 10 * power;
+    return best * unit;
+  }
+
+  private static boolean isWhole(double value) {
+    return Math.abs(value - Math.rint(value)) < 1e-6;
+  }
+
+  private long count(double step) {
+    return (long) Math.floor(high / step + NEARLY) - first(step) + 1;
+  }
+
+  private long first(double step) {
+    return (long) Math.ceil(low / step - NEARLY);
   }
 }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,6 +42,10 @@ public record TimeAxis(long from, long to, ZoneId zone) {
       return unit.getDuration().toMillis() * count;
     }
   }
+
+  /// Hours: a clock that is set back between the ends shows times before the one of the left end,
+  /// and after the one of the right end.
+  private static final int LARGEST_CHANGE = 3;
 
   private static final List<Step> STEPS = steps();
 
@@ -78,47 +83,69 @@ public record TimeAxis(long from, long to, ZoneId zone) {
             .orElse(STEPS.getLast());
     List<Tick> ticks = new ArrayList<>();
     String below = "";
-    for (ZonedDateTime time = first(step); millis(time) <= to; time = next(time, step)) {
-      if (millis(time) >= from) {
-        String context = text(context(step), time);
-        ticks.add(
-            new Tick(millis(time), text(label(step), time), context.equals(below) ? "" : context));
-        below = context;
-      }
+    for (ZonedDateTime time : times(step)) {
+      String context = text(context(step), time);
+      ticks.add(
+          new Tick(millis(time), text(label(step), time), context.equals(below) ? "" : context));
+      below = context;
     }
     return ticks;
   }
 
-  /// The last round time before the left end.
-  private ZonedDateTime first(Step step) {
-    LocalDateTime begin = Instant.ofEpochMilli(from).atZone(zone).toLocalDateTime();
-    LocalDateTime midnight = begin.truncatedTo(ChronoUnit.DAYS);
-    LocalDateTime round =
-        switch (step.unit()) {
-          case SECONDS, MINUTES, HOURS -> {
-            long seconds = step.millis() / 1000;
-            long since = ChronoUnit.SECONDS.between(midnight, begin);
-            yield midnight.plusSeconds(since / seconds * seconds);
-          }
-          case DAYS -> {
-            // Weeks begin on a Monday, as the first one of 1970's did on 5 January.
-            long day = midnight.toLocalDate().toEpochDay();
-            yield midnight.minusDays(Math.floorMod(day - 4, step.count()));
-          }
-          case MONTHS ->
-              midnight.withDayOfMonth(1).minusMonths((begin.getMonthValue() - 1) % step.count());
-          default -> midnight.withDayOfYear(1).minusYears(begin.getYear() % step.count());
-        };
-    return round.atZone(zone);
+  /// The round times between the ends. Each is found for itself, so that a change of the clocks
+  /// moves none of those behind it.
+  private List<ZonedDateTime> times(Step step) {
+    List<ZonedDateTime> times = new ArrayList<>();
+    LocalDateTime last = local(to).plusHours(LARGEST_CHANGE);
+    for (LocalDateTime time = first(step); !time.isAfter(last); time = time.plus(step.distance())) {
+      for (ZonedDateTime moment : moments(time, step)) {
+        if (millis(moment) >= from && millis(moment) <= to) {
+          times.add(moment);
+        }
+      }
+    }
+    times.sort(Comparator.comparing(ZonedDateTime::toInstant));
+    return times;
   }
 
-  /// The next round local time, also over a change of the clocks.
-  private ZonedDateTime next(ZonedDateTime time, Step step) {
-    if (step.distance() instanceof Duration duration
-        && duration.compareTo(Duration.ofHours(1)) <= 0) {
-      return time.plus(duration);
+  /// When a clock shows this time: twice where it is set back, if the marks are that close; never
+  /// where it is set forward. Each day has a mark, also one that begins later than at midnight.
+  private List<ZonedDateTime> moments(LocalDateTime time, Step step) {
+    ZonedDateTime first = time.atZone(zone);
+    if (step.millis() >= ChronoUnit.DAYS.getDuration().toMillis()) {
+      return List.of(first);
     }
-    return time.toLocalDateTime().plus(step.distance()).atZone(zone);
+    if (!first.toLocalDateTime().equals(time)) {
+      return List.of();
+    }
+    ZonedDateTime second = first.withLaterOffsetAtOverlap();
+    boolean close = step.millis() <= ChronoUnit.HOURS.getDuration().toMillis();
+    return close && !second.equals(first) ? List.of(first, second) : List.of(first);
+  }
+
+  /// A round time before the left end.
+  private LocalDateTime first(Step step) {
+    LocalDateTime begin = local(from).minusHours(LARGEST_CHANGE);
+    LocalDateTime midnight = begin.truncatedTo(ChronoUnit.DAYS);
+    return switch (step.unit()) {
+      case SECONDS, MINUTES, HOURS -> {
+        long seconds = step.millis() / 1000;
+        long since = ChronoUnit.SECONDS.between(midnight, begin);
+        yield midnight.plusSeconds(since / seconds * seconds);
+      }
+      case DAYS -> {
+        // Weeks begin on a Monday, as the first one of 1970's did on 5 January.
+        long day = midnight.toLocalDate().toEpochDay();
+        yield midnight.minusDays(Math.floorMod(day - 4, step.count()));
+      }
+      case MONTHS ->
+          midnight.withDayOfMonth(1).minusMonths((begin.getMonthValue() - 1) % step.count());
+      default -> midnight.withDayOfYear(1).minusYears(begin.getYear() % step.count());
+    };
+  }
+
+  private LocalDateTime local(long time) {
+    return Instant.ofEpochMilli(time).atZone(zone).toLocalDateTime();
   }
 
   private static String label(Step step) {

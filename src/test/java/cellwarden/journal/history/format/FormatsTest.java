@@ -150,7 +150,7 @@ final class FormatsTest {
   })
   void roundsAsTheLibraryDoes(double value, int digits) {
     String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-    assertThat(Numbers.fixed(value, digits))
+    assertThat(ValueText.fixed(value, digits))
         .isEqualTo(text.matches("-[0.]+") ? text.substring(1) : text);
   }
 

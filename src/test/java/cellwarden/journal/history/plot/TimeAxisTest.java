@@ -20,6 +20,15 @@ final class TimeAxisTest {
         // Midnight, and a change of the clocks: the hour that is missing has no mark.
         "2026-03-28T22:00:00Z | 2026-03-29T02:00:00Z | Europe/Berlin | 23:00/28 Mar 2026 00:00/29 Mar 2026 01:00 03:00 04:00",
         "2026-03-28T17:00:00Z | 2026-03-29T10:00:00Z | Europe/Berlin | 18:00/28 Mar 2026 21:00 00:00/29 Mar 2026 03:00 06:00 09:00 12:00",
+        // The day of a change: its marks stand where they stand on any other.
+        "2026-03-28T23:00:00Z | 2026-03-29T20:00:00Z | Europe/Berlin | 00:00/29 Mar 2026 06:00 12:00 18:00",
+        // The hour that comes twice.
+        "2026-10-24T23:00:00Z | 2026-10-25T03:00:00Z | Europe/Berlin | 01:00/25 Oct 2026 02:00 02:00 03:00 04:00",
+        "2026-10-25T01:20:00Z | 2026-10-25T01:50:00Z | Europe/Berlin | 02:20/25 Oct 2026 02:25 02:30 02:35 02:40 02:45 02:50",
+        "2026-10-25T00:50:00Z | 2026-10-25T01:20:00Z | Europe/Berlin | 02:50/25 Oct 2026 02:55 02:00 02:05 02:10 02:15 02:20",
+        // A day that begins at 1 o'clock.
+        "2026-04-22T22:00:00Z | 2026-04-26T22:00:00Z | Africa/Cairo | 23 Apr/2026 24 Apr 25 Apr 26 Apr 27 Apr",
+        "2026-04-23T21:00:00Z | 2026-04-24T21:00:00Z | Africa/Cairo | 06:00/24 Apr 2026 12:00 18:00 00:00/25 Apr 2026",
         "2025-12-30T00:00:00Z | 2026-01-03T00:00:00Z | UTC | 30 Dec/2025 31 Dec 1 Jan/2026 2 Jan 3 Jan",
         // Mondays.
         "2026-06-01T00:00:00Z | 2026-07-01T00:00:00Z | UTC | 1 Jun/2026 8 Jun 15 Jun 22 Jun 29 Jun",

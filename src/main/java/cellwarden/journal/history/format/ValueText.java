@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Values as text for programs: no exponents, which some do not read, and no stray decimals.
-final class Numbers {
+final class ValueText {
 
   private static final double LARGEST = 1e15;
 
-  private Numbers() {}
+  private ValueText() {}
 
   /// A number, state or text; the items of a list with blanks between them; empty for null.
   static String text(@Nullable Object value) {
     return switch (value) {
       case null -> "";
       case Double number -> plain(number);
-      case List<?> list -> list.stream().map(Numbers::text).collect(Collectors.joining(" "));
+      case List<?> list -> list.stream().map(ValueText::text).collect(Collectors.joining(" "));
       default -> value.toString();
     };
   }
