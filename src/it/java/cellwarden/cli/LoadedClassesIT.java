@@ -52,7 +52,7 @@ final class LoadedClassesIT {
   private List<String> loadedBy(String... args) throws IOException, InterruptedException {
     Path log = folder.resolve("classes.log");
     ProcessBuilder builder = Program.builder(folder, List.of(), args);
-    builder.command().add(1, "-Xlog:class+load:file=" + log);
+    builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.start().waitFor();
     return Files.readAllLines(log);
