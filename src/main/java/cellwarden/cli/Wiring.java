@@ -8,6 +8,7 @@ import cellwarden.config.Configuration;
 import cellwarden.config.ConnectionMode;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
+import cellwarden.journal.Companion;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFiles;
@@ -176,7 +177,7 @@ final class Wiring {
 
   /// Remembers beside the journal what it finds out about the clock.
   private static Time time(Journal journal) {
-    return Time.system(new JournalFiles(journal.path()).beside(".clock"));
+    return Time.system(new JournalFiles(journal.path()).beside(Companion.CLOCK));
   }
 
   /// Searches the journal in a thread of its own when it has to.
@@ -210,7 +211,7 @@ final class Wiring {
     return MqttOutput.of(
         config,
         new WrittenSamples(journal),
-        new JournalFiles(journal.path()).beside(".mqtt.json"),
+        new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses::after,
         sentence -> ending.ask(new FailureException(sentence)));
   }

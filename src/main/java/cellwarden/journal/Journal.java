@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
     this.files = new JournalFiles(config.path());
     this.reader = new JournalReader(disk, files);
     this.trouble = new JournalTrouble(files.current());
-    this.writerLock = new WriterLock(disk, files.lock(), trouble);
+    this.writerLock = new WriterLock(disk, files.beside(Companion.LOCK), trouble);
     this.numbers = new Numbers(writerLock, since, config.fsync());
     this.ready = new ReadyFile(disk, config, reader, writerLock, numbers, lock);
   }
@@ -186,7 +186,7 @@ public final class Journal implements AutoCloseable {
     try {
       writerLock.release();
     } catch (IOException e) {
-      LOG.debug("closing {}: {}", files.lock(), e.getMessage());
+      LOG.debug("closing {}: {}", files.beside(Companion.LOCK), e.getMessage());
     }
   }
 }

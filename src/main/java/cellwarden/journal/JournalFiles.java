@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,22 +51,26 @@ public record JournalFiles(Path current) {
   /// @param number 1 for the first file of a day, 2 for the second
   record Place(LocalDate day, int number) {}
 
-  Path folder() {
+  /// Where all of them stand.
+  public Path folder() {
     Path folder = current.getParent();
     return folder == null ? current : folder;
   }
 
-  /// Tells who writes the journal, and is locked as long as somebody does.
-  Path lock() {
-    return beside(".lock");
+  /// A file that goes with the journal, such as `bms_data.mqtt.json`.
+  public Path beside(Companion companion) {
+    return current.resolveSibling(stem() + companion.ending);
   }
 
-  /// A file that goes with the journal, such as `bms_data.mqtt.json`. It is derived from the
-  /// journal or can be done without: the journal is the truth.
-  ///
-  /// @param ending such as `.mqtt.json`
-  public Path beside(String ending) {
-    return current.resolveSibling(stem() + ending);
+  /// Whether a file of this name in the journal's folder is the journal's: the current one, a
+  /// rotated one, one of its companions, or what is about to become one of them.
+  public boolean owns(String name) {
+    String whole =
+        name.endsWith(UNFINISHED) ? name.substring(0, name.length() - UNFINISHED.length()) : name;
+    return name.equals(name())
+        || isRotated(whole)
+        || Arrays.stream(Companion.values())
+            .anyMatch(companion -> name.startsWith(stem() + companion.ending));
   }
 
   /// A rotated file, not compressed.
@@ -89,7 +94,7 @@ public record JournalFiles(Path current) {
   }
 
   /// Whether a name is that of a rotated file.
-  boolean isOwn(String name) {
+  boolean isRotated(String name) {
     return place(name).isPresent();
   }
 

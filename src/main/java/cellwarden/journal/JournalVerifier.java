@@ -143,7 +143,7 @@ public final class JournalVerifier {
 
     private boolean isWritten() {
       try {
-        return disk.isLocked(files.lock());
+        return disk.isLocked(files.beside(Companion.LOCK));
       } catch (IOException e) {
         return false;
       }

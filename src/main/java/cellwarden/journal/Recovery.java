@@ -21,13 +21,13 @@ record Recovery(Disk disk, JournalFiles files) {
     try {
       List<String> names = disk.list(files.folder()).stream().map(Disk.Entry::name).toList();
       for (String name : names) {
-        if (name.endsWith(JournalFiles.UNFINISHED) && files.isOwn(withoutEnding(name))) {
+        if (name.endsWith(JournalFiles.UNFINISHED) && files.isRotated(withoutEnding(name))) {
           disk.delete(files.folder().resolve(name));
         }
       }
       Set<String> all = new HashSet<>(names);
       for (String name : names) {
-        if (files.isOwn(name)
+        if (files.isRotated(name)
             && name.endsWith(JournalFiles.COMPRESSED)
             && all.contains(JournalFiles.plain(name))) {
           complete(files.folder().resolve(JournalFiles.plain(name)));

@@ -43,6 +43,8 @@ final class OutputFileTest {
         "bms_data-2026-05-31.jsonl.gz",
         "bms_data-2026-05-31.jsonl.gz.tmp",
         "bms_data.lock",
+        "bms_data.clock",
+        "bms_data.mqtt.json.tmp",
         "bms_data.mqtt.json",
         "bms_data.index.sqlite",
         "bms_data.index.sqlite-journal",
@@ -67,6 +69,19 @@ final class OutputFileTest {
     refuses(
         Files.createSymbolicLink(
             folder.resolve("coming.csv"), Path.of("bms_data-2026-05-30.jsonl.gz")));
+  }
+
+  @Test
+  void refusesWhatStandsBesideTheFileThatTheJournalLeadsTo() throws IOException {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path real = disk.resolve("data.jsonl");
+    Files.move(journal, real);
+    Files.createSymbolicLink(journal, real);
+    Files.writeString(disk.resolve("data-2026-05-31.jsonl"), SAMPLE);
+
+    refuses(disk.resolve("data-2026-05-31.jsonl"));
+    refuses(disk.resolve("data.index.sqlite"));
+    refuses(real);
   }
 
   private void refuses(Path file) throws IOException {

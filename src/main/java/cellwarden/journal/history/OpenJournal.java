@@ -1,5 +1,6 @@
 package cellwarden.journal.history;
 
+import cellwarden.journal.Companion;
 import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
@@ -16,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param index null where there is none to be had
 record OpenJournal(JournalSnapshot snapshot, @Nullable HistoryIndex index) {
 
-  private static final String INDEX = ".index.sqlite";
-
   static Path indexOf(Path journal) {
-    return new JournalFiles(journal).beside(INDEX);
+    return new JournalFiles(journal).beside(Companion.INDEX);
   }
 
   /// Opens the files alone.

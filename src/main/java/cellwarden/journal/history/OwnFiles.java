@@ -4,9 +4,7 @@ import cellwarden.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which files belong to a journal, so that nothing else is written over them: the current one,
@@ -14,20 +12,12 @@ import java.util.stream.Stream;
 public final class OwnFiles {
 
   private static final String DATE = "-[0-9]{4}-[0-9]{2}-[0-9]{2}";
-  private static final List<String> BESIDE = List.of(".lock", ".mqtt.json", ".index.sqlite");
 
-  private final Path journal;
-  private final String stem;
-  private final Pattern rotated;
+  private final JournalFiles files;
 
   /// @param journal its current file
   public OwnFiles(Path journal) {
-    this.journal = journal.toAbsolutePath();
-    this.stem = name(new JournalFiles(this.journal).beside(""));
-    String extension = name(this.journal).substring(stem.length());
-    this.rotated =
-        Pattern.compile(
-            Pattern.quote(stem) + DATE + "(\\.[0-9]+)?" + Pattern.quote(extension) + "(\\.gz.*)?");
+    this.files = new JournalFiles(journal);
   }
 
   /// The current file of the journal that a file seems to be a rotated one of, by its name.
@@ -44,20 +34,19 @@ public final class OwnFiles {
   /// @throws IOException if the folder of the journal cannot be read
   public boolean include(Path file) throws IOException {
     Path target = file.toAbsolutePath();
-    Path folder = journal.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
+    if (!Files.isDirectory(files.folder())) {
       return false;
     }
     if (!Files.exists(target)) {
       Path behind = Files.isSymbolicLink(target) ? linked(target) : target;
       Path parent = behind.getParent();
-      return isOwn(name(behind))
+      return files.owns(name(behind))
           && parent != null
           && Files.exists(parent)
-          && Files.isSameFile(parent, folder);
+          && Files.isSameFile(parent, files.folder());
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path own : files.filter(other -> isOwn(name(other))).toList()) {
+    try (Stream<Path> all = Files.list(files.folder())) {
+      for (Path own : all.filter(other -> files.owns(name(other))).toList()) {
         if (Files.exists(own) && Files.isSameFile(own, target)) {
           return true;
         }
@@ -68,12 +57,6 @@ public final class OwnFiles {
 
   private static Path linked(Path link) throws IOException {
     return link.resolveSibling(Files.readSymbolicLink(link)).toAbsolutePath().normalize();
-  }
-
-  private boolean isOwn(String name) {
-    return name.equals(name(journal))
-        || rotated.matcher(name).matches()
-        || BESIDE.stream().anyMatch(ending -> name.startsWith(stem + ending));
   }
 
   private static String name(Path file) {
