@@ -48,18 +48,18 @@ abstract sealed class HistoryPass implements SampleLog.Visitor {
 
   @Override
   public final boolean take(long seq, byte[] json) throws InterruptedException {
-    stopped = ending.getAsBoolean() || !take(seq, topic(json), json);
+    stopped = ending.getAsBoolean() || !takeNext(seq, json);
     parts.books().saveWhenDue();
     return !stopped;
   }
 
   /// Takes the next sample.
   ///
-  /// @param topic empty where the line is not to be delivered
   /// @return whether to go on
-  abstract boolean take(long seq, Optional<String> topic, byte[] json) throws InterruptedException;
+  abstract boolean takeNext(long seq, byte[] json) throws InterruptedException;
 
-  private Optional<String> topic(byte[] json) {
+  /// Where a line is to be delivered; empty where it is not to be.
+  final Optional<String> topic(byte[] json) {
     return MissedSample.of(json)
         .filter(sample -> !parts.age().excludes(sample))
         .map(sample -> parts.topics().history(sample.battery()));
@@ -86,11 +86,11 @@ abstract sealed class HistoryPass implements SampleLog.Visitor {
     }
 
     @Override
-    boolean take(long seq, Optional<String> topic, byte[] json) throws InterruptedException {
+    boolean takeNext(long seq, byte[] json) throws InterruptedException {
       delivery().caughtUp(next, seq - 1);
       next = seq;
       // What goes live meanwhile is for the live side to look after.
-      if (delivery().isMissed(seq) && !isSettled(seq, topic, json)) {
+      if (delivery().isMissed(seq) && !isSettled(seq, topic(json), json)) {
         return false;
       }
       next = seq + 1;
@@ -137,8 +137,8 @@ abstract sealed class HistoryPass implements SampleLog.Visitor {
     }
 
     @Override
-    boolean take(long seq, Optional<String> found, byte[] json) throws InterruptedException {
-      if (!found.equals(Optional.of(topic))) {
+    boolean takeNext(long seq, byte[] json) throws InterruptedException {
+      if (!topic(json).equals(Optional.of(topic))) {
         return true;
       }
       boolean taken = send(topic, json) == HistorySender.Answer.TAKEN;
