@@ -71,6 +71,8 @@ mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a fol
 . "$lab/host/kernel.sh"
 # shellcheck source=root.sh
 . "$lab/host/root.sh"
+# shellcheck source=python.sh
+. "$lab/host/python.sh"
 # shellcheck source=program.sh
 . "$lab/host/program.sh"
 

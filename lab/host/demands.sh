@@ -36,7 +36,6 @@ demand_paths() {
 demand_host() {
   demand_paths
   [ "$(uname -sm)" = 'Linux x86_64' ] || refuse "runs on Linux on x86-64 only, and this is $(uname -sm)."
-  demand_ptrace
   LAB_MEMORY=
   demand_memory
   export LAB_MEMORY guest_megabytes

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""Runs the tests, each in a guest of its own, one more at once than the machine has cores, since they mostly wait; `lab/run` is the way to call it."""
+"""Runs the tests in guests, one more at once than the machine has cores, since they also wait; `lab/run` is the way to call it."""
+import argparse
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,37 +14,73 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 LAB = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LOGS = os.path.join(os.path.dirname(LAB), "target", "lab")
 sys.dont_write_bytecode = True
 sys.path.insert(0, LAB + "/guest")
 
 from harness import suite  # noqa: E402  the same list as in the guest
 
-LIMIT = 420  # s for one test: a hang of the whole guest
 DIED = 125
+LATE = {"LAB_BLUETOOTHD_DELAY": "40", "LAB_JAVA_DELAY": "60"}  # s
+# A guest that hangs: it works without end, or it does nothing for so long. A busy host makes it neither.
+MOST_CPU, IDLE = 1800, 600  # s
+TICKS = os.sysconf("SC_CLK_TCK")
 PRINTING = threading.Lock()
+
+
+def say(text):
+    with PRINTING:
+        print(text, flush=True)
+
+
+def cpu_seconds(group):
+    """What the processes of this group and their ended children have used."""
+    used = 0
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/stat" % pid, encoding="utf-8", errors="replace") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        if int(fields[2]) == group:
+            used += sum(map(int, fields[11:15]))
+    return used / TICKS
 
 
 class Guests:
     """The guests that run now, so that none outlives this process."""
 
-    def __init__(self):
+    def __init__(self, options):
+        self.options = options
         self.running = set()
         self.stopping = False
 
-    def run(self, test):
-        """(status, what it said) of one test in a fresh guest."""
-        folder = tempfile.mkdtemp(prefix="cellwarden-lab.")
-        command = [LAB + "/host/guest.sh", "--run", folder, "--limit", str(LIMIT),
-                   "python3 -m harness.suite '%s'" % test.name]
+    def run(self, names, folder):
+        """(status, what it said) of these tests in a fresh guest."""
+        late = ["%s=%s" % item for item in LATE.items()] if self.options.late else []
+        clock = [] if self.options.real_time else ["--virtual-time"]
+        command = [LAB + "/host/guest.sh", "--run", folder, *clock,
+                   " ".join([*late, "python3 -m harness.suite", *("'%s'" % name for name in names)])]
         guest = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                  errors="replace", start_new_session=True)
         self.running.add(guest)
         if self.stopping:
             self.stop(guest)
+        threading.Thread(target=self._guard, args=(guest,), daemon=True).start()
         said = guest.communicate()[0]
         self.running.discard(guest)
-        shutil.rmtree(folder, ignore_errors=True)
         return guest.returncode, said
+
+    def _guard(self, guest):
+        used, since = 0.0, time.monotonic()
+        while guest.poll() is None:
+            time.sleep(5)
+            now = cpu_seconds(guest.pid)
+            if now > used + 0.05:
+                used, since = now, time.monotonic()
+            if used > MOST_CPU or time.monotonic() - since > IDLE:
+                say("a guest hangs: ended after %.0f s of CPU, the last %.0f s ago" % (used, time.monotonic() - since))
+                self.stop(guest)
 
     def stop(self, *guests):
         """Its whole process group, guest.sh and kernel."""
@@ -52,39 +91,102 @@ class Guests:
                 pass
 
 
-def report(test, guests):
-    """Runs one test and says how it went; whether it passed."""
-    started = time.monotonic()
-    status, said = guests.run(test)
-    if status == DIED and not guests.stopping:
-        say("%s: the guest's kernel died, which no program can cause; once more\n%s" % (test.name, said))
-        status, said = guests.run(test)
-    if guests.stopping:
-        return False
-    passed = status == 0
-    say("%s %5.1f s  %s" % ("passed" if passed else "FAILED", time.monotonic() - started, test.name))
-    if not passed or said.strip():
-        say("".join("  %s\n" % line for line in said.splitlines()).rstrip())
-    if status == 124:
-        say("    the guest did not end within %d s" % LIMIT)
+def results(folder):
+    """(names that were begun, results by name) of what a guest has told."""
+    begun, ended = [], {}
+    try:
+        with open(folder + "/results", encoding="utf-8") as file:
+            for told in map(json.loads, file):
+                if "begun" in told:
+                    begun.append(told["name"])
+                else:
+                    ended[told["name"]] = told
+    except FileNotFoundError:
+        pass
+    return begun, ended
+
+
+def keep_logs(folder, name):
+    """Moves what a guest left to where a person looks; says where."""
+    place = os.path.join(LOGS, re.sub(r"\W+", "-", name).strip("-"))
+    shutil.rmtree(place, ignore_errors=True)
+    if not os.path.isdir(folder + "/logs"):
+        return
+    shutil.move(folder + "/logs", place)
+    say("    logs: %s" % place)
+    for log in ("program/cellwarden.log", "bms1.log", "hci0.log", "bluetoothd.log", "btmon.log", "dbus.log", "kernel.log"):
+        try:
+            with open(os.path.join(place, log), encoding="utf-8", errors="replace") as file:
+                say("".join(["    --- %s\n" % log, *("    " + line for line in file.readlines()[-15:])]).rstrip())
+        except FileNotFoundError:
+            pass
+
+
+def report(group, guests):
+    """Runs a group, in as many guests as that takes, and says how each test went; how many passed."""
+    left, passed, deaths = [test.name for test in group], 0, set()
+    while left and not guests.stopping:
+        folder = tempfile.mkdtemp(prefix="cellwarden-lab.")
+        status, said = guests.run(left, folder)
+        begun, ended = results(folder)
+        for name in [name for name in left if name in ended]:
+            left.remove(name)
+            passed += show(**ended[name])
+            if not ended[name]["passed"]:
+                keep_logs(folder, name)
+        victim = next((name for name in begun if name not in ended), left[0] if left and not ended else None)
+        if victim and not guests.stopping:
+            if status == DIED and victim not in deaths:
+                deaths.add(victim)
+                say("%s: the guest's kernel died, which no program can cause; once more\n%s" % (victim, said))
+            else:
+                left.remove(victim)
+                show(victim, False, 0, "the guest ended with status %d\n%s" % (status, said))
+        shutil.rmtree(folder, ignore_errors=True)
     return passed
 
 
-def say(text):
-    with PRINTING:
-        print(text, flush=True)
+def show(name, passed, seconds, said):
+    """Says how a test went; whether it passed."""
+    lines = ["%s %5.1f s  %s" % ("passed" if passed else "FAILED", seconds, name)]
+    say("\n".join(lines + ["  " + line for line in said.splitlines()]))
+    return passed
+
+
+def parse():
+    options = argparse.ArgumentParser(
+        prog="lab/run", formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="lab/run [OPTIONS] [NAME...]",
+        description="Runs Cellwarden against real Linux Bluetooth (kernel, bluetoothd, D-Bus) in guests whose air is simulated.\n"
+                    "NAME: only the tests whose names contain one of these.",
+        epilog="The seconds of a test are the guest's, whose clock stands still while anything computes.\n"
+               "Built once and kept in ~/.cache/cellwarden-lab ($CELLWARDEN_LAB). $LAB_GUESTS: how many run at once.\n"
+               "Logs of a failed test: target/lab. The last line is \"N passed, N failed\"; the status is 0 only if nothing failed.")
+    options.add_argument("names", nargs="*", metavar="NAME", help=argparse.SUPPRESS)
+    options.add_argument("--list", action="store_true", help="only print the names")
+    options.add_argument("--slow", action="store_true", help="the slow tests instead of the quick ones; a NAME finds both")
+    options.add_argument("--late", action="store_true",
+                         help="with a bluetoothd that answers %s s late and a Java that starts %s s late" % tuple(LATE.values()))
+    options.add_argument("--real-time", action="store_true", help="with a clock that runs on while the guest computes")
+    options.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # the options and names only
+    return options.parse_args()
 
 
 def main():
-    words = sys.argv[1:]
-    chosen = [test for test in suite.tests() if not words or any(word in test.name for word in words)]
-    if words == ["--list"]:
-        print("\n".join(test.name for test in suite.tests()))
+    options = parse()
+    chosen = [test for test in suite.tests()
+              if (any(word in test.name for word in options.names) if options.names else test.slow == options.slow)]
+    if options.list:
+        print("\n".join(test.name for test in chosen))
         return 0
     if not chosen:
         print("lab: no test has such a name: lab/run --list shows them.", file=sys.stderr)
         return 2
-    guests = Guests()
+    if options.check:
+        return 0
+    began = time.monotonic()
+    shutil.rmtree(LOGS, ignore_errors=True)
+    guests = Guests(options)
 
     def stop(number, _frame):
         guests.stopping = True
@@ -92,12 +194,15 @@ def main():
         pool.shutdown(wait=True, cancel_futures=True)
         os._exit(128 + number)
 
-    with ThreadPoolExecutor(max(1, min(len(chosen), int(os.environ.get("LAB_GUESTS", os.cpu_count() + 1))))) as pool:
+    # the longest first, so that none runs alone at the end
+    groups = sorted(suite.groups(chosen), key=len, reverse=True)
+    with ThreadPoolExecutor(max(1, min(len(groups), int(os.environ.get("LAB_GUESTS", os.cpu_count() + 1))))) as pool:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
-        results = list(pool.map(lambda test: report(test, guests), chosen))
-    print("%d passed, %d failed" % (results.count(True), results.count(False)))
-    return 0 if all(results) else 1
+        passed = sum(pool.map(lambda group: report(group, guests), groups))
+    print("lab: %d tests in %d guests, %.0f s" % (len(chosen), len(groups), time.monotonic() - began))
+    print("%d passed, %d failed" % (passed, len(chosen) - passed))
+    return 0 if passed == len(chosen) else 1
 
 
 if __name__ == "__main__":

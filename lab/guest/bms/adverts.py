@@ -6,7 +6,7 @@ from .gatt import u16
 
 SET_PARAMETERS, SET_DATA, SET_RESPONSE, SET_ENABLE = 0x2006, 0x2008, 0x2009, 0x200A
 FLAGS, SERVICES, COMPLETE_NAME = 1, 3, 9
-PERIOD = 0.2
+PERIOD = 0.5
 
 
 def element(kind, data):

@@ -10,6 +10,7 @@ UNKNOWN_REGISTER = 0x80
 NUMBERS = ("voltage", "current", "remaining", "nominal", "cycles", "production_date", "balance_low", "balance_high",
            "protection", "version", "soc", "fets")
 LISTS = ("cells", "temperatures")
+LOWEST, DIGITS = 3200, 250  # mV
 
 
 def checksum(data):
@@ -19,6 +20,16 @@ def checksum(data):
 def response(register, data, status=0):
     body = bytes([status, len(data)]) + data
     return bytes([START, register]) + body + checksum(body) + bytes([END])
+
+
+def counted_on(cells):
+    """The next of very many settings: the cells are the digits of a number, each from 3.2 V to 3.45 V."""
+    following, carry = [], 1
+    for cell in cells:
+        digit = (cell - LOWEST) % DIGITS + carry
+        carry, digit = divmod(digit, DIGITS)
+        following.append(LOWEST + digit)
+    return following
 
 
 class Battery:
@@ -80,8 +91,8 @@ class Battery:
     def _drift(self, register):
         """No two answers alike: an old one cannot pass for a new one."""
         if register == 0x03:
-            self.current -= 1
-            self.cycles += 1
-            self.remaining -= 1
+            self.current = -(-self.current % 30000 + 1)
+            self.cycles = (self.cycles + 1) % 0x10000
+            self.remaining = (self.remaining - 1) % 0x10000
         elif register == 0x04:
-            self.cells = [3200 + (cell - 3200 + 1) % 250 for cell in self.cells]
+            self.cells = counted_on(self.cells)

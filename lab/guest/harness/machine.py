@@ -39,11 +39,17 @@ class Battery:
         """One command of bms/control.py."""
         told("/run/bt/bms%d.ctl" % self.number, self.log, line)
 
-    def events(self, *kinds):
-        """(seconds, kind, rest) of what the log says of these kinds, up to this moment."""
+    def _entries(self):
         with open(self.path, encoding="utf-8") as file:
-            entries = [line.rstrip("\n").split(" ", 2) + [""] for line in file if line.endswith("\n")]
-        return [(float(entry[0]), entry[1], entry[2]) for entry in entries if entry[1] in kinds]
+            return [line.rstrip("\n").split(" ", 2) + [""] for line in file if line.endswith("\n")]
+
+    def log_lines(self):
+        """How many lines the log has at this moment."""
+        return len(self._entries())
+
+    def events(self, *kinds, since=0):
+        """(seconds, kind, rest) of what the log says of these kinds from that line on, up to this moment."""
+        return [(float(entry[0]), entry[1], entry[2]) for entry in self._entries()[since:] if entry[1] in kinds]
 
     def wait(self, kind, since=0):
         return self.log.wait("%s at battery %d" % (kind, self.number), lambda line: " " + kind in line, since)
@@ -98,5 +104,6 @@ class Daemon:
         select.select([gone], [], [])
         os.close(gone)
 
-    def start(self):
-        shell("bluetoothd-up")
+    def start(self, answers_after=0):
+        """Returns when the adapter is on.  answers_after: it answers nobody for so many seconds."""
+        shell("%s bluetoothd-up" % ("LAB_BLUETOOTHD_DELAY=%d" % answers_after if answers_after else ""))

@@ -6,15 +6,24 @@ import socket
 import subprocess
 import time
 
+from . import delivery
 from .truth import check_values
 from .watch import GUARD, Watch
 
 WORK = "/tmp/work"
 
 
+def command(*arguments, prefix=()):
+    """A command of Cellwarden; with LAB_JAVA_DELAY it begins so many seconds late."""
+    delay = os.environ.get("LAB_JAVA_DELAY")
+    late = ["sh", "-c", "sleep %s; exec \"$@\"" % delay, "late"] if delay else []
+    return [*late, *prefix, "cellwarden", *arguments]
+
+
 def run(*arguments, prefix=()):
     """One command to its end: the completed process, with its output as text."""
-    return subprocess.run([*prefix, "cellwarden", *arguments], capture_output=True, text=True, timeout=GUARD, check=False)
+    return subprocess.run(
+        command(*arguments, prefix=prefix), capture_output=True, text=True, timeout=GUARD, check=False)
 
 
 def succeed(*arguments, prefix=()):
@@ -32,13 +41,13 @@ def read(uri, prefix=()):
 class Service:
     """`cellwarden run` with a real broker and a subscriber, from start to clean stop.
 
-    At the end it checks what holds for every run: journal and subscriber have the same samples, numbered without gaps,
-    and each says what its battery had answered.
+    `check` holds what was journalled so far to what the subscriber got and to what the batteries had answered; the end
+    does so a last time.
     """
 
-    def __init__(self, batteries, stack, model="JBD-SP04S020-L4S-100A"):
+    def __init__(self, batteries, stack, model="JBD-SP04S020-L4S-100A", interval="1s", prefix=()):
         self.batteries = {"battery%d" % battery.number: battery for battery in batteries}
-        self.stack, self.model = stack, model
+        self.stack, self.model, self.prefix = stack, model, prefix
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -46,63 +55,103 @@ class Service:
         os.makedirs(WORK)
         for battery in batteries:
             battery.tell("drift on")
-
-    def __enter__(self):
+        self.answered_before = {name: battery.log_lines() for name, battery in self.batteries.items()}
         with open(WORK + "/mosquitto.conf", "w", encoding="ascii") as file:
             file.write("listener %d 127.0.0.1\nallow_anonymous true\n" % self.port)
-        self.broker = Watch("mosquitto", "-v", "-c", WORK + "/mosquitto.conf")
-        self.broker.wait("broker", lambda line: " running" in line)
-        self.messages = Watch("mosquitto_sub", "-h", "127.0.0.1", "-p", str(self.port), "-q", "1", "-t", "batterie/#", "-F", "%t %p")
-        self.broker.wait("subscription", lambda line: "Sending SUBACK" in line)
         with open(WORK + "/cellwarden.yaml", "w", encoding="ascii") as file:
             file.write("batteries:\n")
             for name, battery in self.batteries.items():
-                file.write("  - {name: %s, address: '%s', interval: 1s}\n" % (name, battery.uri(self.stack)))
+                file.write("  - {name: %s, address: '%s', interval: %s}\n" % (name, battery.uri(stack), interval))
             file.write("mqtt: {url: 'mqtt://127.0.0.1:%d'}\njournal: {path: %s/bms_data.jsonl}\n" % (self.port, WORK))
-        self.log = open(WORK + "/cellwarden.log", "w", encoding="utf-8")
-        self.process = subprocess.Popen(["cellwarden", "run", "-c", WORK + "/cellwarden.yaml"], stderr=self.log)
+        self.since = 0  # the line of the journal where the test began
+        self.received, self.looked_at = delivery.Delivered(), 0
+
+    def __enter__(self):
+        self.broker = Watch("mosquitto", "-v", "-c", WORK + "/mosquitto.conf")
+        self.broker.wait("broker", lambda line: " running" in line)
+        self.messages = Watch(
+            "mosquitto_sub", "-h", "127.0.0.1", "-p", str(self.port), "-q", "1", "-t", "batterie/#", "-F", "%t %p")
+        self.broker.wait("subscription", lambda line: "Sending SUBACK" in line)
         self.journal = Watch.file(WORK + "/bms_data.jsonl")
+        self.start()
         return self
 
-    def __exit__(self, kind, error, trace):
+    def start(self):
+        """The program alone; broker and subscriber are there."""
+        with open(WORK + "/cellwarden.log", "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                command("run", "-c", WORK + "/cellwarden.yaml", prefix=self.prefix), stderr=log)
+
+    def stop(self):
+        """A clean stop."""
         self.process.terminate()
+        status = self.process.wait(GUARD)
+        assert status == 0, "cellwarden run ended with status %d" % status
+
+    def __exit__(self, kind, error, trace):
         try:
-            status = self.process.wait(20)
             if kind is None:
-                assert status == 0, "cellwarden run ended with status %d" % status
-                self._check_all()
-        except BaseException:
-            kind = True
-            raise
+                self.stop()
+                self._deliver_the_rest()
+                self.check()
         finally:
             self.process.kill()
-            if kind is not None:
-                self._tell_what_happened()
+            self.process.wait()
+            for watch in (self.messages, self.journal, self.broker):
+                watch.stop()
 
-    def _tell_what_happened(self):
-        for path in ("/tmp/work/cellwarden.log", "/run/bt/bms1.log", "/run/bt/hci0.log", "/run/bt/bluetoothd.log"):
-            with open(path, encoding="utf-8") as file:
-                print("  --- %s\n  %s" % (path, "  ".join(file.readlines()[-25:])))
+    def _deliver_the_rest(self):
+        """What was journalled as the service stopped comes as history at its next start."""
+        while delivery.missing(self.samples(), self.delivered()):
+            print("  the last samples come at the next start")
+            self.start()
+            self._wait_delivered()
+            self.stop()
+
+    def begin(self):
+        """A test begins: faults from before are not its own."""
+        self.since = len(self._entries())
 
     # What came
 
-    def samples(self, name):
-        """Samples of a battery, as the subscriber saw them."""
-        found = (sample_of(name, line) for line in self.messages.text())
-        return [sample for sample in found if sample]
+    def _entries(self):
+        """Everything in the journal."""
+        if not os.path.exists(WORK + "/bms_data.jsonl"):
+            return []
+        with open(WORK + "/bms_data.jsonl", encoding="utf-8") as file:
+            return [json.loads(line) for line in file if line.endswith("\n")]
+
+    def samples(self, name=None):
+        """Samples in the journal, of one battery or of all."""
+        return [entry for entry in self._entries() if "fault" not in entry and name in (None, entry["battery"])]
 
     def faults(self, name):
-        """Kinds of the faults of a battery, from the journal."""
-        with open(WORK + "/bms_data.jsonl", encoding="utf-8") as file:
-            lines = [json.loads(line) for line in file if line.endswith("\n")]
-        return [line["fault"]["kind"] for line in lines if "fault" in line and line["battery"] == name]
+        """Kinds of the faults of a battery since the test began, from the journal."""
+        return [entry["fault"]["kind"] for entry in self._entries()[self.since:]
+                if "fault" in entry and entry["battery"] == name]
+
+    def delivered(self):
+        """What the subscriber got so far."""
+        lines = self.messages.text(self.looked_at)
+        self.looked_at += len(lines)
+        self.received.add(lines)
+        return self.received
+
+    def _wait_delivered(self):
+        """Until all has come that the journal holds now."""
+        samples = self.samples()
+        self.messages.wait_until(
+            "delivery of what was journalled", lambda: not delivery.missing(samples, self.delivered()))
+        return samples
+
+    # Waiting
 
     def wait_sample(self, name, since=0):
-        """The next one that the subscriber sees."""
-        return self.messages.wait("sample of " + name, lambda line: sample_of(name, line), since)
+        """The next live one that the subscriber sees."""
+        return self.messages.wait("live sample of " + name, lambda line: line.startswith("batterie/%s {" % name), since)
 
     def wait_samples(self, count, name=None):
-        """Until the subscriber has seen so many more of one battery, or of each."""
+        """Until the subscriber has seen so many more live ones of one battery, or of each."""
         mark = self.messages.mark()
         for wanted in [name] if name else self.batteries:
             since = mark
@@ -116,32 +165,30 @@ class Service:
         print("  %s: read again after %s" % (what, " and ".join("%.1f s" % seconds for seconds in times)))
         self.wait_samples(2)
 
-    def wait_fault(self, name, kinds, since=0):
-        """Until the journal has a fault of one of these kinds; any other kind is an error."""
+    def wait_fault(self, name, kinds):
+        """Until the journal has a fault of this battery since the test began; any but one of these kinds is an error."""
         def fault(line):
             entry = json.loads(line)
             return entry["fault"] if entry["battery"] == name and "fault" in entry else None
-        found = self.journal.wait("fault of " + name, fault, since).value
+        found = self.journal.wait("fault of " + name, fault, self.since).value
         assert found["kind"] in kinds, "a fault of kind %s: %s" % (found["kind"], found["detail"])
         print("  %s: %s: %s" % (name, found["kind"], found["detail"]))
 
-    def _check_all(self):
-        with open(WORK + "/bms_data.jsonl", encoding="utf-8") as file:
-            journalled = [json.loads(line) for line in file]
-        samples = [line for line in journalled if "fault" not in line]
-        assert [sample["seq"] for sample in samples] == list(range(1, len(samples) + 1)), "gaps in seq"
+    def wait_faults(self, count):
+        """Until the journal has so many more."""
+        mark = len(self._entries())
+        for _ in range(count):
+            mark = self.journal.wait("another fault", lambda line: '"fault"' in line, mark).mark
+
+    # The truth
+
+    def check(self):
+        """Journal and subscriber have the same samples, numbered without gaps; each says what its battery had answered."""
+        samples = self._wait_delivered()
+        delivery.compare(self.delivered(), samples, self.samples())
         for name, battery in self.batteries.items():
             own = [sample for sample in samples if sample["battery"] == name]
             assert own, "no sample of " + name
-            self.messages.wait("the last sample", lambda line, name=name, own=own: sample_of(name, line) == own[-1])
-            assert self.samples(name) == own, "journal and subscriber differ: " + str(
-                [sample for sample in own + self.samples(name) if (sample in own) != (sample in self.samples(name))])
-            check_values(own, battery, self.model)
+            check_values(own, battery, self.model, self.answered_before[name])
             assert {sample["link"].get("stack") for sample in own} == {self.stack}, "another stack"
-        faults = len(journalled) - len(samples)
-        print("  %d samples in journal and broker, all true; %d faults" % (len(samples), faults))
-
-
-def sample_of(name, line):
-    topic, _, payload = line.partition(" ")
-    return json.loads(payload) if topic == "batterie/" + name else None
+        print("  %d samples in journal and broker, all true; %d faults" % (len(samples), len(self._entries()) - len(samples)))

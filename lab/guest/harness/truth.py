@@ -1,6 +1,7 @@
 """What a sample must say, worked out from the bytes that the battery sent, independently of the program."""
 import datetime
 import json
+from collections import namedtuple
 from decimal import ROUND_HALF_UP, Decimal
 
 PROTECTIONS = (
@@ -10,6 +11,7 @@ PROTECTIONS = (
 AROUND = {"seq", "time", "battery", "link"}
 # what the service adds up from sample to sample
 COUNTERS = ("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered")
+MILLISECOND = 0.001  # what the time of a sample is cut to
 
 
 def rounded(number, digits):
@@ -65,21 +67,30 @@ def from_cells(data):
     }
 
 
-def answers(battery):
-    """[(seconds, fields)] of each answer of a battery that had 03 or 04, in order."""
+Answer = namedtuple("Answer", "at register fields before")  # before: the next request came then, or never
+
+
+def answers(battery, since=0):
+    """Each answer of a battery that had 03 or 04, in order, from that line of its log on."""
     decoders = {"03": from_basic, "04": from_cells}
-    found = []
-    for at, _, rest in battery.events("answer"):
+    found, waiting = [], 0
+    for at, kind, rest in battery.events("answer", "request", since=since):
+        if kind == "request":
+            found[waiting:] = [answer._replace(before=at) for answer in found[waiting:]]
+            waiting = len(found)
+            continue
         register, _, payload = rest.partition(" ")
         if register in decoders:
-            found.append((at, register, decoders[register](bytes.fromhex(payload))))
+            found.append(Answer(at, register, decoders[register](bytes.fromhex(payload)), float("inf")))
     return found
 
 
-def check_values(samples, battery, model="JBD-SP04S020-L4S-100A"):
+def check_values(samples, battery, model="JBD-SP04S020-L4S-100A", since=0):
     """Each sample says, in every field, what the battery answered: to one request for 03 and a later one for 04, both
-    later than those of the sample before, and at the time that it claims."""
-    sent = answers(battery)
+    later than those of the sample before.  Its time lies between the answer to 03 and the request that followed.
+
+    since: the line of the battery's log where the samples begin; what it answered to others before is none of them."""
+    sent = answers(battery, since)
     position = 0
     counters = dict.fromkeys(COUNTERS, 0)
     for sample in samples:
@@ -92,23 +103,24 @@ def check_values(samples, battery, model="JBD-SP04S020-L4S-100A"):
         counters = counted
         # asked in the first polls only, where the answer may have been lost
         assert values.pop("hardware_version") in (model, None), sample
-        assert values == {**sent[basic][2], **sent[cells][2]}, difference(values, sent[basic][2], sent[cells][2])
+        wanted = {**sent[basic].fields, **sent[cells].fields}
+        assert values == wanted, difference(values, wanted)
         claimed = datetime.datetime.fromisoformat(sample["time"]).timestamp()
-        assert -0.1 < claimed - sent[basic][0] < 5, "answered at %.3f, sample of %.3f" % (sent[basic][0], claimed)
+        assert sent[basic].at - MILLISECOND <= claimed <= sent[basic].before, (
+            "answered at %.3f, asked again at %.3f, sample of %.3f" % (sent[basic].at, sent[basic].before, claimed))
 
 
 def following(sent, position, register, sample):
     """The place of the first answer from position on that the sample can come from."""
     for at in range(position, len(sent)):
-        _, kind, fields = sent[at]
-        if kind == register and all(sample.get(name) == value for name, value in fields.items()):
+        answer = sent[at]
+        if answer.register == register and all(sample.get(name) == value for name, value in answer.fields.items()):
             return at
-    nearest = next((fields for _, kind, fields in sent[position:] if kind == register), {})
+    nearest = next((answer.fields for answer in sent[position:] if answer.register == register), {})
     raise AssertionError("no answer to %s says this: %s; the next one differs in %s" % (
         register, json.dumps(sample), difference({name: sample.get(name) for name in nearest}, nearest)))
 
 
-def difference(values, *parts):
-    wanted = {name: value for part in parts for name, value in part.items()}
+def difference(values, wanted):
     return {name: (values.get(name), wanted.get(name)) for name in values.keys() | wanted.keys()
             if values.get(name) != wanted.get(name)}

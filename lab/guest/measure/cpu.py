@@ -1,5 +1,5 @@
-"""CPU time of processes.  This kernel's scheduler counts in steps of 10 ms, so only the mean of many polls says something,
-and only while the host is idle: what the host does meanwhile is counted, too."""
+"""CPU time and memory of processes.  This kernel's scheduler counts in steps of 10 ms, so only the mean of many polls says
+something."""
 import os
 import time
 
@@ -22,8 +22,14 @@ def seconds(pid):
     return time.clock_gettime(~pid << 3 | 2)  # the clock that clock_getcpuclockid(3) gives
 
 
+def mebibytes(pid, what):
+    """One line of /proc/PID/status, such as RssAnon."""
+    with open("/proc/%d/status" % pid, encoding="ascii") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(what + ":")) / 1024
+
+
 class Meter:
-    """CPU time of the program and of the daemons that work for it, since it was made."""
+    """CPU time of a program and of the daemons that work for it, since it was made."""
 
     def __init__(self, program):
         self.pids = {"program": [program], "bluetoothd": processes("bluetoothd"), "dbus-daemon": processes("dbus-daemon")}

@@ -1,4 +1,5 @@
 """One reading: every field is what the battery's registers hold, whatever the board."""
+from harness.boards import OPTIONS, board
 from harness.program import read, succeed
 from harness.suite import BOTH, test
 from harness.truth import check_values
@@ -23,17 +24,18 @@ def set_values(battery, values):
 
 def check_reading(battery, stack, model="JBD-SP04S020-L4S-100A"):
     """Reads a battery and compares each field."""
+    before = battery.log_lines()
     sample = read(battery.uri(stack))
-    check_values([sample], battery, model)
+    check_values([sample], battery, model, before)
     assert sample["hardware_version"] == model
     assert sample["link"]["attempts"] == 1
     assert sample["link"]["stack"] == stack
     return sample
 
 
-@test(stacks=BOTH)
+@test(stacks=BOTH, batteries=OPTIONS)
 def every_field_is_what_the_registers_of_this_battery_hold_now(lab, stack):
-    one, two = lab.batteries
+    one, two = board(lab, "plain"), board(lab, "other")
     set_values(one, CHARGING)
     set_values(two, EMPTY)
     assert check_reading(one, stack, CHARGING["model"])["current"] == 47.11
@@ -42,49 +44,49 @@ def every_field_is_what_the_registers_of_this_battery_hold_now(lab, stack):
     assert check_reading(one, stack, EMPTY["model"])["remaining_capacity"] == 0
 
 
-@test(stacks=BOTH, batteries=["--cells 16 --ntcs 4"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_battery_of_16_cells_and_4_probes_is_read(lab, stack):
-    sample = check_reading(lab.batteries[0], stack)
+    sample = check_reading(board(lab, "wide"), stack)
     assert len(sample["cells"]) == 16 and len(sample["temperatures"]) == 4
 
 
-@test(stacks=BOTH, batteries=["--service fff0"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_with_service_fff0_is_read(lab, stack):
-    check_reading(lab.batteries[0], stack)
+    check_reading(board(lab, "fff0"), stack)
 
 
-@test(stacks=BOTH, batteries=["--writes request"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_that_takes_only_write_requests_is_read(lab, stack):
-    check_reading(lab.batteries[0], stack)
+    check_reading(board(lab, "write requests"), stack)
 
 
-@test(stacks=BOTH, batteries=["--writes command"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_that_takes_only_write_commands_is_read(lab, stack):
-    check_reading(lab.batteries[0], stack)
+    check_reading(board(lab, "write commands"), stack)
 
 
-@test(stacks=BOTH, batteries=["--random C2:37:AA:00:11:22"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_with_a_random_address_is_read(lab, stack):
-    check_reading(lab.batteries[0], stack)
+    check_reading(board(lab, "random address"), stack)
 
 
-@test(stacks=BOTH, batteries=["--first-handle 300"])
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_whose_handles_are_elsewhere_is_read(lab, stack):
-    check_reading(lab.batteries[0], stack)
+    check_reading(board(lab, "high handles"), stack)
 
 
-@test(stacks=BOTH)
+@test(stacks=BOTH, batteries=OPTIONS)
 def small_fragments_and_a_slow_board_give_the_same_values(lab, stack):
-    battery = lab.batteries[0]
+    battery = board(lab, "slow")
     battery.tell("fragment 7")
     battery.tell("delay 200")
     battery.tell("gap 50")
     check_reading(battery, stack)
 
 
-@test(stacks=BOTH)
+@test(stacks=BOTH, batteries=OPTIONS)
 def the_table_for_people_says_the_same(lab, stack):
-    battery = lab.batteries[0]
+    battery = board(lab, "described")
     set_values(battery, CHARGING)
     table = succeed("read", battery.uri(stack))
     for text in ("13.63", "47.11", "85", "3.412", "3.398", CHARGING["model"]):

@@ -3,177 +3,141 @@ value is ever published meanwhile (which the service checks at its end).  How so
 import signal
 
 from harness.machine import shell
-from harness.program import Service
 from harness.suite import BOTH, test
 
 AWAY = ("not_found", "unreachable")
 NO_LINK = ("unreachable", "lost")
 
 
-def wait_pause(service, count=3):
-    """Lets some polls fail: no sleep, since each says so in the journal."""
-    mark = service.journal.mark()
-    for _ in range(count):
-        mark = service.journal.wait("another fault", lambda line: '"fault"' in line, mark).mark
-
-
 # One battery fails, the other is read on.
 
 
 @test(stacks=BOTH)
-def a_link_that_drops_in_mid_read_costs_no_reading(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        mark = lab.batteries[0].log.mark()
-        lab.batteries[0].tell("cut 1")
-        lab.batteries[0].wait("cut", mark)
-        service.wait_back("after one cut")
-        assert service.faults("battery1") == []
+def a_link_that_drops_in_mid_read_costs_no_reading(lab, service):
+    mark = lab.batteries[0].log.mark()
+    lab.batteries[0].tell("cut 1")
+    lab.batteries[0].wait("cut", mark)
+    service.wait_back("after one cut")
+    assert service.faults("battery1") == []
 
 
 @test(stacks=BOTH)
-def polling_comes_back_when_the_link_kept_dropping_in_mid_read(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.batteries[0].tell("cuts 1")
-        service.wait_fault("battery1", ["lost"])
-        service.wait_samples(2, "battery2")
-        lab.batteries[0].tell("cuts 0")
-        service.wait_back("the link holds")
+def polling_comes_back_when_the_link_kept_dropping_in_mid_read(lab, service):
+    lab.batteries[0].tell("cuts 1")
+    service.wait_fault("battery1", ["lost"])
+    service.wait_samples(2, "battery2")
+    lab.batteries[0].tell("cuts 0")
+    service.wait_back("the link holds")
 
 
 @test(stacks=BOTH)
-def polling_comes_back_when_the_battery_was_away(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.batteries[0].tell("gone on")
-        service.wait_fault("battery1", AWAY)
-        service.wait_samples(2, "battery2")
-        lab.batteries[0].tell("gone off")
-        service.wait_back("the battery is in range")
+def polling_comes_back_when_the_battery_was_away(lab, service):
+    lab.batteries[0].tell("gone on")
+    service.wait_fault("battery1", AWAY)
+    service.wait_samples(2, "battery2")
+    lab.batteries[0].tell("gone off")
+    service.wait_back("the battery is in range")
 
 
 @test(stacks=BOTH)
-def polling_comes_back_when_the_battery_fell_silent_in_mid_answer(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        mark = lab.batteries[0].log.mark()
-        lab.batteries[0].tell("stall 1")
-        lab.batteries[0].wait("stalled", mark)
-        service.wait_samples(2, "battery2")
-        service.wait_back("after the silence")
+def polling_comes_back_when_the_battery_fell_silent_in_mid_answer(lab, service):
+    mark = lab.batteries[0].log.mark()
+    lab.batteries[0].tell("stall 1")
+    lab.batteries[0].wait("stalled", mark)
+    service.wait_samples(2, "battery2")
+    service.wait_back("after the silence")
 
 
 @test(stacks=BOTH)
-def polling_comes_back_when_no_request_was_answered(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.batteries[0].tell("mute on")
-        service.wait_fault("battery1", ["no_response"])
-        service.wait_samples(2, "battery2")
-        lab.batteries[0].tell("mute off")
-        service.wait_back("the battery answers")
+def polling_comes_back_when_no_request_was_answered(lab, service):
+    lab.batteries[0].tell("mute on")
+    service.wait_fault("battery1", ["no_response"])
+    service.wait_samples(2, "battery2")
+    lab.batteries[0].tell("mute off")
+    service.wait_back("the battery answers")
 
 
 @test(stacks=BOTH)
-def no_value_of_a_damaged_answer_is_published(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.batteries[0].tell("corrupt on")
-        service.wait_fault("battery1", ["malformed"])
-        service.wait_samples(2, "battery2")
-        lab.batteries[0].tell("corrupt off")
-        service.wait_back("answers are whole")
+def no_value_of_a_damaged_answer_is_published(lab, service):
+    lab.batteries[0].tell("corrupt on")
+    service.wait_fault("battery1", ["malformed"])
+    service.wait_samples(2, "battery2")
+    lab.batteries[0].tell("corrupt off")
+    service.wait_back("answers are whole")
 
 
 # bluetoothd
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_bluetoothd_was_restarted(lab, stack):
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_bluetoothd_was_restarted(lab, service):
     """Ended by SIGTERM it drops the links and switches the adapter off."""
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.daemon.end(signal.SIGTERM)
-        for name in service.batteries:
-            service.wait_fault(name, NO_LINK)
-        lab.daemon.start()
-        service.wait_back("bluetoothd runs")
+    lab.daemon.end(signal.SIGTERM)
+    for name in service.batteries:
+        service.wait_fault(name, NO_LINK)
+    lab.daemon.start()
+    service.wait_back("bluetoothd runs")
 
 
-@test(stacks=["bluez"])
-def polling_comes_back_when_bluetoothd_was_killed(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.daemon.end(signal.SIGKILL)
-        for name in service.batteries:
-            service.wait_fault(name, NO_LINK)
-        lab.daemon.start()
-        service.wait_back("bluetoothd runs")
+@test(stacks=["bluez"], alone=True)
+def polling_comes_back_when_bluetoothd_was_killed(lab, service):
+    lab.daemon.end(signal.SIGKILL)
+    for name in service.batteries:
+        service.wait_fault(name, NO_LINK)
+    lab.daemon.start()
+    service.wait_back("bluetoothd runs")
 
 
-@test(stacks=["kernel"])
-def reading_goes_on_when_bluetoothd_is_killed(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.daemon.end(signal.SIGKILL)
-        service.wait_samples(5)
-        lab.daemon.start()
-        service.wait_back("bluetoothd runs")
+@test(stacks=["kernel"], alone=True)
+def reading_goes_on_when_bluetoothd_is_killed(lab, service):
+    lab.daemon.end(signal.SIGKILL)
+    service.wait_samples(5)
+    lab.daemon.start()
+    service.wait_back("bluetoothd runs")
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_bluetoothd_stayed_away(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.daemon.end(signal.SIGTERM)
-        wait_pause(service, 8)
-        lab.daemon.start()
-        service.wait_back("bluetoothd runs")
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_bluetoothd_stayed_away(lab, service):
+    lab.daemon.end(signal.SIGTERM)
+    service.wait_faults(8)
+    lab.daemon.start()
+    service.wait_back("bluetoothd runs")
 
 
 # The adapter
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_the_adapter_was_switched_off(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.adapter.power("off")
-        for name in service.batteries:
-            service.wait_fault(name, NO_LINK)
-        lab.adapter.power("on")
-        service.wait_back("the adapter is on")
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_the_adapter_was_switched_off(lab, service):
+    lab.adapter.power("off")
+    for name in service.batteries:
+        service.wait_fault(name, NO_LINK)
+    lab.adapter.power("on")
+    service.wait_back("the adapter is on")
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_rfkill_blocked_the_adapter(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        shell("rfkill block bluetooth")
-        for name in service.batteries:
-            service.wait_fault(name, NO_LINK)
-        shell("rfkill unblock bluetooth")
-        service.wait_back("the adapter is unblocked")
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_rfkill_blocked_the_adapter(lab, service):
+    shell("rfkill block bluetooth")
+    for name in service.batteries:
+        service.wait_fault(name, NO_LINK)
+    shell("rfkill unblock bluetooth")
+    service.wait_back("the adapter is unblocked")
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_the_adapter_was_unplugged(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.adapter.tell("unplug")
-        for name in service.batteries:
-            service.wait_fault(name, ("not_found", *NO_LINK))
-        lab.adapter.plug(lab.batteries)
-        service.wait_back("the adapter is plugged in")
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_the_adapter_was_unplugged(lab, service):
+    lab.adapter.tell("unplug")
+    for name in service.batteries:
+        service.wait_fault(name, ("not_found", *NO_LINK))
+    lab.adapter.plug(lab.batteries)
+    service.wait_back("the adapter is plugged in")
 
 
-@test(stacks=BOTH)
-def polling_comes_back_when_the_adapter_hung(lab, stack):
-    with Service(lab.batteries, stack) as service:
-        service.wait_samples(2)
-        lab.adapter.tell("hang on")
-        for name in service.batteries:
-            service.wait_fault(name, NO_LINK)
-        lab.adapter.tell("hang off")
-        service.wait_back("the adapter answers")
+@test(stacks=BOTH, alone=True)
+def polling_comes_back_when_the_adapter_hung(lab, service):
+    lab.adapter.tell("hang on")
+    for name in service.batteries:
+        service.wait_fault(name, NO_LINK)
+    lab.adapter.tell("hang off")
+    service.wait_back("the adapter answers")
