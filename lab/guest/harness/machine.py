@@ -5,12 +5,12 @@ import select
 import signal
 import subprocess
 
-from .watch import Watch
+from .watch import GUARD, Watch
 
 
 def shell(command):
     """What a command says; a command that fails is a fault of the lab."""
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=GUARD, check=False)
     if done.returncode != 0:
         raise AssertionError("%s: status %d\n%s%s" % (command, done.returncode, done.stdout, done.stderr))
     return done.stdout
