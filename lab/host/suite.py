@@ -59,8 +59,9 @@ class Guests:
         """(status, what it said) of these tests in a fresh guest."""
         late = ["%s=%s" % item for item in LATE.items()] if self.options.late else []
         clock = [] if self.options.real_time else ["--virtual-time"]
+        variables = ["LAB_CLOCK=%s" % ("real" if self.options.real_time else "virtual"), *late]
         command = [LAB + "/host/guest.sh", "--run", folder, *clock,
-                   " ".join([*late, "python3 -m harness.suite", *("'%s'" % name for name in names)])]
+                   " ".join([*variables, "python3 -m harness.suite", *("'%s'" % name for name in names)])]
         guest = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                  errors="replace", start_new_session=True)
         self.running.add(guest)
