@@ -216,7 +216,7 @@ final class Wiring {
         sentence -> ending.ask(new FailureException(sentence)));
   }
 
-  private static TenfoldUnits units(BatteryConfig battery) {
+  static TenfoldUnits units(BatteryConfig battery) {
     return switch (battery.x10()) {
       case AUTO -> TenfoldUnits.AUTO;
       case ALWAYS -> TenfoldUnits.ALWAYS;
