@@ -313,6 +313,7 @@ final class KernelTransportTest implements TransportContract {
       try (Connection link = transport.connect(LONG)) {
         link.send(hex(Answers.READ_CELLS));
         assertThat(link.receive(SHORT)).isEmpty();
+        assertTrouble(() -> link.receive(Duration.ZERO), Kind.LOST, "other packets without end");
         TransportContract.assertInterruptEnds(() -> link.receive(LONG));
       }
     }
