@@ -446,8 +446,7 @@ final class BackfillTest {
         topics,
         new Outbox(topics, delivery),
         Optional.of(backfill),
-        _ -> Duration.ZERO,
-        _ -> {});
+        _ -> Duration.ZERO);
   }
 
   private Path file() {
