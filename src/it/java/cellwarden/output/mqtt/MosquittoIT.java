@@ -176,24 +176,6 @@ final class MosquittoIT {
     }
   }
 
-  @Test
-  void namesTheTopicOfALastWillThatItMayNotPublish() throws Exception {
-    int port = Ports.free();
-    try (CapturedLog log = CapturedLog.start()) {
-      try (Mosquitto _ =
-          Mosquitto.startWithRights(folder, port, "topic readwrite batterie/myBattery/#")) {
-        start(config(port));
-        tries.acquire(2);
-      }
-      assertThat(log.messages("WARN").getFirst())
-          .contains("let this user publish to batterie/bridge/state, the topic of the last will");
-      try (Mosquitto _ = Mosquitto.start(folder, port);
-          Subscriber live = Subscriber.to(port, STATE)) {
-        live.await(ONLINE::equals);
-      }
-    }
-  }
-
   private MqttOutput start(MqttConfig config) {
     Topics topics = new Topics("batterie");
     Message will = Message.retained(topics.bridgeState(), Topics.OFFLINE);
