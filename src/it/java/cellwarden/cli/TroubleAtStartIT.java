@@ -78,8 +78,7 @@ final class TroubleAtStartIT {
         journal.await(child, lines -> lines.size() >= before + 3);
       }
       try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "correct horse");
-          Subscriber subscriber =
-              Subscriber.withLogin(port, "batterie/#", "pi", "correct horse")) {
+          Subscriber subscriber = Subscriber.withLogin(port, "batterie/#", "pi", "correct horse")) {
         String sample = subscriber.awaitTopic("batterie/myBattery").payload();
         journal.await(child, lines -> lines.contains(sample));
         child.stop();

@@ -111,8 +111,8 @@ public final class BmsClient {
   }
 
   /// What was received before the request never answers it: neither a late answer to an earlier
-  /// request, nor what a second master made the battery say. What is still on its way cannot be told
-  /// from the answer.
+  /// request, nor what a second master made the battery say. What is still on its way cannot be
+  /// told from the answer.
   ///
   /// @throws ExchangeException if that is too much to throw away; only a new link begins empty
   private void dropWhatCameBefore(Trouble trouble)

@@ -61,7 +61,8 @@ final class LineParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1.0", "1e3", "9007199254740992", "1e999", "\"1\"", "null", "{}"})
+  @ValueSource(
+      strings = {"0", "-1", "1.0", "1e3", "9007199254740992", "1e999", "\"1\"", "null", "{}"})
   void takesNoNumberButAWholeOneFromOneOn(String seq) {
     assertThat(kind("{\"battery\":\"a\",\"seq\":" + seq + ",\"soc\":87}"))
         .isEqualTo(new LineKind.Misnumbered());

@@ -95,7 +95,8 @@ final class MisnumberedLinesTest {
   @Test
   void rotatedFilesAreOrderedByTheirSamplesAlone() throws Exception {
     Files.writeString(
-        folder.resolve("bms_data-2026-11-20.jsonl"), "{\"seq\":9223372036854775807}\n{\"seq\":1}\n");
+        folder.resolve("bms_data-2026-11-20.jsonl"),
+        "{\"seq\":9223372036854775807}\n{\"seq\":1}\n");
     Files.writeString(folder.resolve("bms_data-2026-11-21.jsonl"), "{\"seq\":2}\n{\"seq\":-5}\n");
 
     assertThat(seqs(0)).containsExactly(1L, 2L);
@@ -127,7 +128,8 @@ final class MisnumberedLinesTest {
   @ValueSource(strings = {"9223372036854775807", "-7", "9007199254740993"})
   void passesOverNumbersOfTheLockFileThatCannotBe(String seqBelow) throws Exception {
     Files.writeString(file, "{\"seq\":6}\n");
-    Files.writeString(folder.resolve("bms_data.lock"), "{\"seq_below\":" + seqBelow + ",\"pid\":0}");
+    Files.writeString(
+        folder.resolve("bms_data.lock"), "{\"seq_below\":" + seqBelow + ",\"pid\":0}");
     try (CapturedLog log = CapturedLog.start();
         Journal journal = Journals.open(file)) {
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(7);
@@ -139,7 +141,8 @@ final class MisnumberedLinesTest {
 
   /// A file named for such a day would not be known as a file of the journal.
   @ParameterizedTest
-  @ValueSource(strings = {"+12026-11-22T14:00:00Z", "-0005-11-22T14:00:00Z", "+999999999-01-01T00:00:00Z"})
+  @ValueSource(
+      strings = {"+12026-11-22T14:00:00Z", "-0005-11-22T14:00:00Z", "+999999999-01-01T00:00:00Z"})
   void namesNoFileForAYearThatHasNotFourDigits(String time) throws Exception {
     Files.writeString(file, "{\"seq\":1,\"time\":\"" + time + "\"}\n");
     JournalConfig usual = JournalConfig.withDefaults(file);

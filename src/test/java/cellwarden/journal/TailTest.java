@@ -66,7 +66,8 @@ final class TailTest {
       int missing = (1 << 16) - faults.length() - 4 - padding;
       write(sample(98) + "\n" + line + faults + "{\"" + "x".repeat(missing) + "\":1}\n");
 
-      assertThat(tail()).isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false, false));
+      assertThat(tail())
+          .isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false, false));
     }
   }
 

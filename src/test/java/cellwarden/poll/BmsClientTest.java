@@ -111,8 +111,7 @@ final class BmsClientTest {
     // 964 frames of 34 bytes are 32776 bytes.
     ExchangeException e =
         catchThrowableOfType(
-            ExchangeException.class,
-            () -> client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED));
+            ExchangeException.class, () -> client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED));
     assertThat(e).hasMessage("register 03: more than 32 kB came before it was asked for");
     assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
     assertThat(link.sent()).hasSize(1);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A battery on a TCP bridge, on a line on which somebody else asks too, read over a connection that
-/// is kept.
+/// A battery on a TCP bridge, on a line on which somebody else asks too, read over a connection
+/// that is kept.
 final class UnaskedTalkTest {
 
   private static final PollSettings KEPT = PollSettings.of("myBattery").withKeepAlive(true);

@@ -11,8 +11,8 @@ import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.MalformedPayloadException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Publishes to the broker from a thread of its own, and connects again for ever.
 ///
 /// A broker that is away or refuses delays nobody: events only change the [Outbox]. Also the login
-/// that is refused at the very first attempt is only logged and tried again: the broker may not have
-/// read its users yet, and readings go to the journal meanwhile. What the broker missed is the
+/// that is refused at the very first attempt is only logged and tried again: the broker may not
+/// have read its users yet, and readings go to the journal meanwhile. What the broker missed is the
 /// [Backfill]'s.
 public final class MqttOutput implements Sink, Runnable {
 
@@ -55,11 +55,7 @@ public final class MqttOutput implements Sink, Runnable {
     Optional<Backfill> backfill = Backfill.of(config, journal, new DeliveryFile(state));
     Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::withoutBackfill);
     return new MqttOutput(
-        new HiveMqBroker(config, lastWill),
-        topics,
-        new Outbox(topics, delivery),
-        backfill,
-        pauses);
+        new HiveMqBroker(config, lastWill), topics, new Outbox(topics, delivery), backfill, pauses);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
