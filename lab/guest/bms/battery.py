@@ -47,6 +47,7 @@ class Battery:
         self.temperatures = [2731 + 215 + number for number in range(ntcs)]  # 0.1 K
         self.model = model
         self.drifts = False
+        self.tenfold = False  # current and capacities in tenths, as a board says after the temperatures
 
     def set(self, what, values):
         """One value by name, as the control FIFO gives it."""
@@ -54,6 +55,8 @@ class Battery:
             setattr(self, what, int(values[0], 0))
         elif what in LISTS:
             setattr(self, what, [int(value, 0) for value in values])
+        elif what == "tenfold":
+            self.tenfold = values[0] == "on"
         elif what == "model":
             self.model = " ".join(values)
         else:
@@ -64,7 +67,11 @@ class Battery:
         return struct.pack(
             ">HhHHHHHHHBBBBB", voltage, self.current, self.remaining, self.nominal, self.cycles, self.production_date,
             self.balance_low, self.balance_high, self.protection, self.version, self.soc, self.fets, len(self.cells),
-            len(self.temperatures)) + struct.pack(">%dH" % len(self.temperatures), *self.temperatures)
+            len(self.temperatures)) + struct.pack(">%dH" % len(self.temperatures), *self.temperatures) + self.block()
+
+    def block(self):
+        """What a board with tenfold units adds: state bits, alarms, full charge, remaining once more, balance current."""
+        return struct.pack(">BHHHH", 0x88, 0, self.nominal, self.remaining, 0) if self.tenfold else b""
 
     def payload(self, register):
         """What a register holds, or None where the board has no such register."""

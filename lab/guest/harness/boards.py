@@ -5,6 +5,7 @@ BOARDS = {
     "other": "",
     "described": "",
     "slow": "",
+    "ten times": "",
     "wide": "--cells 16 --ntcs 4",
     "fff0": "--service fff0",
     "write requests": "--writes request",

@@ -34,13 +34,15 @@ def from_basic(data):
     current = word(data, 2) - (word(data, 2) >> 15 << 16)
     count, probes = data[21], data[22]
     balancing = word(data, 12) | word(data, 14) << 16
+    block = data[23 + 2 * probes:]
+    per_unit = 10 if data[20] & 0x80 or len(block) >= 9 and block[0] & 0x80 else 100
     return {
         "voltage": word(data, 0) / 100,
-        "current": current / 100,
-        "power": rounded(Decimal(word(data, 0)) * current / 10000, 2),
+        "current": current / per_unit,
+        "power": rounded(Decimal(word(data, 0)) * current / (100 * per_unit), 2),
         "soc": data[19],
-        "remaining_capacity": word(data, 4) / 100,
-        "nominal_capacity": word(data, 6) / 100,
+        "remaining_capacity": word(data, 4) / per_unit,
+        "nominal_capacity": word(data, 6) / per_unit,
         "cycles": word(data, 8),
         "temperatures": [(word(data, 23 + 2 * probe) - 2731) / 10 for probe in range(probes)],
         "balancing": [cell + 1 for cell in range(count) if balancing >> cell & 1],

@@ -51,6 +51,14 @@ def a_battery_of_16_cells_and_4_probes_is_read(lab, stack):
 
 
 @test(stacks=BOTH, batteries=OPTIONS)
+def a_board_with_ten_times_units_is_read(lab, stack):
+    battery = board(lab, "ten times")
+    set_values(battery, {"tenfold": "on", "current": "-58", "remaining": "4719", "nominal": "6280"})
+    sample = check_reading(battery, stack)
+    assert (sample["current"], sample["remaining_capacity"], sample["nominal_capacity"]) == (-5.8, 471.9, 628)
+
+
+@test(stacks=BOTH, batteries=OPTIONS)
 def a_board_with_service_fff0_is_read(lab, stack):
     check_reading(board(lab, "fff0"), stack)
 

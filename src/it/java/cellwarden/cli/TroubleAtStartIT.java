@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cellwarden.testing.Child;
-import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
@@ -67,21 +66,31 @@ final class TroubleAtStartIT {
   }
 
   @Test
-  void wrongPasswordAtTheBrokerIsSaidOnce() throws IOException, InterruptedException {
+  void wrongPasswordAtTheBrokerIsSaidOnceAndReadingGoesOn()
+      throws IOException, InterruptedException {
     int port = Ports.free();
     writeWithLogin(port);
-    try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "another")) {
-      long start = System.nanoTime();
-      try (Child child = Program.start(folder, "run")) {
-        assertThat(child.await()).isEqualTo(1);
-        Figures.say(
-            "start to end with a wrong password", (System.nanoTime() - start) / 1_000_000 + " ms");
-        assertThat(child.err().getLast())
-            .startsWith("cellwarden: broker mqtt://127.0.0.1:" + port + " refused the login")
-            .endsWith("check mqtt.username and mqtt.password or mqtt.password_file.");
-        assertThat(child.err()).hasSize(2);
-        assertThat(child.toString()).doesNotContain("correct", "horse", "\tat ");
+    JournalFile journal = new JournalFile(folder.resolve("bms_data.jsonl"));
+    try (Child child = Program.start(folder, "run")) {
+      try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "another")) {
+        child.awaitErr(line -> line.contains(" refused the "));
+        int before = journal.lines().size();
+        journal.await(child, lines -> lines.size() >= before + 3);
       }
+      try (Mosquitto _ = Mosquitto.startWithLogin(folder, port, "pi", "correct horse");
+          Subscriber subscriber = Subscriber.withLogin(port, "batterie/#", "pi", "correct horse")) {
+        String sample = subscriber.awaitTopic("batterie/myBattery").payload();
+        journal.await(child, lines -> lines.contains(sample));
+        child.stop();
+      }
+      assertThat(child.await()).isZero();
+      assertThat(child.err().stream().filter(line -> line.contains(" refused the ")))
+          .singleElement()
+          .asString()
+          .contains("WARN mqtt: broker mqtt://127.0.0.1:" + port + " refused the connection (")
+          .contains("check mqtt.username and mqtt.password or mqtt.password_file")
+          .endsWith("the connection is tried again until it stands");
+      assertThat(child.toString()).doesNotContain("correct", "horse", "\tat ");
     }
   }
 

@@ -17,6 +17,10 @@ record EnergyLine(String battery, Energy energy) {
   private static final List<String> COUNTERS = Metrics.COUNTERS.stream().map(Metric::name).toList();
   private static final double MILLIS_PER_SECOND = 1000;
 
+  /// No battery comes near it in Wh or Ah, nor in seconds: what is above is a damaged line, and
+  /// would stay in the counters for ever.
+  private static final double LARGEST = 1e12;
+
   /// Empty for what is no sample with all counters.
   static Optional<EnergyLine> read(byte[] line) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
@@ -44,7 +48,8 @@ record EnergyLine(String battery, Energy energy) {
       }
       json.skipChildren();
     }
-    boolean complete = Arrays.stream(counters).allMatch(counter -> counter >= 0);
+    boolean complete =
+        Arrays.stream(counters).allMatch(counter -> counter >= 0 && counter <= LARGEST);
     return complete ? Optional.of(new EnergyLine(battery, energy(counters))) : Optional.empty();
   }
 

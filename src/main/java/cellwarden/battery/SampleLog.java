@@ -5,6 +5,15 @@ import java.io.IOException;
 /// What was journalled, as an output may read it: the sequence numbers are the places.
 public interface SampleLog {
 
+  /// The largest number that a sample can have, the smallest is 1: the largest whole number that
+  /// every reader of JSON takes as it is, 2^53 - 1.
+  long LARGEST_SEQ = (1L << 53) - 1;
+
+  /// Whether a sample can have this number.
+  static boolean isSeq(long seq) {
+    return seq >= 1 && seq <= LARGEST_SEQ;
+  }
+
   /// Which journal it is: 0 while none has been opened since the program started, 1 after the first
   /// opening, one more whenever an opening finds samples beyond all that the program knew of, as
   /// when a disk is mounted late over a folder that was empty. What was read in one epoch is not to

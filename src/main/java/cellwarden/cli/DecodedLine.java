@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.protocol.TenfoldUnits;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.regex.Pattern;
 ///
 /// @param found in the order of the stream
 /// @param error why the line is no hex; nothing is found then
-record DecodedLine(List<Decoded> found, Optional<String> error) {
+/// @param units override of the device's unit flag
+record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits units) {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   static DecodedLine of(String line) {
+    return of(line, TenfoldUnits.AUTO);
+  }
+
+  static DecodedLine of(String line, TenfoldUnits units) {
     ResponseDecoder decoder = new ResponseDecoder();
     List<Decoded> found = new ArrayList<>();
     if (!line.isBlank()) {
@@ -27,11 +33,12 @@ record DecodedLine(List<Decoded> found, Optional<String> error) {
         } catch (IllegalArgumentException notHex) {
           return new DecodedLine(
               List.of(),
-              Optional.of("fragment " + (i + 1) + " is not an even number of hexadecimal digits"));
+              Optional.of("fragment " + (i + 1) + " is not an even number of hexadecimal digits"),
+              units);
         }
       }
     }
     found.addAll(decoder.end());
-    return new DecodedLine(found, Optional.empty());
+    return new DecodedLine(found, Optional.empty(), units);
   }
 }

@@ -8,6 +8,7 @@ import cellwarden.protocol.RegisterValue;
 import cellwarden.protocol.Registers;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
+import cellwarden.protocol.TenfoldUnits;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -22,7 +23,7 @@ final class FrameJson {
   static byte[] encode(DecodedLine line) {
     return JsonText.object(json -> {
       json.writeArrayPropertyStart("frames");
-      line.found().forEach(decoded -> writeFrame(json, decoded));
+      line.found().forEach(decoded -> writeFrame(json, decoded, line.units()));
       json.writeEndArray();
       json.writeArrayPropertyStart("skipped");
       line.found().forEach(decoded -> writeSkipped(json, decoded));
@@ -31,9 +32,9 @@ final class FrameJson {
     });
   }
 
-  private static void writeFrame(JsonGenerator json, Decoded decoded) {
+  private static void writeFrame(JsonGenerator json, Decoded decoded, TenfoldUnits units) {
     switch (decoded) {
-      case Decoded.Answer(Response response) -> writeAnswer(json, response);
+      case Decoded.Answer(Response response) -> writeAnswer(json, response, units);
       case Decoded.Echo(Request request) -> writeEcho(json, request);
       case Decoded.Module(ModuleFrame frame) -> writeModule(json, frame);
       case Decoded.Skipped _ -> {}
@@ -49,13 +50,13 @@ final class FrameJson {
     }
   }
 
-  static void writeAnswer(JsonGenerator json, Response response) {
+  private static void writeAnswer(JsonGenerator json, Response response, TenfoldUnits units) {
     json.writeStartObject();
     json.writeNumberProperty("register", response.register());
     json.writeNumberProperty("status", response.status());
     json.writeStringProperty("payload", response.payload().hex());
     try {
-      Optional<RegisterValue> value = Registers.decode(response);
+      Optional<RegisterValue> value = Registers.decode(response, units);
       value.ifPresent(decoded -> writeValues(json, decoded));
     } catch (MalformedPayloadException malformed) {
       json.writeStringProperty("error", malformed.getMessage());

@@ -9,6 +9,7 @@ import cellwarden.protocol.Registers;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.TenfoldUnits;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class FrameTable {
     for (Decoded decoded : line.found()) {
       out.printf("line %d: ", number);
       switch (decoded) {
-        case Decoded.Answer(Response response) -> printAnswer(response, out);
+        case Decoded.Answer(Response response) -> printAnswer(response, line.units(), out);
         case Decoded.Echo(Request request) -> printEcho(request, out);
         case Decoded.Module(ModuleFrame frame) ->
             out.printf("module command %02x, data '%s'%n", frame.command(), frame.data());
@@ -50,13 +51,13 @@ final class FrameTable {
         FrameJson.label(request.op()), request.register(), request.data());
   }
 
-  static void printAnswer(Response response, PrintStream out) {
+  private static void printAnswer(Response response, TenfoldUnits units, PrintStream out) {
     String name =
         Registers.find(response.register()).map(Register::name).orElse("unknown register");
     out.printf(
         "register %02x, %s: %s%n", response.register(), name, Status.describe(response.status()));
     try {
-      Optional<RegisterValue> value = Registers.decode(response);
+      Optional<RegisterValue> value = Registers.decode(response, units);
       if (value.isPresent()) {
         RegisterFields.of(value.get()).forEach(field -> printField(field, out));
       } else if (!response.payload().isEmpty()) {

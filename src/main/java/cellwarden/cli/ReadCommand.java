@@ -60,13 +60,13 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RegisterDump dump = new RegisterDump(console);
-    print(read(dump), dump.answers());
+    BatteryConfig found = find();
+    RegisterDump dump = new RegisterDump(console, Wiring.units(found));
+    print(read(found, dump), dump.answers());
     return ExitStatus.OK;
   }
 
-  private Sample read(RegisterDump dump) throws InterruptedException {
-    BatteryConfig found = find();
+  private Sample read(BatteryConfig found, RegisterDump dump) throws InterruptedException {
     try (Bluetooth bluetooth = radio.get();
         Progress progress = console.progress();
         BatteryReader reader = reader(found, bluetooth, progress)) {

@@ -9,6 +9,7 @@ import cellwarden.protocol.DeviceText;
 import cellwarden.protocol.ErrorCounts;
 import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Register;
+import cellwarden.protocol.TenfoldUnits;
 import cellwarden.transport.TransportException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,10 +29,12 @@ final class RegisterDump {
           DeviceText.BARCODE);
 
   private final Console console;
+  private final TenfoldUnits units;
   private final List<DecodedLine> answers = new ArrayList<>();
 
-  RegisterDump(Console console) {
+  RegisterDump(Console console, TenfoldUnits units) {
     this.console = console;
+    this.units = units;
   }
 
   /// Asks for each register; one that stays silent is said on standard error and left out.
@@ -39,7 +42,7 @@ final class RegisterDump {
     for (Register<?> register : REGISTERS) {
       try {
         byte[] answer = client.ask(register.request(), RetryPolicy.REQUIRED).encode();
-        answers.add(DecodedLine.of(HexFormat.of().formatHex(answer)));
+        answers.add(DecodedLine.of(HexFormat.of().formatHex(answer), units));
       } catch (ExchangeException | TransportException e) {
         console.err().println("cellwarden: " + register.name() + ": " + e.getMessage());
       }

@@ -64,7 +64,8 @@ final class RegisterFields {
   }
 
   private static void addExtension(BasicInfoExtension extension, List<Field> fields) {
-    fields.add(new Field("humidity", extension.humidity(), "%"));
+    extension.humidity().ifPresent(humidity -> fields.add(new Field("humidity", humidity, "%")));
+    extension.stateBits().ifPresent(bits -> fields.add(Field.of("state_bits", bits)));
     fields.add(Field.of("alarm_bits", extension.alarmBits()));
     fields.add(new Field("full_charge_capacity", extension.fullChargeCapacity(), "Ah"));
     fields.add(new Field("remaining_capacity_2", extension.remainingCapacity(), "Ah"));

@@ -113,7 +113,7 @@ final class Wiring {
       opened.add(journal);
       embeddedBroker(configuration).ifPresent(opened::add);
       opened.add(bluetooth);
-      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal, ending));
+      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal));
       List<Sink> sinks = new ArrayList<>();
       mqtt.ifPresent(sinks::add);
       sinks.add(watcher);
@@ -206,17 +206,16 @@ final class Wiring {
     }
   }
 
-  private static MqttOutput mqtt(MqttConfig config, Journal journal, Ending ending) {
+  private static MqttOutput mqtt(MqttConfig config, Journal journal) {
     Backoff pauses = new Backoff(FIRST_RECONNECT, LONGEST_RECONNECT, RandomGenerator.getDefault());
     return MqttOutput.of(
         config,
         new WrittenSamples(journal),
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
-        pauses::after,
-        sentence -> ending.ask(new FailureException(sentence)));
+        pauses::after);
   }
 
-  private static TenfoldUnits units(BatteryConfig battery) {
+  static TenfoldUnits units(BatteryConfig battery) {
     return switch (battery.x10()) {
       case AUTO -> TenfoldUnits.AUTO;
       case ALWAYS -> TenfoldUnits.ALWAYS;

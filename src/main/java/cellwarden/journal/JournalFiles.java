@@ -22,6 +22,8 @@ public record JournalFiles(Path current) {
   static final String COMPRESSED = ".gz";
   static final String UNFINISHED = ".tmp";
 
+  private static final int LAST_YEAR = 9999;
+
   /// As many as Linux follows.
   private static final int MOST_LINKS = 40;
 
@@ -91,6 +93,11 @@ public record JournalFiles(Path current) {
     }
     Matcher place = PLACE.matcher(plain.substring(stem().length(), end));
     return place.matches() ? place(place) : Optional.empty();
+  }
+
+  /// Whether a file can be named for this day: its year has four digits.
+  static boolean isDay(LocalDate day) {
+    return day.getYear() >= 0 && day.getYear() <= LAST_YEAR;
   }
 
   /// Whether a name is that of a rotated file.

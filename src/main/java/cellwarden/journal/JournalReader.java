@@ -76,8 +76,8 @@ public final class JournalReader {
   /// 0 on also the faults before it. Files that are older are not opened. A rotated file that
   /// cannot be read, or not to its end, is passed over from there on, and the log says so.
   ///
-  /// @return how many lines were passed over that are no whole JSON object; a last line that is
-  ///   being written is not counted
+  /// @return how many lines were passed over that are no whole JSON object, or have a `seq` that no
+  ///   sample can have; a last line that is being written is not counted
   /// @throws IOException if the journal cannot be read; what the visitor took before is right
   public long read(long from, Visitor visitor) throws IOException, InterruptedException {
     try (JournalSnapshot snapshot = snapshot()) {
@@ -132,7 +132,7 @@ public final class JournalReader {
         switch (LineParser.kind(lines)) {
           case LineKind.Numbered(long seq) -> show(OptionalLong.of(seq), lines, file);
           case LineKind.Plain _ -> show(OptionalLong.empty(), lines, file);
-          case LineKind.Torn _, LineKind.Damaged _ -> passedOver++;
+          case LineKind.Misnumbered _, LineKind.Torn _, LineKind.Damaged _ -> passedOver++;
         }
       }
       passedOver += lines.damaged() ? 1 : 0;

@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import cellwarden.battery.SampleLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,8 @@ public final class JournalVerifier {
             faults += fault ? 1 : 0;
             events += fault ? 0 : 1;
           }
+          case LineKind.Misnumbered _ ->
+              wrong.add(place("its seq is no number from 1 to " + SampleLog.LARGEST_SEQ));
           case LineKind.Torn _ -> tornLine();
           case LineKind.Damaged _ -> wrong.add(place("is no line of a journal"));
         }

@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import cellwarden.battery.SampleLog;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -56,14 +57,15 @@ final class LineParser {
     }
   }
 
-  /// UTC day of the `time` of a whole line; empty where there is none.
+  /// UTC day of the `time` of a whole line; empty where there is none that a file can be named for.
   static Optional<LocalDate> day(byte[] bytes, int start, int length) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         boolean isTime = "time".equals(json.currentName());
         if (json.nextToken() == JsonToken.VALUE_STRING && isTime) {
-          return Optional.of(LocalDate.ofInstant(Instant.parse(json.getString()), ZoneOffset.UTC));
+          LocalDate day = LocalDate.ofInstant(Instant.parse(json.getString()), ZoneOffset.UTC);
+          return Optional.of(day).filter(JournalFiles::isDay);
         }
         json.skipChildren();
       }
@@ -78,19 +80,35 @@ final class LineParser {
       return new LineKind.Damaged();
     }
     OptionalLong seq = OptionalLong.empty();
+    boolean misnumbered = false;
     boolean fault = false;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean isSeq = "seq".equals(json.currentName());
       fault |= "fault".equals(json.currentName());
-      if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSeq) {
-        seq = OptionalLong.of(json.getLongValue());
+      JsonToken value = json.nextToken();
+      if (isSeq) {
+        seq = seq(json, value);
+        misnumbered = seq.isEmpty();
       }
       json.skipChildren();
     }
     if (json.currentToken() != JsonToken.END_OBJECT || !isAtEnd(json)) {
       return new LineKind.Damaged();
     }
+    if (misnumbered) {
+      return new LineKind.Misnumbered();
+    }
     return seq.isPresent() ? new LineKind.Numbered(seq.getAsLong()) : new LineKind.Plain(fault);
+  }
+
+  /// Empty for what no sample can have as its number.
+  private static OptionalLong seq(JsonParser json, JsonToken value) {
+    boolean whole =
+        value == JsonToken.VALUE_NUMBER_INT
+            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    return whole && SampleLog.isSeq(json.getLongValue())
+        ? OptionalLong.of(json.getLongValue())
+        : OptionalLong.empty();
   }
 
   private static boolean isAtEnd(JsonParser json) {

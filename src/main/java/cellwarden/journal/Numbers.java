@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import cellwarden.battery.SampleLog;
 import cellwarden.config.Fsync;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +41,12 @@ final class Numbers {
 
   /// Takes note of what an earlier program set aside.
   void leave(Holder before) {
+    if (before.seqBelow() < 0 || before.seqBelow() > SampleLog.LARGEST_SEQ + 1) {
+      LOG.warn(
+          "the journal's lock file says that all numbers below {} are taken, which cannot be; that is passed over",
+          before.seqBelow());
+      return;
+    }
     last = Math.max(last, before.seqBelow() - 1);
   }
 
@@ -58,13 +65,27 @@ final class Numbers {
 
   /// A number for the next sample.
   long next() throws IOException {
+    if (last >= SampleLog.LARGEST_SEQ) {
+      throw usedUp();
+    }
     if (setsAside && last + 1 >= below) {
-      write(last + 1 + SET_ASIDE);
-      below = last + 1 + SET_ASIDE;
+      long fresh = Math.min(last + SET_ASIDE, SampleLog.LARGEST_SEQ) + 1;
+      write(fresh);
+      below = fresh;
     }
     last++;
     known = last;
     return last;
+  }
+
+  private static JournalException usedUp() {
+    String reason = "sample " + SampleLog.LARGEST_SEQ + " was the last that there can be";
+    return new JournalException(
+        "the journal takes no more samples: "
+            + reason
+            + "; move all its files away to begin a new one",
+        null,
+        reason);
   }
 
   long lastSafe() {

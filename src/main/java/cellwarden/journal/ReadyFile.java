@@ -1,6 +1,7 @@
 package cellwarden.journal;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.SampleLog;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class ReadyFile {
 
   private @Nullable OpenFile open;
   private boolean doubted;
+  private boolean misnumberedTold;
   private boolean rotationFails;
   private boolean closed;
 
@@ -138,6 +140,7 @@ final class ReadyFile {
     CurrentFile file = CurrentFile.open(disk, files);
     boolean complete = false;
     try {
+      tellMisnumbered(file.found());
       long onDisk = file.found().lastSeq();
       if (onDisk == 0 && !rotated) {
         onDisk = reader.lastRotatedSeq();
@@ -152,6 +155,17 @@ final class ReadyFile {
       }
     }
     return new OpenFile(lock, file, always, doubted);
+  }
+
+  private void tellMisnumbered(Tail found) {
+    if (found.misnumbered() && !misnumberedTold) {
+      misnumberedTold = true;
+      LOG.warn(
+          "journal {}: at its end is a line whose seq is no number from 1 to {}; it is passed over,"
+              + " and 'cellwarden journal verify' shows where it is",
+          files.current(),
+          SampleLog.LARGEST_SEQ);
+    }
   }
 
   /// A rotation that fails delays nothing: lines go on into the file as it is. Gives the lock back

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param lastSeq of the last whole sample, 0 when there is none
 /// @param day UTC day of that sample; without one, of the last whole line
 /// @param torn whether the file ends in the middle of a line
-record Tail(long lastSeq, Optional<LocalDate> day, boolean torn) {
+/// @param misnumbered whether lines after that sample have a `seq` that no sample can have
+record Tail(long lastSeq, Optional<LocalDate> day, boolean torn, boolean misnumbered) {
 
   private static final int BLOCK = 1 << 16;
   private static final byte LINE_FEED = '\n';
@@ -20,12 +21,12 @@ record Tail(long lastSeq, Optional<LocalDate> day, boolean torn) {
   static Tail of(DiskFile file) throws IOException {
     long length = file.length();
     if (length == 0) {
-      return new Tail(0, Optional.empty(), false);
+      return new Tail(0, Optional.empty(), false, false);
     }
     boolean torn = readAt(file, length - 1, 1)[0] != LINE_FEED;
     Search search = new Search();
     search.backwards(file, length);
-    return new Tail(search.seq, search.day, torn);
+    return new Tail(search.seq, search.day, torn, search.misnumbered);
   }
 
   private static byte[] readAt(DiskFile file, long position, int size) throws IOException {
@@ -46,6 +47,7 @@ record Tail(long lastSeq, Optional<LocalDate> day, boolean torn) {
 
     private long seq;
     private Optional<LocalDate> day = Optional.empty();
+    private boolean misnumbered;
 
     void backwards(DiskFile file, long length) throws IOException {
       byte[] pending = new byte[0];
@@ -94,6 +96,7 @@ record Tail(long lastSeq, Optional<LocalDate> day, boolean torn) {
             day = LineParser.day(bytes, start, length);
           }
         }
+        case LineKind.Misnumbered _ -> misnumbered = true;
         case LineKind.Torn _, LineKind.Damaged _ -> {}
       }
     }

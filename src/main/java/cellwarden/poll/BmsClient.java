@@ -19,8 +19,9 @@ public final class BmsClient {
 
   private static final Duration WITHOUT_WAITING = Duration.ZERO;
 
-  /// A line that never stops talking must not keep a poll from ending.
-  private static final int MOST_LATE_FRAGMENTS = 1000;
+  /// More than a line of 9600 baud brings in half a minute. Far less than a TCP socket takes before
+  /// the rest waits at the other end, from where it would come after the request.
+  private static final int MOST_LATE_BYTES = 32 * 1024;
 
   private final Connection connection;
   private final Time time;
@@ -93,8 +94,8 @@ public final class BmsClient {
   }
 
   private Optional<Response> askOnce(Request request, Duration timeout, Trouble trouble)
-      throws TransportException, InterruptedException {
-    dropWhatCameLate();
+      throws ExchangeException, TransportException, InterruptedException {
+    dropWhatCameBefore(trouble);
     connection.send(request.encode());
     long start = time.nanos();
     Duration left = timeout;
@@ -109,13 +110,23 @@ public final class BmsClient {
     return answerTo(request, decoder.end(), trouble);
   }
 
-  /// Answers to earlier requests must not be taken for the next one's.
-  private void dropWhatCameLate() throws TransportException, InterruptedException {
-    int dropped = 0;
-    while (dropped < MOST_LATE_FRAGMENTS && connection.receive(WITHOUT_WAITING).length > 0) {
-      dropped++;
-    }
+  /// What was received before the request never answers it: neither a late answer to an earlier
+  /// request, nor what a second master made the battery say. What is still on its way cannot be
+  /// told from the answer.
+  ///
+  /// @throws ExchangeException if that is too much to throw away; only a new link begins empty
+  private void dropWhatCameBefore(Trouble trouble)
+      throws ExchangeException, TransportException, InterruptedException {
     decoder.reset();
+    int dropped = 0;
+    byte[] late = connection.receive(WITHOUT_WAITING);
+    while (late.length > 0) {
+      dropped += late.length;
+      if (dropped > MOST_LATE_BYTES) {
+        throw trouble.talksUnasked(MOST_LATE_BYTES);
+      }
+      late = connection.receive(WITHOUT_WAITING);
+    }
   }
 
   private static Optional<Response> answerTo(

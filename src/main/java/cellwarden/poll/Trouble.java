@@ -21,6 +21,9 @@ final class Trouble {
       "pair it once in bluetoothctl with its passkey and set stack: bluez, or take the password off it in the phone app"
           + " (on a cable: part RX and TX)";
 
+  private static final String UNASKED_ADVICE =
+      "see that nobody else asks this battery on the same line, or set connection: on_demand";
+
   private final Request request;
   private final Set<String> otherRegisters = new TreeSet<>();
   private int skippedBytes;
@@ -58,6 +61,14 @@ final class Trouble {
     Fault.Kind kind =
         answer.status() == Status.PASSWORD_FAILED ? Fault.Kind.DENIED : Fault.Kind.REFUSED;
     return new ExchangeException(kind, prefix() + describe(answer));
+  }
+
+  /// The exception for a line on which too much waits before anything was asked.
+  ExchangeException talksUnasked(int bytes) {
+    return new ExchangeException(
+        Fault.Kind.MALFORMED,
+        prefix() + "more than " + bytes / 1024 + " kB came before it was asked for",
+        UNASKED_ADVICE);
   }
 
   /// The exception for an exchange that ended without an answer that counts.

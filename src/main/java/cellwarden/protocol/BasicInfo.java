@@ -23,7 +23,7 @@ import java.util.Set;
 /// @param soc state of charge as the BMS states it, %; never computed from Ah, since the two do not
 ///   match
 /// @param fetBits bit 0 charge FET conducts, bit 1 discharge FET conducts, bit 2 current limiter
-///   on, bit 3 heating on, bit 7 tenfold units
+///   on, bit 3 heating on, bit 7 tenfold units (V11; no known capture shows it there)
 /// @param ntcCount temperature probes that the device announces
 /// @param temperatures °C, one for each probe that the payload has room for
 /// @param extension what newer firmware adds behind the temperatures
@@ -85,7 +85,8 @@ public record BasicInfo(
     int cellCount = in.u8();
     int ntcCount = in.u8();
     List<Double> temperatures = temperatures(in, ntcCount);
-    double divisor = units.capacityDivisor((fetBits & TENFOLD) != 0);
+    double divisor =
+        units.capacityDivisor((fetBits & TENFOLD) != 0 || BasicInfoExtension.isTenfold(in));
     return new BasicInfo(
         voltage / 100.0,
         current / divisor,
@@ -151,7 +152,7 @@ public record BasicInfo(
 
   /// The FET byte of a board in this state.
   ///
-  /// @param tenfold current and capacities are sent in tenths
+  /// @param tenfold current and capacities are sent in tenths, and this byte says so
   public static int fetBits(boolean charge, boolean discharge, boolean tenfold) {
     return (charge ? CHARGE_FET : 0) | (discharge ? DISCHARGE_FET : 0) | (tenfold ? TENFOLD : 0);
   }
@@ -183,9 +184,10 @@ public record BasicInfo(
   }
 
   /// Whether the device says that its capacities and its current are in tenths instead of
-  /// hundredths.
+  /// hundredths, in the FET byte or in the byte that follows the temperatures.
   public boolean tenfoldUnits() {
-    return (fetBits & TENFOLD) != 0;
+    return (fetBits & TENFOLD) != 0
+        || extension.map(BasicInfoExtension::tenfoldUnits).orElse(false);
   }
 
   /// The protections in force.

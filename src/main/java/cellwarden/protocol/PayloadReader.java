@@ -27,6 +27,11 @@ final class PayloadReader {
     return payload.length() - position;
   }
 
+  /// The byte that [#u8] gives next.
+  int peek() {
+    return payload.u8(position);
+  }
+
   int u8() {
     return payload.u8(position++);
   }

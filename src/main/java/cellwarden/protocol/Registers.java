@@ -45,11 +45,27 @@ public final class Registers {
   ///   unknown meaning
   /// @throws MalformedPayloadException if the payload cannot be its register's
   public static Optional<RegisterValue> decode(Response response) throws MalformedPayloadException {
-    Optional<Register<?>> register = find(response.register());
+    return decode(response, TenfoldUnits.AUTO);
+  }
+
+  /// The value that an answer carries, with an override of the device's unit flag.
+  ///
+  /// @return empty where there is none: a refusal, the acknowledgement of a write, a register of
+  ///   unknown meaning
+  /// @throws MalformedPayloadException if the payload cannot be its register's
+  public static Optional<RegisterValue> decode(Response response, TenfoldUnits units)
+      throws MalformedPayloadException {
+    Optional<Register<?>> register = find(response.register(), units);
     if (!response.isOk() || register.isEmpty() || isAcknowledgement(response)) {
       return Optional.empty();
     }
     return Optional.of(register.get().decode(response.payload()));
+  }
+
+  private static Optional<Register<?>> find(int number, TenfoldUnits units) {
+    return number == BasicInfo.REGISTER.number()
+        ? Optional.of(BasicInfo.register(units))
+        : find(number);
   }
 
   private static boolean isAcknowledgement(Response response) {

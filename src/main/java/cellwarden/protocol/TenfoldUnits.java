@@ -3,8 +3,9 @@ package cellwarden.protocol;
 /// How to read current and capacities, which big packs (above 655 Ah) state in tenths instead of
 /// hundredths.
 ///
-/// V9 and later of the vendor's document mark that with bit 7 of the FET byte; V11 still calls the
-/// mark unused, so a board may set it for another reason. Hence the override.
+/// A battery of 628 Ah marks that with bit 7 of the byte that follows the temperatures. V9 and
+/// later of the vendor's document put the mark into bit 7 of the FET byte; V11 still calls it
+/// unused, so a board may set it for another reason. Hence the override.
 public enum TenfoldUnits {
   /// As the device's flag says.
   AUTO,

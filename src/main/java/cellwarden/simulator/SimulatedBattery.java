@@ -131,7 +131,7 @@ public final class SimulatedBattery {
 
   /// Register 03 at the present moment.
   public BasicInfo basicInfo() {
-    boolean tenfold = options.capacity() > LARGEST_CAPACITY;
+    boolean tenfold = tenfold();
     int digits = tenfold ? 1 : 2;
     double limit = tenfold ? LARGEST_CURRENT * 10 : LARGEST_CURRENT;
     List<Double> probes = thermals.probes();
@@ -147,7 +147,7 @@ public final class SimulatedBattery {
         Protection.bits(protections()),
         SOFTWARE_VERSION,
         gauge.soc(),
-        BasicInfo.fetBits(chargeFet(), dischargeFet(), tenfold),
+        BasicInfo.fetBits(chargeFet(), dischargeFet(), tenfold && !options.extension()),
         cells.count(),
         probes.size(),
         probes,
@@ -155,9 +155,14 @@ public final class SimulatedBattery {
         Payload.EMPTY);
   }
 
+  private boolean tenfold() {
+    return options.tenfold() || options.capacity() > LARGEST_CAPACITY;
+  }
+
+  /// A board that sends this block states its units in it, in place of the humidity.
   private BasicInfoExtension extension(int digits) {
     return new BasicInfoExtension(
-        HUMIDITY,
+        tenfold() ? BasicInfoExtension.TENFOLD_STATE : HUMIDITY,
         0,
         round(gauge.full(), digits),
         round(gauge.remaining(), digits),

@@ -12,7 +12,9 @@ public enum SimulatorOption {
   NTC("temperature probes, 0 to 8; 3 otherwise"),
   SEED("a whole number that decides about everything random; 1 otherwise"),
   SOC("state of charge at the start in %, 0 to 100; 80 otherwise"),
-  SPEED("how many times faster than real time the battery lives, 1 to 100000; 1 otherwise");
+  SPEED("how many times faster than real time the battery lives, 1 to 100000; 1 otherwise"),
+  TENFOLD(
+      "true for current and capacities in tenths; otherwise so above 655.35 Ah, and in hundredths below");
 
   private final String meaning;
 

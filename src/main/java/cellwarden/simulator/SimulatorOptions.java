@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// @param seed decides about everything random
 /// @param speed how many times faster than real time the battery lives
 /// @param extension whether register 03 has the trailing block of newer firmware
+/// @param tenfold whether the board counts in tenths although its capacity does not need them
 /// @param current constant, A, positive while charging; empty for a house with solar panels
 /// @param ambient constant, °C; empty for a garage over the day
 public record SimulatorOptions(
@@ -23,6 +24,7 @@ public record SimulatorOptions(
     long seed,
     double speed,
     boolean extension,
+    boolean tenfold,
     FaultPlan faults,
     OptionalDouble current,
     OptionalDouble ambient) {
@@ -44,6 +46,7 @@ public record SimulatorOptions(
         in.whole(SimulatorOption.SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE),
         in.number(SimulatorOption.SPEED, 1, 100_000).orElse(1),
         in.flag(SimulatorOption.EXTENSION),
+        in.flag(SimulatorOption.TENFOLD),
         in.faults(),
         in.number(SimulatorOption.CURRENT, -3000, 3000),
         in.number(SimulatorOption.AMBIENT, -40, 80));

@@ -19,7 +19,8 @@ public interface Connection extends AutoCloseable {
   /// An interrupt ends the wait at once.
   ///
   /// @param timeout how long to wait; zero only takes what has already arrived
-  /// @return the fragment, empty when none came in time
+  /// @return the fragment, empty when none came in time; with a timeout of zero, only when nothing
+  ///   that arrived is left
   /// @throws TransportException if the link is gone and every fragment that arrived before was
   ///   taken
   byte[] receive(Duration timeout) throws TransportException, InterruptedException;

@@ -51,6 +51,27 @@ final class JournalledEnergyTest {
     assertThat(last("left")).isEqualTo(ENERGY);
   }
 
+  /// A damaged line must not make a counter that stays for ever, nor one that overflows.
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "1e300", "9223372036854775807", "-1"})
+  void passesOverCountersThatCannotBe(String odd) throws Exception {
+    for (String name : new String[] {"energy_charged", "charge_out", "energy_covered"}) {
+      JournalledLines lines = new JournalledLines();
+      lines.append(Samples.aSample("left").withEnergy(ENERGY));
+      lines.append(
+          "{\"battery\":\"left\",\"energy_charged\":5,\"energy_discharged\":5,\"charge_in\":5,"
+              + "\"charge_out\":5,\"energy_covered\":5,\""
+              + name
+              + "\":"
+              + odd
+              + "}");
+
+      assertThat(new JournalledEnergy(lines, Runnable::run).last("left").orElseThrow().energy())
+          .as(name)
+          .isEqualTo(ENERGY);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {255, 256, 257, 2303, 2304, 2305, 5_000})
   void findsABatteryThatWasAwayForLong(int samplesOfAnother) throws Exception {

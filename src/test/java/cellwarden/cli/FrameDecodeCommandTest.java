@@ -107,6 +107,29 @@ final class FrameDecodeCommandTest {
           + " 37 0800 26de 2208 0019 abcd f925 77";
 
   @Test
+  void aBoardWithTenfoldUnitsHasStateBitsAndNoHumidity() {
+    assertThat(json(TENFOLD).out())
+        .contains(
+            "\"values\":{\"voltage\":26.4,\"current\":-15.0,\"power\":-396.0,"
+                + "\"remaining_capacity\":530.0,\"nominal_capacity\":720.0,\"cycles\":7,")
+        .contains(
+            "\"fet_bits\":3,\"cell_count\":8,\"ntc_count\":2,\"temperatures\":[21.4,20.9],"
+                + "\"state_bits\":128,\"alarm_bits\":0,\"full_charge_capacity\":740.0,"
+                + "\"remaining_capacity_2\":530.0,\"balance_current\":0.025}");
+    assertThat(Cli.runWithInput(TENFOLD + "\n", "frame", "decode").out())
+        .contains("  current                     -15.0 A\n")
+        .contains("  full_charge_capacity        740.0 Ah\n")
+        .contains("  state_bits                  128\n")
+        .doesNotContain("humidity");
+  }
+
+  /// The values above: -150, 5300, 7200, 7400 and 5300 tenths, 25 mA; bit 7 of the byte after the
+  /// temperatures. Sum of the bytes from the length on 0x7CA, checksum F836.
+  private static final String TENFOLD =
+      "dd030024 0a50 ff6a 14b4 1c20 0007 2eb1 0000 0000 0000 2a 4a 03 08 02 0b81 0b7c"
+          + " 80 0000 1ce8 14b4 0019 f836 77";
+
+  @Test
   void settingsHaveNameValueAndUnit() {
     // 0x0E42 = 3650 mV; 0x10000 - (02 + 0E + 42) = FFAE. 8D and 5C: 0x10000 - EB = FF15.
     assertThat(json("dd2400020e42ffae77").out())

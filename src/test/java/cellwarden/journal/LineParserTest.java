@@ -60,12 +60,30 @@ final class LineParserTest {
     assertThat(kind(line)).isEqualTo(new LineKind.Damaged());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "1.0", "1e3", "9007199254740992", "1e999", "\"1\"", "null", "{}"})
+  void takesNoNumberButAWholeOneFromOneOn(String seq) {
+    assertThat(kind("{\"battery\":\"a\",\"seq\":" + seq + ",\"soc\":87}"))
+        .isEqualTo(new LineKind.Misnumbered());
+    assertThat(kind("{\"seq\":" + seq + ",\"fault\":{}}")).isEqualTo(new LineKind.Misnumbered());
+  }
+
+  @Test
+  void takesTheLargestNumberThatThereCanBe() {
+    assertThat(kind("{\"seq\":9007199254740991}"))
+        .isEqualTo(new LineKind.Numbered(9_007_199_254_740_991L));
+    assertThat(kind("{\"seq\":0,\"seq\":7}")).isEqualTo(new LineKind.Numbered(7));
+  }
+
   @Test
   void findsTheDay() {
     assertThat(LineParser.day(SAMPLE, 0, SAMPLE.length)).contains(LocalDate.of(2026, 11, 22));
     assertThat(LineParser.day("{}".getBytes(StandardCharsets.UTF_8), 0, 2)).isEmpty();
     byte[] wrong = "{\"time\":\"noon\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(LineParser.day(wrong, 0, wrong.length)).isEmpty();
+    byte[] far = "{\"time\":\"+10000-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(LineParser.day(far, 0, far.length)).isEmpty();
   }
 
   private static LineKind kind(String line) {

@@ -66,7 +66,8 @@ final class TailTest {
       int missing = (1 << 16) - faults.length() - 4 - padding;
       write(sample(98) + "\n" + line + faults + "{\"" + "x".repeat(missing) + "\":1}\n");
 
-      assertThat(tail()).isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false));
+      assertThat(tail())
+          .isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false, false));
     }
   }
 
@@ -107,7 +108,7 @@ final class TailTest {
       channel.write(ByteBuffer.allocate(1));
     }
 
-    assertThat(tail()).isEqualTo(new Tail(0, Optional.empty(), true));
+    assertThat(tail()).isEqualTo(new Tail(0, Optional.empty(), true, false));
   }
 
   @ParameterizedTest

@@ -1,13 +1,16 @@
 package cellwarden.poll;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.TenfoldUnits;
 import cellwarden.testing.Answers;
+import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeStack;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;
@@ -227,6 +230,29 @@ final class BatteryReaderTest {
 
     assertThat(sample.basic().current()).isEqualTo(-45.2);
     assertThat(sample.basic().nominalCapacity()).isEqualTo(1000);
+  }
+
+  /// The flag stands after the temperatures alone. Two readings, one message.
+  @Test
+  void readsTenthsAndSaysSoOnce() throws Exception {
+    String block = " 88 0000 2328 2208 0019";
+    BatteryReader reader = reader(SETTINGS);
+    Notices notices = new Notices();
+    try (CapturedLog log = CapturedLog.start()) {
+      for (int poll = 0; poll < 2; poll++) {
+        transport.opens(
+            link(Reply.of(Answers.answer(0x03, Answers.BASIC + block)), Reply.of(Answers.cells()))
+                .otherwise(Answers::to));
+        Sample sample = reader.read();
+        notices.look(sample);
+        assertThat(sample.basic().current()).isEqualTo(-45.2);
+        assertThat(sample.basic().remainingCapacity()).isEqualTo(871.2);
+        assertThat(sample.basic().nominalCapacity()).isEqualTo(1000);
+      }
+      assertThat(log.messages("WARN"))
+          .singleElement(as(STRING))
+          .contains("tenths instead of hundredths, which x10 in the configuration can override");
+    }
   }
 
   @Test

@@ -81,6 +81,42 @@ final class BmsClientTest {
     assertThat(client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED).voltage()).isEqualTo(9.99);
   }
 
+  /// A second master on the line: its answers wait until the next request.
+  @Test
+  void takesNothingThatCameBeforeTheRequest() throws Exception {
+    byte[][] old = new byte[963][];
+    Arrays.fill(old, Answers.basic());
+    ScriptedConnection link = link(Reply.of(Answers.basic()).then(Duration.ofSeconds(1), old));
+    link.otherwise(_ -> Reply.of(Answers.answer(0x03, OTHER_BASIC)));
+    BmsClient client = new BmsClient(link, time);
+
+    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    time.advance(Duration.ofSeconds(30));
+
+    // 963 frames of 34 bytes are 32742 bytes, and 32 kB are 32768.
+    assertThat(client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED).voltage()).isEqualTo(9.99);
+    assertThat(link.sent()).hasSize(2);
+  }
+
+  @Test
+  void asksNothingOfALineOnWhichTooMuchWaits() throws Exception {
+    byte[][] old = new byte[964][];
+    Arrays.fill(old, Answers.basic());
+    ScriptedConnection link = link(Reply.of(Answers.basic()).then(Duration.ofSeconds(1), old));
+    BmsClient client = new BmsClient(link, time);
+
+    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    time.advance(Duration.ofSeconds(30));
+
+    // 964 frames of 34 bytes are 32776 bytes.
+    ExchangeException e =
+        catchThrowableOfType(
+            ExchangeException.class, () -> client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED));
+    assertThat(e).hasMessage("register 03: more than 32 kB came before it was asked for");
+    assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
+    assertThat(link.sent()).hasSize(1);
+  }
+
   @Test
   void doesNotJoinHalfAnAnswerWithTheNext() throws Exception {
     byte[] half = cut(Answers.basic(), 20)[0];

@@ -9,6 +9,7 @@ import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,28 @@ final class KeepAliveTest {
       assertThat(reader.read().basic().soc()).isEqualTo(87);
       assertThat(first.isOpen()).isFalse();
     }
+  }
+
+  @Test
+  void opensANewConnectionWhenTooMuchCameUnasked() throws Exception {
+    byte[][] old = new byte[1000][];
+    Arrays.fill(old, Answers.answer(0x03, Answers.BASIC.replace("0533", "03e7")));
+    ScriptedConnection first =
+        link(
+                Reply.of(Answers.basic()),
+                Reply.of(Answers.cells()),
+                Reply.of(Answers.model()).then(Duration.ofSeconds(1), old))
+            .otherwise(Answers::to);
+    transport.opens(first).opens(link().otherwise(Answers::to));
+    try (BatteryReader reader = reader()) {
+      reader.read();
+      time.advance(Duration.ofSeconds(30));
+
+      assertThat(reader.read().basic().voltage()).isEqualTo(13.31);
+      assertThat(first.isOpen()).isFalse();
+      assertThat(transport.connects()).isEqualTo(2);
+    }
+    transport.assertAllClosed();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,63 @@ final class BasicInfoTest {
     BasicInfo always = BasicInfo.register(TenfoldUnits.ALWAYS).decode(Payload.of(payload));
     assertThat(always.tenfoldUnits()).isFalse();
     assertThat(always.nominalCapacity()).isEqualTo(1000.0);
+  }
+
+  /// As a battery of 628 Ah says it: not in the FET byte but after the temperatures.
+  @Test
+  void unitFlagAfterTheTemperaturesMakesTenths() throws MalformedPayloadException {
+    byte[] payload = new byte[23 + 2 + 9];
+    set(payload, CURRENT, "fff6");
+    set(payload, REMAINING, "1f40");
+    set(payload, NOMINAL, "2710");
+    set(payload, FETS, "0301 01 0aab");
+    set(payload, 25, "80 0000 2328 1f40 03e8");
+    BasicInfo flagged = BasicInfo.REGISTER.decode(Payload.of(payload));
+    assertThat(flagged.tenfoldUnits()).isTrue();
+    assertThat(flagged.current()).isEqualTo(-1.0);
+    assertThat(flagged.remainingCapacity()).isEqualTo(800.0);
+    assertThat(flagged.nominalCapacity()).isEqualTo(1000.0);
+    // 9000 and 8000 tenths, but the balance current stays in mA.
+    assertThat(flagged.extension()).contains(new BasicInfoExtension(0x80, 0, 900.0, 800.0, 1.0));
+    assertThat(flagged.encode()).isEqualTo(Payload.of(payload));
+    BasicInfo never = BasicInfo.register(TenfoldUnits.NEVER).decode(Payload.of(payload));
+    assertThat(never.tenfoldUnits()).isTrue();
+    assertThat(never.current()).isEqualTo(-0.1);
+    assertThat(never.nominalCapacity()).isEqualTo(100.0);
+    assertThat(never.extension()).contains(new BasicInfoExtension(0x80, 0, 90.0, 80.0, 1.0));
+    set(payload, 25, "00");
+    BasicInfo always = BasicInfo.register(TenfoldUnits.ALWAYS).decode(Payload.of(payload));
+    assertThat(always.tenfoldUnits()).isFalse();
+    assertThat(always.nominalCapacity()).isEqualTo(1000.0);
+  }
+
+  /// 7F is no humidity either, but says nothing about units.
+  @ParameterizedTest
+  @CsvSource({"64, false", "65, false", "7f, false", "80, true", "88, true", "ff, true"})
+  void onlyBitSevenOfTheByteAfterTheTemperaturesIsTheFlag(String hex, boolean tenfold)
+      throws MalformedPayloadException {
+    BasicInfo info = decodeWithProbes(0, hex + "0000 0000 0000 0000");
+    assertThat(info.tenfoldUnits()).isEqualTo(tenfold);
+  }
+
+  /// Eight bytes are no block with state bits, and a temperature that was not sent is none either.
+  @Test
+  void whatIsNoExtensionHasNoUnitFlag() throws MalformedPayloadException {
+    assertThat(decodeWithProbes(0, "80 0000 0000 0000 00").tenfoldUnits()).isFalse();
+    assertThat(decodeWithProbes(4, "0aab 80").tenfoldUnits()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"00, 0,", "64, 100,", "65,, 101", "88,, 136", "ff,, 255"})
+  void aboveAHundredPercentTheByteHoldsStateBits(
+      String hex, @Nullable Integer humidity, @Nullable Integer stateBits)
+      throws MalformedPayloadException {
+    BasicInfoExtension extension =
+        decodeWithProbes(0, hex + "0000 0000 0000 0000").extension().orElseThrow();
+    assertThat(extension.humidity())
+        .isEqualTo(humidity == null ? OptionalInt.empty() : OptionalInt.of(humidity));
+    assertThat(extension.stateBits())
+        .isEqualTo(stateBits == null ? OptionalInt.empty() : OptionalInt.of(stateBits));
   }
 
   @Test

@@ -12,6 +12,7 @@ import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.MalformedPayloadException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +121,27 @@ class SimulatedBatteryTest {
       BasicInfo info = battery("sim:16s?capacity=" + capacity).basicInfo();
       assertThat(info.nominalCapacity()).isEqualTo(capacity);
       assertThat(info.tenfoldUnits()).isEqualTo(capacity > 655.35);
+      assertThat(info.fetBits()).isEqualTo(capacity > 655.35 ? 0x83 : 0x03);
       assertThat(BasicInfo.REGISTER.decode(info.encode())).isEqualTo(info);
     }
+  }
+
+  /// As the captured board of 628 Ah, which would not need the tenths.
+  @Test
+  void newerFirmwareStatesItsUnitsAfterTheTemperatures() throws MalformedPayloadException {
+    SimulatedBattery battery =
+        battery("sim:4s?capacity=628&extension=true&tenfold=true&ntc=3&soc=75&current=-5.84");
+    BasicInfo info = after(battery, Duration.ofSeconds(1));
+    byte[] sent = info.encode().toBytes();
+    assertThat(sent).hasSize(23 + 2 * 3 + 9);
+    assertThat(sent[20]).isEqualTo((byte) 0x03);
+    assertThat(sent[29]).isEqualTo((byte) 0x88);
+    // -58 and 6280 tenths
+    assertThat(Arrays.copyOfRange(sent, 2, 4)).containsExactly(0xFF, 0xC6);
+    assertThat(Arrays.copyOfRange(sent, 6, 8)).containsExactly(0x18, 0x88);
+    BasicInfo received = BasicInfo.REGISTER.decode(info.encode());
+    assertThat(received).isEqualTo(info);
+    assertThat(received.current()).isEqualTo(-5.8);
+    assertThat(received.nominalCapacity()).isEqualTo(628);
   }
 }

@@ -24,12 +24,13 @@ class SimulatorOptionsTest {
     SimulatorOptions options =
         options(
             "sim:16S?ambient=-5&capacity=280.5&current=-12.5&extension=true&faults=echo"
-                + "&ntc=0&seed=-7&soc=33&speed=60");
+                + "&ntc=0&seed=-7&soc=33&speed=60&tenfold=true");
     assertThat(options.cells()).isEqualTo(16);
     assertThat(options.ambient()).hasValue(-5);
     assertThat(options.capacity()).isEqualTo(280.5);
     assertThat(options.current()).hasValue(-12.5);
     assertThat(options.extension()).isTrue();
+    assertThat(options.tenfold()).isTrue();
     assertThat(options.faults()).isEqualTo(FaultPlan.parse("echo"));
     assertThat(options.ntcs()).isZero();
     assertThat(options.seed()).isEqualTo(-7);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class HistoryIndex implements AutoCloseable {
 
   /// To be raised with every change of what the tables mean.
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final CellStore store;
   private final IndexNotes notes;

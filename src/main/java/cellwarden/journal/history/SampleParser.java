@@ -1,5 +1,6 @@
 package cellwarden.journal.history;
 
+import cellwarden.battery.SampleLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class SampleParser {
   private static final double LARGEST = 1e9;
 
   private static final double MILLIONTHS = 1e6;
+  private static final long LARGEST_AS_NUMBER = Long.MAX_VALUE / (long) MILLIONTHS;
 
   private final SamplePlan plan;
   private final TimeParser times = new TimeParser();
@@ -105,9 +107,12 @@ final class SampleParser {
   }
 
   private void takeSeq(JsonParser json, JsonToken value) {
-    hasSeq = value == JsonToken.VALUE_NUMBER_INT;
+    hasSeq =
+        value == JsonToken.VALUE_NUMBER_INT
+            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     if (hasSeq) {
       seq = json.getLongValue();
+      hasSeq = SampleLog.isSeq(seq);
     }
     json.skipChildren();
   }
@@ -116,7 +121,7 @@ final class SampleParser {
   private void takeSeq(Samples samples) {
     int slot = plan.seqSlot();
     if (slot >= 0 && plan.asNumbers()) {
-      samples.number(slot, seq * (long) MILLIONTHS);
+      samples.number(slot, seq <= LARGEST_AS_NUMBER ? seq * (long) MILLIONTHS : Samples.UNKNOWN);
     } else if (slot >= 0) {
       samples.value(slot, seq);
     }

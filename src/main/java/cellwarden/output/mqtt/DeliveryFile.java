@@ -1,6 +1,7 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.battery.JsonText;
+import cellwarden.battery.SampleLog;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -173,7 +174,10 @@ final class DeliveryFile {
   }
 
   private static List<SeqRange> ranges(long next, List<Long> ends) {
-    if (next < 1 || ends.size() % 2 != 0) {
+    if (next < 1
+        || next > SampleLog.LARGEST_SEQ + 1
+        || ends.size() % 2 != 0
+        || !ends.stream().allMatch(SampleLog::isSeq)) {
       throw new IllegalArgumentException("not a state of the delivery");
     }
     List<SeqRange> ranges = new ArrayList<>();

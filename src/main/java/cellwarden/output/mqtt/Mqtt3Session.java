@@ -87,7 +87,8 @@ final class Mqtt3Session implements MqttSession {
       return MqttException.Kind.AWAY;
     }
     return switch (refusal.getMqttMessage().getReturnCode()) {
-      case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED -> MqttException.Kind.NOT_AUTHORIZED;
+      case BAD_USER_NAME_OR_PASSWORD -> MqttException.Kind.LOGIN_REFUSED;
+      case NOT_AUTHORIZED -> MqttException.Kind.NOT_AUTHORIZED;
       case UNSUPPORTED_PROTOCOL_VERSION -> MqttException.Kind.VERSION;
       case SUCCESS, IDENTIFIER_REJECTED, SERVER_UNAVAILABLE -> MqttException.Kind.AWAY;
     };

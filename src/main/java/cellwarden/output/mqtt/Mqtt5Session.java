@@ -106,8 +106,9 @@ final class Mqtt5Session implements MqttSession {
     }
     Mqtt5ConnAckReasonCode reason = refusal.getMqttMessage().getReasonCode();
     return switch (reason) {
-      case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BAD_AUTHENTICATION_METHOD, BANNED ->
-          MqttException.Kind.NOT_AUTHORIZED;
+      case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD, BANNED ->
+          MqttException.Kind.LOGIN_REFUSED;
+      case NOT_AUTHORIZED -> MqttException.Kind.NOT_AUTHORIZED;
       case UNSUPPORTED_PROTOCOL_VERSION -> MqttException.Kind.VERSION;
       default -> MqttException.Kind.AWAY;
     };

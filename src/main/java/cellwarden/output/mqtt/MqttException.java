@@ -11,7 +11,10 @@ final class MqttException extends Exception {
   enum Kind {
     /// Try again later.
     AWAY,
-    /// The broker knows this user or password not, or does not let them in.
+    /// The broker does not know this user or password, or does not let them in.
+    LOGIN_REFUSED,
+    /// The broker lets nobody in like this. Some say so of a wrong password, some of a last will
+    /// that this user may not publish.
     NOT_AUTHORIZED,
     /// The broker took the session but not this message.
     MESSAGE_REFUSED,

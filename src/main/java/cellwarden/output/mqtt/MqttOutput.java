@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,10 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes to the broker from a thread of its own, and connects again for ever.
 ///
-/// A broker that is away delays nobody: events only change the [Outbox]. When the very first
-/// attempt is refused for its login, that is a mistake in the configuration and the owner is told;
-/// a later refusal is only logged, since an unattended program must outlive a broker that is being
-/// changed. What the broker missed meanwhile is the [Backfill]'s.
+/// A broker that is away or refuses delays nobody: events only change the [Outbox]. Also the login
+/// that is refused at the very first attempt is only logged and tried again: the broker may not
+/// have read its users yet, and readings go to the journal meanwhile. What the broker missed is the
+/// [Backfill]'s.
 public final class MqttOutput implements Sink, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
@@ -28,17 +27,18 @@ public final class MqttOutput implements Sink, Runnable {
   /// A session this long shows that nothing ends each one as soon as it begins.
   private static final Duration LASTING = Duration.ofSeconds(30);
 
+  private static final String CHECK_LOGIN =
+      "check mqtt.username and mqtt.password or mqtt.password_file";
+
   private final MqttBroker broker;
   private final Topics topics;
   private final IntFunction<Duration> pauses;
-  private final Consumer<String> onRefusedAtStart;
   private final Outbox outbox;
   private final Optional<Backfill> backfill;
 
   private final Set<String> refusedTopics = new HashSet<>();
 
   private boolean stopping;
-  private boolean everAccepted;
   private int failures;
   private MqttException.@Nullable Kind lastTrouble;
 
@@ -48,44 +48,29 @@ public final class MqttOutput implements Sink, Runnable {
   /// @param journal to deliver from what the broker missed
   /// @param state file that keeps what that is
   /// @param pauses how long to wait after so many failed connects in a row
-  /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
-  ///   attempt
   public static MqttOutput of(
-      MqttConfig config,
-      SampleLog journal,
-      Path state,
-      IntFunction<Duration> pauses,
-      Consumer<String> onRefusedAtStart) {
+      MqttConfig config, SampleLog journal, Path state, IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
     Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
     Optional<Backfill> backfill = Backfill.of(config, journal, new DeliveryFile(state));
     Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::withoutBackfill);
     return new MqttOutput(
-        new HiveMqBroker(config, lastWill),
-        topics,
-        new Outbox(topics, delivery),
-        backfill,
-        pauses,
-        onRefusedAtStart);
+        new HiveMqBroker(config, lastWill), topics, new Outbox(topics, delivery), backfill, pauses);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
   /// @param pauses how long to wait after so many failed connects in a row
-  /// @param onRefusedAtStart told, in one sentence, that the broker refused the login of the first
-  ///   attempt
   MqttOutput(
       MqttBroker broker,
       Topics topics,
       Outbox outbox,
       Optional<Backfill> backfill,
-      IntFunction<Duration> pauses,
-      Consumer<String> onRefusedAtStart) {
+      IntFunction<Duration> pauses) {
     this.broker = broker;
     this.topics = topics;
     this.outbox = outbox;
     this.backfill = backfill;
     this.pauses = pauses;
-    this.onRefusedAtStart = onRefusedAtStart;
   }
 
   @Override
@@ -113,7 +98,6 @@ public final class MqttOutput implements Sink, Runnable {
       while (!isStopping()) {
         try (MqttSession session = broker.connect(this::wake)) {
           LOG.info("mqtt: connected to {}", broker);
-          everAccepted = true;
           serve(session);
         } catch (MqttException e) {
           failures++;
@@ -204,21 +188,29 @@ public final class MqttOutput implements Sink, Runnable {
   }
 
   private void report(MqttException e) {
-    boolean firstAttempt = failures == 1 && !everAccepted;
-    if (firstAttempt && e.kind() == MqttException.Kind.NOT_AUTHORIZED) {
-      onRefusedAtStart.accept(
-          "broker "
-              + broker
-              + " refused the login ("
-              + e.getMessage()
-              + "); check mqtt.username and mqtt.password or mqtt.password_file");
-    } else if (failures == 1 || e.kind() != lastTrouble) {
+    if (failures == 1 || e.kind() != lastTrouble) {
       LOG.warn(
-          "mqtt: broker {}: {}; reading and journalling go on, the connection is tried again until it stands",
+          "mqtt: broker {}{}; reading and journalling go on, the connection is tried again until it stands",
           broker,
-          e.getMessage());
+          words(e));
     }
     lastTrouble = e.kind();
+  }
+
+  /// What the broker did, and what to do about it.
+  private String words(MqttException e) {
+    return switch (e.kind()) {
+      case LOGIN_REFUSED -> " refused the login (" + e.getMessage() + "); " + CHECK_LOGIN;
+      case NOT_AUTHORIZED ->
+          " refused the connection ("
+              + e.getMessage()
+              + "); "
+              + CHECK_LOGIN
+              + ", and let this user publish to "
+              + topics.bridgeState()
+              + ", the topic of the last will";
+      case AWAY, MESSAGE_REFUSED, VERSION -> ": " + e.getMessage();
+    };
   }
 
   private synchronized void pause(Duration duration) throws InterruptedException {

@@ -89,12 +89,15 @@ final class AttClient {
   }
 
   /// The next notification or indication, oldest first; empty at the deadline.
+  ///
+  /// @throws LinkException.Crowded if the deadline passes over too many other packets
   Optional<Notification> receive(Deadline until) throws LinkException, InterruptedException {
     for (int others = 0; notifications.isEmpty(); others++) {
       Optional<byte[]> pdu = next(until);
-      if (pdu.isEmpty() || isTooMuch(others, until)) {
+      if (pdu.isEmpty()) {
         return Optional.empty();
       }
+      failIfTooMuch(others, until);
       keep(pdu.get());
     }
     return Optional.of(notifications.removeFirst());
@@ -102,20 +105,22 @@ final class AttClient {
 
   /// The next packet that is no question of the battery's.
   private Optional<byte[]> next(Deadline until) throws LinkException, InterruptedException {
-    for (int questions = 0; !isTooMuch(questions, until); questions++) {
+    for (int questions = 0; ; questions++) {
+      failIfTooMuch(questions, until);
       Optional<byte[]> pdu = socket.receive(until);
       if (pdu.isEmpty() || !Att.isRequest(Att.opcode(pdu.get()))) {
         return pdu;
       }
       tell(EmptyServer.answer(pdu.get()));
     }
-    return Optional.empty();
   }
 
   /// Whoever wants only what has already arrived gets it from behind some other packets; but a
   /// battery that never stops talking must not keep anybody beyond the deadline.
-  static boolean isTooMuch(int others, Deadline until) {
-    return others > MOST_OTHERS && until.isPassed();
+  static void failIfTooMuch(int others, Deadline until) throws LinkException.Crowded {
+    if (others > MOST_OTHERS && until.isPassed()) {
+      throw new LinkException.Crowded();
+    }
   }
 
   /// Everything else is an answer that nobody waits for.

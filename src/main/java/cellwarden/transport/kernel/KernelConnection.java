@@ -3,7 +3,9 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.kernel.LinkException.Crowded;
 import cellwarden.transport.kernel.LinkException.Refused;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,20 +60,28 @@ final class KernelConnection implements Connection {
 
   @Override
   public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
-    Deadline until = Deadline.in(timeout);
     try {
-      for (int others = 0; !AttClient.isTooMuch(others, until); others++) {
-        Optional<AttClient.Notification> notification = att.receive(until);
-        if (notification.isEmpty()) {
-          return NOTHING;
-        }
-        if (isFragment(notification.get())) {
-          return notification.get().value();
-        }
+      return fragment(Deadline.in(timeout));
+    } catch (Crowded e) {
+      if (timeout.isZero()) {
+        throw BleTrouble.DROPPED.at(address, "given up among " + e.getMessage(), e);
       }
       return NOTHING;
     } catch (LinkException e) {
       throw new KernelTroubles(address).during("waiting for an answer", e);
+    }
+  }
+
+  private byte[] fragment(Deadline until) throws LinkException, InterruptedException {
+    for (int others = 0; ; others++) {
+      AttClient.failIfTooMuch(others, until);
+      Optional<AttClient.Notification> notification = att.receive(until);
+      if (notification.isEmpty()) {
+        return NOTHING;
+      }
+      if (isFragment(notification.get())) {
+        return notification.get().value();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package cellwarden.transport.kernel;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.kernel.LinkException.Crowded;
 import cellwarden.transport.kernel.LinkException.Failed;
 import cellwarden.transport.kernel.LinkException.Foreign;
 import cellwarden.transport.kernel.LinkException.Refused;
@@ -20,7 +21,7 @@ record KernelTroubles(BleAddress address) {
     return switch (e) {
       case Failed failed ->
           BleTrouble.DROPPED.at(address, Errno.words(failed.errno()) + ", while " + step, e);
-      case Silent _ -> BleTrouble.STUCK.at(address, step, e);
+      case Silent _, Crowded _ -> BleTrouble.STUCK.at(address, step, e);
       case Refused refused when AttError.wantsPairing(refused.code()) ->
           BleTrouble.WANTS_PAIRING.at(address, AttError.words(refused.code()), e);
       case Refused refused ->

@@ -54,6 +54,15 @@ abstract sealed class LinkException extends Exception {
     }
   }
 
+  /// Packets came without end, and what was wanted was not among them in time.
+  static final class Crowded extends LinkException {
+    private static final long serialVersionUID = 1L;
+
+    Crowded() {
+      super("other packets without end");
+    }
+  }
+
   /// The battery refused a request.
   static final class Refused extends LinkException {
     private static final long serialVersionUID = 1L;

@@ -60,6 +60,12 @@ final class SampleParserTest {
         "{}",
         "{\"seq\":7}",
         "{\"seq\":\"7\",\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":0,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":-7,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":9007199254740992,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":9223372036854775808,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":1e3,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}",
+        "{\"seq\":7,\"time\":\"+999999999-01-01T00:00:00Z\",\"battery\":\"a\"}",
         "{\"seq\":7,\"time\":\"yesterday\",\"battery\":\"a\"}",
         "{\"seq\":7,\"time\":7,\"battery\":\"a\"}",
         "{\"seq\":7,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":[\"a\"]}",
@@ -74,6 +80,16 @@ final class SampleParserTest {
     Samples samples = parse(SamplePlan.ofNumbers(fields("cells.1", "voltage")), line, SECOND);
     assertThat(samples.count()).isOne();
     assertThat(samples.seq(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aNumberTooLargeForAFigureIsAnUnknownOne() {
+    String line =
+        "{\"seq\":9007199254740991,\"time\":\"2026-06-01T10:00:00.000Z\",\"battery\":\"a\"}";
+    Samples samples = parse(SamplePlan.ofNumbers(fields("seq")), line, SECOND);
+    assertThat(samples.seq(0)).isEqualTo(9_007_199_254_740_991L);
+    assertThat(samples.number(0, 0)).isEqualTo(Samples.UNKNOWN);
+    assertThat(samples.number(0, 1)).isEqualTo(2_000_000);
   }
 
   @Test

@@ -442,12 +442,7 @@ final class BackfillTest {
     delivery = backfill.delivery();
     delivery.takeUp(saved.next() - 1);
     return new MqttOutput(
-        broker,
-        topics,
-        new Outbox(topics, delivery),
-        Optional.of(backfill),
-        _ -> Duration.ZERO,
-        _ -> {});
+        broker, topics, new Outbox(topics, delivery), Optional.of(backfill), _ -> Duration.ZERO);
   }
 
   private Path file() {

@@ -77,7 +77,16 @@ final class HiveMqBrokerTest {
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With("20 03 00 86 00")) {
       MqttException e = failure(server.port());
 
-      assertThat(e.kind()).isEqualTo(MqttException.Kind.NOT_AUTHORIZED);
+      assertThat(e.kind()).isEqualTo(MqttException.Kind.LOGIN_REFUSED);
+      assertThat(server.versions()).containsExactly(5);
+    }
+  }
+
+  /// MQTT 5: reason code 87, not authorized.
+  @Test
+  void doesNotFallBackWhenNobodyIsLetInLikeThis() throws Exception {
+    try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With("20 03 00 87 00")) {
+      assertThat(failure(server.port()).kind()).isEqualTo(MqttException.Kind.NOT_AUTHORIZED);
       assertThat(server.versions()).containsExactly(5);
     }
   }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -314,6 +315,28 @@ final class KernelTransportTest implements TransportContract {
         link.send(hex(Answers.READ_CELLS));
         assertThat(link.receive(SHORT)).isEmpty();
         TransportContract.assertInterruptEnds(() -> link.receive(LONG));
+      }
+    }
+  }
+
+  /// Nothing would mean that nothing waits, and what waits after the others would answer the next
+  /// request.
+  @Test
+  void doesNotSayThatNothingIsLeftWhereItGivesUp() throws Exception {
+    for (String noise : new String[] {"1b990000", "1b1100", "ff"}) {
+      CountDownLatch sent = new CountDownLatch(1);
+      peer.on(
+          "52",
+          (_, wire) -> {
+            for (int i = 0; i < 120; i++) {
+              wire.send(noise);
+            }
+            sent.countDown();
+          });
+      try (Connection link = transport.connect(LONG)) {
+        link.send(hex(Answers.READ_CELLS));
+        sent.await();
+        assertTrouble(() -> link.receive(Duration.ZERO), Kind.LOST, "other packets without end");
       }
     }
   }
