@@ -90,6 +90,20 @@ final class Management {
     }
   }
 
+  /// How far the kernel is with a link.
+  LinkState state(String adapterMac, PeerAddress peer) {
+    try {
+      for (Adapter adapter : adapters()) {
+        if (adapter.mac().equals(adapterMac)) {
+          return sockets.links(adapter).getOrDefault(peer.mac(), LinkState.NONE);
+        }
+      }
+    } catch (LinkException e) {
+      LOG.debug("looking for links: {}", e.getMessage());
+    }
+    return LinkState.NONE;
+  }
+
   /// The signal strength of a link, dBm.
   OptionalInt rssi(String adapterMac, PeerAddress peer) {
     if (cannotMeasure.get()) {
