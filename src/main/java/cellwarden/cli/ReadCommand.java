@@ -61,8 +61,23 @@ final class ReadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RegisterDump dump = new RegisterDump(console);
-    print(read(dump), dump.answers());
-    return ExitStatus.OK;
+    InterruptOnSignal signal = InterruptOnSignal.ofThisThread();
+    try {
+      print(readUntil(signal, dump), dump.answers());
+      return ExitStatus.OK;
+    } catch (InterruptedException e) {
+      if (!signal.isSignalled()) {
+        throw e;
+      }
+      return ExitStatus.FAILURE;
+    }
+  }
+
+  private Sample readUntil(InterruptOnSignal signal, RegisterDump dump)
+      throws InterruptedException {
+    try (signal) {
+      return read(dump);
+    }
   }
 
   private Sample read(RegisterDump dump) throws InterruptedException {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /// Both ways to the radio, for the life of the process and all batteries.
 ///
 /// Neither is made, nor any class of it loaded, before it is needed: the kernel's way costs no
-/// D-Bus connection unless another program holds a battery's link, and a program without Bluetooth batteries pays for neither.
+/// D-Bus connection unless another program holds a battery's link, and a program without Bluetooth
+/// batteries pays for neither.
 public final class Bluetooth implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bluetooth.class);

@@ -7,8 +7,8 @@ import java.time.Duration;
 ///
 /// bluetoothd keeps it beyond the end of the link, until it is taken back or the program leaves the
 /// bus. As long as it stands, bluetoothd signals each value twice when another program subscribes,
-/// too. So it is taken back whatever became of it: also where the answer to it never came, and where
-/// the link is gone.
+/// too. So it is taken back whatever became of it: also where the answer to it never came, and
+/// where the link is gone.
 final class Subscription {
 
   private final Link link;

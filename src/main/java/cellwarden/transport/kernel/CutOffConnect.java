@@ -18,10 +18,10 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
 
   /// A battery that is near connects within this time of being heard. A stop of the program waits
   /// for it.
-  static final Duration USUAL = Duration.ofMillis(600);
+  static final Duration USUAL = Duration.ofMillis(500);
 
-  /// The kernel cancels an order within milliseconds.
-  private static final Duration CANCEL = Duration.ofMillis(300);
+  /// The kernel takes or cancels an order within milliseconds; if it cannot yet, it does later.
+  private static final Duration ORDER = Duration.ofMillis(200);
 
   private static final int PAUSE_MILLIS = 10;
 
@@ -38,7 +38,7 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
 
   /// Waits for the link to come, or for a sign that it will not.
   ///
-  /// @return whether it came and ends with the socket at the latest
+  /// @return whether the kernel ends it now, at the latest 2 s after the socket
   private boolean isEnded(BluetoothSockets.Link link, PeerAddress peer, Duration patience) {
     Deadline near = Deadline.in(patience);
     Deadline settingUp = Deadline.in(USUAL);
@@ -48,7 +48,7 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
         return true;
       }
       LinkState state = management.state(link.adapter(), peer);
-      if (state == LinkState.SETTING_UP && management.end(link.adapter(), peer)) {
+      if (state == LinkState.SETTING_UP && management.end(link.adapter(), peer, ORDER)) {
         return true;
       }
       Deadline until = state == LinkState.SETTING_UP ? settingUp : near;
@@ -61,7 +61,7 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
   /// Looks until the kernel has cancelled the order. A link that came about nevertheless is taken
   /// hold of and ended; one that somebody else uses by now cannot be.
   private void endLatecomer(String adapter, PeerAddress peer) {
-    Deadline deadline = Deadline.in(CANCEL);
+    Deadline deadline = Deadline.in(ORDER);
     while (!deadline.isPassed()) {
       switch (management.state(adapter, peer)) {
         case NONE -> {
@@ -89,7 +89,7 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
     while (!up && !deadline.isPassed()) {
       up = link.socket().comesUp(PAUSE_MILLIS);
     }
-    management.end(adapter, peer);
+    management.end(adapter, peer, ORDER);
     link.socket().close();
   }
 }

@@ -119,42 +119,49 @@ final class KernelSockets implements BluetoothSockets {
 
   @Override
   public Map<String, LinkState> links(Adapter adapter) {
-    Map<String, LinkState> links = new HashMap<>();
-    ByteBuffer request =
+    byte[] list =
         littleEndian(LIST_HEADER_SIZE + MOST_LINKS * LINK_SIZE)
             .putShort((short) adapter.number())
-            .putShort((short) MOST_LINKS);
-    ask(HCIGETCONNLIST, request).ifPresent(list -> {
-      int end = LIST_HEADER_SIZE + LINK_SIZE * list.getShort(Short.BYTES);
-      for (int at = LIST_HEADER_SIZE; at < end; at += LINK_SIZE) {
-        if (list.get(at + LINK_TYPE_AT) == LE_LINK) {
-          String mac = DeviceAddress.text(list.array(), at + LINK_ADDRESS_AT);
-          links.put(mac, LinkState.of(list.getShort(at + LINK_STATE_AT)));
-        }
+            .putShort((short) MOST_LINKS)
+            .array();
+    return filledIn(HCIGETCONNLIST, list) ? links(list) : Map.of();
+  }
+
+  private static Map<String, LinkState> links(byte[] list) {
+    Map<String, LinkState> links = new HashMap<>();
+    ByteBuffer numbers = ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN);
+    int end = LIST_HEADER_SIZE + LINK_SIZE * numbers.getShort(Short.BYTES);
+    for (int at = LIST_HEADER_SIZE; at < end; at += LINK_SIZE) {
+      if (list[at + LINK_TYPE_AT] == LE_LINK) {
+        String mac = DeviceAddress.text(list, at + LINK_ADDRESS_AT);
+        links.put(mac, LinkState.of(numbers.getShort(at + LINK_STATE_AT)));
       }
-    });
+    }
     return links;
   }
 
   @Override
   public Optional<Traffic> traffic(Adapter adapter) {
-    ByteBuffer request = littleEndian(DEVICE_INFO_SIZE).putShort((short) adapter.number());
-    return ask(HCIGETDEVINFO, request)
-        .map(info -> new Traffic(info.getInt(COMMANDS_AT), info.getInt(EVENTS_AT)));
+    byte[] info = littleEndian(DEVICE_INFO_SIZE).putShort((short) adapter.number()).array();
+    if (!filledIn(HCIGETDEVINFO, info)) {
+      return Optional.empty();
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(info).order(ByteOrder.LITTLE_ENDIAN);
+    return Optional.of(new Traffic(numbers.getInt(COMMANDS_AT), numbers.getInt(EVENTS_AT)));
   }
 
   /// Lets the kernel fill in a request about an adapter.
   ///
-  /// @return empty if there is no such adapter, or no Bluetooth
-  private static Optional<ByteBuffer> ask(long code, ByteBuffer request) {
+  /// @return false if there is no such adapter, or no Bluetooth
+  private static boolean filledIn(long code, byte[] request) {
     int descriptor =
         Libc.socket(Libc.AF_BLUETOOTH, Libc.SOCK_RAW | Libc.NONBLOCK_CLOEXEC, PROTOCOL_HCI);
     if (descriptor < 0) {
-      return Optional.empty();
+      return false;
     }
-    int result = Libc.ioctl(descriptor, code, request.array());
+    int result = Libc.ioctl(descriptor, code, request);
     Libc.close(descriptor);
-    return result < 0 ? Optional.empty() : Optional.of(request);
+    return result >= 0;
   }
 
   private static byte[] l2cap(PeerAddress device) {

@@ -66,19 +66,27 @@ final class Management {
   }
 
   /// Ends a link at once, which is otherwise kept for 2 s after its last use.
+  void end(String adapterMac, PeerAddress peer) {
+    end(adapterMac, peer, END);
+  }
+
+  /// Orders the end of a link.
   ///
-  /// @return whether it has ended
-  boolean end(String adapterMac, PeerAddress peer) {
+  /// @param patience with the answer; the kernel does what it was told also without
+  /// @return whether it does; false if it refuses
+  boolean end(String adapterMac, PeerAddress peer, Duration patience) {
     if (mayNotEnd.get()) {
       return false;
     }
     Optional<ManagementSocket.Answer> answer =
-        askAdapter(adapterMac, DISCONNECT, peer.bytes(), END);
+        askAdapter(adapterMac, DISCONNECT, peer.bytes(), patience);
     if (answer.isPresent() && answer.get().status() == PERMISSION_DENIED) {
       sayThatLinksStayUp();
     }
-    return answer.isPresent()
-        && (answer.get().status() == SUCCESS || answer.get().status() == NOT_CONNECTED);
+    return answer
+        .map(ManagementSocket.Answer::status)
+        .map(status -> status == SUCCESS || status == NOT_CONNECTED)
+        .orElse(true);
   }
 
   private void sayThatLinksStayUp() {

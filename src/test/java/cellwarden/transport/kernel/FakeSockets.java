@@ -82,8 +82,7 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress to)
-      throws LinkException {
+  public Link connect(String adapter, PeerAddress to) throws LinkException {
     connects.add(to);
     if (errno != 0) {
       throw new Failed(Failed.Call.CONNECT, errno);
