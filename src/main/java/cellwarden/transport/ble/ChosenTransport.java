@@ -72,21 +72,17 @@ public final class ChosenTransport implements Transport {
     return goOver().transport().connect(timeout);
   }
 
+  /// The time that it takes to end another link is not taken from the connect.
   private Connection connectByKernel(Transport kernel, Duration timeout)
       throws TransportException, InterruptedException {
-    Deadline deadline = Deadline.in(timeout);
     try {
       return kernel.connect(timeout);
     } catch (BleException e) {
-      if (e.trouble() != BleTrouble.IN_USE || !bluetooth.endUnusedLink(address, left(deadline))) {
+      if (e.trouble() != BleTrouble.IN_USE || !bluetooth.endUnusedLink(address, timeout)) {
         throw e;
       }
     }
-    return kernel.connect(left(deadline));
-  }
-
-  private static Duration left(Deadline deadline) {
-    return Duration.ofNanos(deadline.leftNanos());
+    return kernel.connect(timeout);
   }
 
   private Way goOver() {
