@@ -87,17 +87,6 @@ def a_service_that_a_signal_ends_while_a_link_is_set_up_leaves_no_link(lab, stac
     read_then_free(lab.batteries[0], stack)
 
 
-@test(stacks=BOTH, batteries=ONE)
-def a_connect_that_the_time_limit_cuts_off_leaves_no_link(lab, stack):
-    battery = lab.batteries[0]
-    lab.adapter.tell("hold features")
-    done = run("read", battery.uri(stack))
-    assert done.returncode == 1, done
-    wait_free(battery)
-    lab.adapter.tell("release")
-    read_then_free(battery, stack)
-
-
 # A link that a killed program left
 
 
