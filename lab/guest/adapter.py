@@ -6,6 +6,9 @@ device and never say that it is connected, so this relay holds back what a radio
 hciN it is.  Control: one command a line into the FIFO --control:
 
   setup MS           how long a link takes to be set up (30): holds back LE Read Remote Features Complete
+  hold EVENT         holds back an event, once, until it is released: connection (LE Connection Complete) or features (LE
+                     Read Remote Features Complete); the log says "held EVENT"
+  release            lets through what was held back, and holds nothing any more
   acl MS             how long each data packet takes, each way (0): a connection interval
   rssi ADDRESS DBM   how strongly the adverts of one device are heard (-60; 127: unknown)
   hang on|off        the adapter answers nothing, as if its firmware were gone; off: late answers come through
@@ -22,7 +25,10 @@ from lines import Fifo, log
 
 COMMAND, DATA, EVENT, VENDOR = 1, 2, 4, 0xFF
 RESET = bytes.fromhex("01030c00")
-LE_META, ADVERTISING_REPORT, REMOTE_FEATURES = 0x3E, 2, 4
+LE_META, ADVERTISING_REPORT = 0x3E, 2
+REMOTE_FEATURES = (4,)
+CONNECTION = (1, 10)  # LE Connection Complete, plain and enhanced
+HOLDABLE = {"connection": CONNECTION, "features": REMOTE_FEATURES}
 FOREIGN_HANDLE = 0x40  # flag of a packet whose data begin with the handle that btvirt should have written
 
 
@@ -65,6 +71,7 @@ class Adapter:
         self.path = path
         self.setup, self.acl, self.rssi = 30, 0, {}
         self.hangs = False
+        self.hold, self.held = None, []
         self.kernel = self.air = None
         self.plug()
 
@@ -95,7 +102,11 @@ class Adapter:
     def from_air(self, packet):
         if packet[0] == DATA:
             self.up.put(own_handle(packet), self.acl)
-        elif packet[0] == EVENT and packet[1] == LE_META and packet[3] == REMOTE_FEATURES:
+        elif self.hold and packet[0] == EVENT and packet[1] == LE_META and packet[3] in HOLDABLE[self.hold]:
+            log("held", self.hold)
+            self.held.append(packet)
+            self.hold = None
+        elif packet[0] == EVENT and packet[1] == LE_META and packet[3] in REMOTE_FEATURES:
             self.up.put(packet, self.setup)
         elif packet[0] == EVENT and packet[1] == LE_META and packet[3] == ADVERTISING_REPORT:
             address = ":".join("%02X" % byte for byte in packet[12:6:-1])
@@ -114,6 +125,12 @@ class Adapter:
                 self.hangs = state == "on"
             case ["setup" | "acl" as what, ms]:
                 setattr(self, what, int(ms))
+            case ["hold", "connection" | "features" as event]:
+                self.hold = event
+            case ["release"]:
+                for packet in self.held:
+                    self.up.put(packet)
+                self.hold, self.held = None, []
             case ["rssi", address, dbm]:
                 self.rssi[address.upper()] = int(dbm)
             case _:

@@ -3,7 +3,7 @@
 
 root_suite=trixie
 root_packages=bluez,bluez-test-tools,dbus,iproute2,mosquitto,mosquitto-clients,openjdk-25-jre-headless,procps,\
-python3,python3-bleak,rfkill,strace
+python3,python3-dbus-fast,rfkill,strace
 
 provide_root() {
   LAB_ROOT=root-$(key <"$lab/host/root.sh")

@@ -69,13 +69,7 @@ def a_battery_that_is_not_there_gives_no_connection(lab, stack):
     check_words("ble:A4:C1:38:00:11:22?stack=" + stack, "unreachable", "no connection")
 
 
-@test(stacks=["kernel"], alone=True)
-def a_link_that_another_program_holds_is_told(lab, stack):
-    connected_by_hand(lab.batteries[0])
-    check_words(lab.batteries[0].uri(stack), "unreachable", "another program")
-
-
-@test(stacks=["bluez"], alone=True)
+@test(stacks=BOTH, alone=True)
 def a_link_over_which_another_program_listens_is_told(lab, stack):
     other = connected_by_hand(lab.batteries[0])
     other.say("gatt.select-attribute 0000ff01-0000-1000-8000-00805f9b34fb")
@@ -84,7 +78,7 @@ def a_link_over_which_another_program_listens_is_told(lab, stack):
     check_words(lab.batteries[0].uri(stack), "unreachable", "another program")
 
 
-@test(stacks=["bluez"], alone=True)
+@test(stacks=BOTH, alone=True)
 def a_link_that_serves_nobody_is_used(lab, stack):
     """bluetoothd shares links; this one a person left behind."""
     connected_by_hand(lab.batteries[0])

@@ -62,8 +62,23 @@ final class ReadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BatteryConfig found = find();
     RegisterDump dump = new RegisterDump(console, Wiring.units(found));
-    print(read(found, dump), dump.answers());
-    return ExitStatus.OK;
+    InterruptOnSignal signal = InterruptOnSignal.ofThisThread();
+    try {
+      print(readUntil(signal, found, dump), dump.answers());
+      return ExitStatus.OK;
+    } catch (InterruptedException e) {
+      if (!signal.isSignalled()) {
+        throw e;
+      }
+      return ExitStatus.FAILURE;
+    }
+  }
+
+  private Sample readUntil(InterruptOnSignal signal, BatteryConfig found, RegisterDump dump)
+      throws InterruptedException {
+    try (signal) {
+      return read(found, dump);
+    }
   }
 
   private Sample read(BatteryConfig found, RegisterDump dump) throws InterruptedException {

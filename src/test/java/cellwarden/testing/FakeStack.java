@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class FakeStack implements ScanningStack, Scanner {
   private List<Advertisement> air = List.of();
   private @Nullable Runnable meanwhile;
   private @Nullable TransportException deaf;
+  private BooleanSupplier ending = () -> false;
   private int lookups;
   private int transports;
   private int connects;
@@ -65,7 +67,7 @@ public final class FakeStack implements ScanningStack, Scanner {
     return this;
   }
 
-  /// Cannot scan.
+  /// Cannot scan, nor say who uses a link.
   public FakeStack deaf(TransportException trouble) {
     deaf = trouble;
     return this;
@@ -110,6 +112,20 @@ public final class FakeStack implements ScanningStack, Scanner {
   @Override
   public Scanner scanner() {
     return this;
+  }
+
+  /// Ends links that nobody uses by this.
+  public FakeStack ending(BooleanSupplier unusedLink) {
+    ending = unusedLink;
+    return this;
+  }
+
+  @Override
+  public boolean endUnusedLink(BleAddress address, Duration timeout) throws TransportException {
+    if (deaf != null) {
+      throw deaf;
+    }
+    return ending.getAsBoolean();
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The way to one battery: the one that was wished for, else the kernel's, else BlueZ. A battery
 /// that turns out to want pairing goes over to BlueZ for good, since only bluetoothd can pair.
 ///
+/// Where the kernel's way is barred by a link that bluetoothd holds for nobody, that link is ended
+/// first.
+///
 /// Not for use by several threads at once.
 public final class ChosenTransport implements Transport {
 
@@ -53,18 +56,33 @@ public final class ChosenTransport implements Transport {
   @Override
   public Connection connect(Duration timeout) throws TransportException, InterruptedException {
     Way current = way();
-    boolean mayGoOver = wish.isEmpty() && current.choice().stack() == Stack.KERNEL;
-    if (!mayGoOver) {
+    if (current.choice().stack() != Stack.KERNEL) {
       return current.transport().connect(timeout);
     }
+    if (wish.isPresent()) {
+      return connectByKernel(current.transport(), timeout);
+    }
     try {
-      return new WatchedConnection(current.transport().connect(timeout), this::goOver);
+      return new WatchedConnection(connectByKernel(current.transport(), timeout), this::goOver);
     } catch (BleException e) {
       if (e.trouble() != BleTrouble.WANTS_PAIRING) {
         throw e;
       }
     }
     return goOver().transport().connect(timeout);
+  }
+
+  /// The time that it takes to end another link is not taken from the connect.
+  private Connection connectByKernel(Transport kernel, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return kernel.connect(timeout);
+    } catch (BleException e) {
+      if (e.trouble() != BleTrouble.IN_USE || !bluetooth.endUnusedLink(address, timeout)) {
+        throw e;
+      }
+    }
+    return kernel.connect(timeout);
   }
 
   private Way goOver() {

@@ -22,7 +22,7 @@ final class BluezConnection implements Connection {
   private static final int PIECE = 20;
 
   private final Link link;
-  private final String notifications;
+  private final Subscription notifications;
   private final GattCharacteristic1 requests;
   private final boolean acknowledged;
   private final Timing timing;
@@ -30,7 +30,7 @@ final class BluezConnection implements Connection {
 
   private BluezConnection(Link link, FrameCharacteristics characteristics, Timing timing) {
     this.link = link;
-    this.notifications = characteristics.notifications();
+    this.notifications = new Subscription(link, characteristics.notifications());
     this.requests = new GattCharacteristic1(link.session().bus(), characteristics.requests());
     this.acknowledged = characteristics.acknowledged();
     this.timing = timing;
@@ -47,15 +47,14 @@ final class BluezConnection implements Connection {
       return connection;
     } finally {
       if (!subscribed) {
-        connection.unwatch();
+        connection.unsubscribe();
       }
     }
   }
 
   private void subscribe(Deadline deadline) throws TransportException, InterruptedException {
-    link.session().tree().watch(notifications, link.inbox());
     try {
-      new GattCharacteristic1(link.session().bus(), notifications).startNotify(deadline);
+      notifications.start(deadline);
     } catch (BusException e) {
       throw trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
     }
@@ -135,15 +134,15 @@ final class BluezConnection implements Connection {
     }
     closed = true;
     link.steps().begin();
+    unsubscribe();
     link.close();
     link.steps().done(StepTimes.Step.END);
-    unwatch();
     if (LOG.isDebugEnabled()) {
       LOG.debug("{}", link.steps().line(link.address(), BleAddress.Stack.BLUEZ));
     }
   }
 
-  private void unwatch() {
-    link.session().tree().unwatch(notifications, link.inbox());
+  private void unsubscribe() {
+    notifications.stop(timing.parting());
   }
 }

@@ -2,9 +2,11 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Rfkill;
 import cellwarden.transport.ble.Scanner;
 import cellwarden.transport.ble.ScanningStack;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The way over the Bluetooth daemon.
@@ -44,6 +46,16 @@ public final class BluezStack implements ScanningStack {
   @Override
   public Scanner scanner() {
     return new BluezScanner(bluez);
+  }
+
+  @Override
+  public boolean endUnusedLink(BleAddress address, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return Dial.endUnusedLink(bluez, address, timeout);
+    } catch (BusException e) {
+      throw Refusals.at(address, e);
+    }
   }
 
   @Override

@@ -46,11 +46,24 @@ final class Dial {
 
   static BluezConnection connect(Bluez bluez, BleAddress address, Duration timeout)
       throws TransportException, BusException, InterruptedException {
+    return prepared(bluez, address, timeout).connect();
+  }
+
+  /// Ends a link that stands and that nobody uses.
+  ///
+  /// @return whether no link stands now
+  static boolean endUnusedLink(Bluez bluez, BleAddress address, Duration timeout)
+      throws TransportException, BusException, InterruptedException {
+    return prepared(bluez, address, timeout).endUnusedLink();
+  }
+
+  private static Dial prepared(Bluez bluez, BleAddress address, Duration timeout)
+      throws TransportException, BusException, InterruptedException {
     Deadline deadline = Deadline.in(timeout);
     Session session = bluez.session(deadline);
     Deadline asking = deadline.orIn(bluez.timing().call());
     String adapter = new Adapters(session, bluez.rfkill()).choose(address, asking);
-    return new Dial(bluez, address, timeout, deadline, session, adapter).connect();
+    return new Dial(bluez, address, timeout, deadline, session, adapter);
   }
 
   private BluezConnection connect() throws TransportException, BusException, InterruptedException {
@@ -92,6 +105,21 @@ final class Dial {
     }
   }
 
+  private boolean endUnusedLink() throws TransportException, BusException, InterruptedException {
+    letFormerLinkEnd();
+    try (Turns.Turn _ = bluez.turns().take(adapter, deadline).orElseThrow(this::tooBusy)) {
+      if (!isConnected()) {
+        return true;
+      }
+      if (isUsed()) {
+        return false;
+      }
+      LOG.info("{}: ends a link that stands and that nobody listens on", address);
+      standing().close();
+      return !isConnected();
+    }
+  }
+
   private boolean isConnected() throws BusException, InterruptedException {
     return isSaidConnected() && session.isConnected(device, deadline.orIn(bluez.timing().call()));
   }
@@ -102,13 +130,21 @@ final class Dial {
 
   /// Uses a link that stands although this program did not make it, if nobody else uses it.
   private Link takeOver() throws TransportException, BusException, InterruptedException {
-    Deadline asking = deadline.orIn(bluez.timing().call());
-    if (bluez.held().contains(device)
-        || !session.tree().is(device, Device1.INTERFACE, "ServicesResolved")
-        || new Occupancy(session, device).isInUse(asking)) {
+    if (isUsed()) {
       throw BleTrouble.IN_USE.at(address, "");
     }
     LOG.info("{}: takes over a link that stands and that nobody listens on", address);
+    return standing();
+  }
+
+  private boolean isUsed() throws BusException, InterruptedException {
+    Deadline asking = deadline.orIn(bluez.timing().call());
+    return bluez.held().contains(device)
+        || !session.tree().is(device, Device1.INTERFACE, "ServicesResolved")
+        || new Occupancy(session, device).isInUse(asking);
+  }
+
+  private Link standing() {
     Link link = new Link(bluez, session, address, device, OptionalInt.empty(), true);
     link.watch();
     return link;

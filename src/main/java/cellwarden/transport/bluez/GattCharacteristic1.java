@@ -20,12 +20,13 @@ record GattCharacteristic1(Bus bus, String path) {
   private static final Call.Member STOP_NOTIFY = new Call.Member(INTERFACE, "StopNotify");
   private static final Call.Member WRITE = new Call.Member(INTERFACE, "WriteValue");
 
-  void startNotify(Deadline deadline) throws BusException, InterruptedException {
-    bus.call(START_NOTIFY, path, "").await(deadline);
+  Call startNotify() throws BusException {
+    return bus.call(START_NOTIFY, path, "");
   }
 
-  void stopNotify(Deadline deadline) throws BusException, InterruptedException {
-    bus.call(STOP_NOTIFY, path, "").await(deadline);
+  /// Also works without a link.
+  Call stopNotify() throws BusException {
+    return bus.call(STOP_NOTIFY, path, "");
   }
 
   /// @param acknowledged whether the device has to say that it took the bytes

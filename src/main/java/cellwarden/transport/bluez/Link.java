@@ -20,6 +20,7 @@ final class Link {
   private final Inbox inbox = new Inbox();
   private final StepTimes steps = new StepTimes();
   private boolean ours;
+  private boolean resolved;
 
   /// @param rssi at which the device was heard just now
   /// @param shared whether the link stood before
@@ -93,6 +94,7 @@ final class Link {
     steps.done(StepTimes.Step.CONNECT);
     watch();
     awaitServices(turn, deadline);
+    resolved = true;
     steps.done(StepTimes.Step.RESOLVE);
     return true;
   }
@@ -164,12 +166,24 @@ final class Link {
 
   private void end(Deadline deadline) {
     Patiently.run(() -> {
-      if (ours && !inbox.hasEnded() && !(shared && isUsedByOthers(deadline))) {
+      if (ours && stands(deadline) && !(shared && isUsedByOthers(deadline))) {
         disconnect(deadline);
       }
     });
     session.tree().unwatch(device.path(), inbox);
     bluez.held().remove(device.path());
+  }
+
+  /// While a link is still made, what is said to have ended may have been a former one.
+  private boolean stands(Deadline deadline) throws InterruptedException {
+    if (!inbox.hasEnded() || shared || resolved) {
+      return !inbox.hasEnded();
+    }
+    try {
+      return session.isConnected(device.path(), deadline);
+    } catch (BusException e) {
+      return false;
+    }
   }
 
   private void disconnect(Deadline deadline) throws InterruptedException {

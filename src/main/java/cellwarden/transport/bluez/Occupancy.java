@@ -12,8 +12,8 @@ import cellwarden.transport.ble.Deadline;
 /// @param device path
 record Occupancy(Session session, String device) {
 
-  /// Whether another program listens. This one's own subscriptions, which bluetoothd keeps from
-  /// link to link, are dropped for the answer.
+  /// Whether another program listens. A subscription of this one, whose end bluetoothd may have
+  /// missed, is dropped for the answer.
   boolean isInUse(Deadline deadline) throws BusException, InterruptedException {
     for (String path : session.tree().below(device, GattCharacteristic1.INTERFACE)) {
       if (canNotify(path) && isListenedTo(path, deadline)) {
@@ -41,7 +41,7 @@ record Occupancy(Session session, String device) {
 
   private void dropOwn(String path, Deadline deadline) throws BusException, InterruptedException {
     try {
-      new GattCharacteristic1(session.bus(), path).stopNotify(deadline);
+      new GattCharacteristic1(session.bus(), path).stopNotify().await(deadline);
     } catch (BusException e) {
       if (e.kind() != BusException.Kind.REFUSED) {
         throw e;

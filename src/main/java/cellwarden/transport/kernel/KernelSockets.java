@@ -1,9 +1,10 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.ble.AddressType;
-import cellwarden.transport.ble.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// The Linux kernel's Bluetooth sockets.
@@ -21,12 +22,27 @@ final class KernelSockets implements BluetoothSockets {
   private static final int L2CAP_DEVICE = 4;
 
   private static final long HCIGETDEVINFO = 0x800448D3L;
+  private static final long HCIGETCONNLIST = 0x800448D4L;
 
   /// Of `struct hci_dev_info`, which begins with the adapter's number and ends with counters.
   private static final int DEVICE_INFO_SIZE = 92;
 
   private static final int COMMANDS_AT = 60;
   private static final int EVENTS_AT = 64;
+
+  /// Of `struct hci_conn_list_req`: the adapter's number and how many links follow.
+  private static final int LIST_HEADER_SIZE = 4;
+
+  /// Of `struct hci_conn_info`: handle, address, type, out, state and link mode.
+  private static final int LINK_SIZE = 16;
+
+  private static final int LINK_ADDRESS_AT = 2;
+  private static final int LINK_TYPE_AT = 8;
+  private static final int LINK_STATE_AT = 10;
+  private static final byte LE_LINK = (byte) 0x80;
+
+  /// More than adapters carry at once.
+  private static final int MOST_LINKS = 64;
 
   private static final short NO_ADAPTER = (short) 0xFFFF;
   private static final short CHANNEL_CONTROL = 3;
@@ -69,13 +85,12 @@ final class KernelSockets implements BluetoothSockets {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress peer, Deadline deadline)
-      throws LinkException, InterruptedException {
+  public Link connect(String adapter, PeerAddress peer) throws LinkException {
     PacketSocket socket = PacketSocket.of(attributeSocket());
     boolean fine = false;
     try {
       socket.bind(l2cap(new PeerAddress(adapter, AddressType.PUBLIC)));
-      socket.connect(l2cap(peer), deadline);
+      socket.connect(l2cap(peer));
       byte[] local = new byte[L2CAP_ADDRESS_SIZE];
       socket.localAddress(local);
       fine = true;
@@ -103,19 +118,50 @@ final class KernelSockets implements BluetoothSockets {
   }
 
   @Override
+  public Map<String, LinkState> links(Adapter adapter) {
+    byte[] list =
+        littleEndian(LIST_HEADER_SIZE + MOST_LINKS * LINK_SIZE)
+            .putShort((short) adapter.number())
+            .putShort((short) MOST_LINKS)
+            .array();
+    return filledIn(HCIGETCONNLIST, list) ? links(list) : Map.of();
+  }
+
+  private static Map<String, LinkState> links(byte[] list) {
+    Map<String, LinkState> links = new HashMap<>();
+    ByteBuffer numbers = ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN);
+    int end = LIST_HEADER_SIZE + LINK_SIZE * numbers.getShort(Short.BYTES);
+    for (int at = LIST_HEADER_SIZE; at < end; at += LINK_SIZE) {
+      if (list[at + LINK_TYPE_AT] == LE_LINK) {
+        String mac = DeviceAddress.text(list, at + LINK_ADDRESS_AT);
+        links.put(mac, LinkState.of(numbers.getShort(at + LINK_STATE_AT)));
+      }
+    }
+    return links;
+  }
+
+  @Override
   public Optional<Traffic> traffic(Adapter adapter) {
+    byte[] info = littleEndian(DEVICE_INFO_SIZE).putShort((short) adapter.number()).array();
+    if (!filledIn(HCIGETDEVINFO, info)) {
+      return Optional.empty();
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(info).order(ByteOrder.LITTLE_ENDIAN);
+    return Optional.of(new Traffic(numbers.getInt(COMMANDS_AT), numbers.getInt(EVENTS_AT)));
+  }
+
+  /// Lets the kernel fill in a request about an adapter.
+  ///
+  /// @return false if there is no such adapter, or no Bluetooth
+  private static boolean filledIn(long code, byte[] request) {
     int descriptor =
         Libc.socket(Libc.AF_BLUETOOTH, Libc.SOCK_RAW | Libc.NONBLOCK_CLOEXEC, PROTOCOL_HCI);
     if (descriptor < 0) {
-      return Optional.empty();
+      return false;
     }
-    byte[] info = littleEndian(DEVICE_INFO_SIZE).putShort((short) adapter.number()).array();
-    int result = Libc.ioctl(descriptor, HCIGETDEVINFO, info);
+    int result = Libc.ioctl(descriptor, code, request);
     Libc.close(descriptor);
-    ByteBuffer filled = ByteBuffer.wrap(info).order(ByteOrder.LITTLE_ENDIAN);
-    return result < 0
-        ? Optional.empty()
-        : Optional.of(new Traffic(filled.getInt(COMMANDS_AT), filled.getInt(EVENTS_AT)));
+    return result >= 0;
   }
 
   private static byte[] l2cap(PeerAddress device) {

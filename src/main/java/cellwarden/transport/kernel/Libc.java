@@ -125,6 +125,11 @@ final class Libc {
     });
   }
 
+  /// Lets a short time pass, whether the thread is interrupted or not.
+  static void pause(int millis) {
+    poll(-1, 0, -1, millis);
+  }
+
   /// One packet of a socket; what does not fit is lost.
   static int read(int descriptor, byte[] into) {
     return call((arena, state) -> {

@@ -19,12 +19,14 @@ final class LinkOpener {
   private final Management management;
   private final AdapterCheck adapters;
   private final HangWatch hangs;
+  private final CutOffConnect cutOff;
 
   LinkOpener(BluetoothSockets sockets, Management management, Rfkill rfkill) {
     this.sockets = sockets;
     this.management = management;
     this.adapters = new AdapterCheck(management, rfkill);
     this.hangs = new HangWatch(sockets, management);
+    this.cutOff = new CutOffConnect(sockets, management);
   }
 
   /// @param timeout of the whole attempt, for words
@@ -39,7 +41,7 @@ final class LinkOpener {
     PeerAddress peer = new PeerAddress(address.mac(), known.type());
     List<HangWatch.Look> before = hangs.look();
     try {
-      BluetoothSockets.Link link = sockets.connect(adapter, peer, deadline);
+      BluetoothSockets.Link link = connected(adapter, peer, deadline);
       times.done(Step.CONNECT);
       known.reached(peer.type());
       hangs.reached();
@@ -51,6 +53,26 @@ final class LinkOpener {
           .trouble(address)
           .or(() -> hangs.notReached(before).map(name -> hangs(address, name, e)))
           .orElseGet(() -> notReached(address, known, peer, timeout, e));
+    }
+  }
+
+  /// A link that stands; a connect that is cut off, by whatever, leaves none.
+  private BluetoothSockets.Link connected(String adapter, PeerAddress peer, Deadline deadline)
+      throws LinkException, InterruptedException {
+    BluetoothSockets.Link link = sockets.connect(adapter, peer);
+    boolean up = false;
+    Duration patience = Duration.ZERO;
+    try {
+      link.socket().awaitConnect(deadline);
+      up = true;
+      return link;
+    } catch (InterruptedException e) {
+      patience = CutOffConnect.USUAL;
+      throw e;
+    } finally {
+      if (!up) {
+        cutOff.end(link, peer, patience);
+      }
     }
   }
 

@@ -66,19 +66,27 @@ final class Management {
   }
 
   /// Ends a link at once, which is otherwise kept for 2 s after its last use.
+  void end(String adapterMac, PeerAddress peer) {
+    end(adapterMac, peer, END);
+  }
+
+  /// Orders the end of a link.
   ///
-  /// @return whether it has ended
-  boolean end(String adapterMac, PeerAddress peer) {
+  /// @param patience with the answer; the kernel does what it was told also without
+  /// @return whether it does; false if it refuses
+  boolean end(String adapterMac, PeerAddress peer, Duration patience) {
     if (mayNotEnd.get()) {
       return false;
     }
     Optional<ManagementSocket.Answer> answer =
-        askAdapter(adapterMac, DISCONNECT, peer.bytes(), END);
+        askAdapter(adapterMac, DISCONNECT, peer.bytes(), patience);
     if (answer.isPresent() && answer.get().status() == PERMISSION_DENIED) {
       sayThatLinksStayUp();
     }
-    return answer.isPresent()
-        && (answer.get().status() == SUCCESS || answer.get().status() == NOT_CONNECTED);
+    return answer
+        .map(ManagementSocket.Answer::status)
+        .map(status -> status == SUCCESS || status == NOT_CONNECTED)
+        .orElse(true);
   }
 
   private void sayThatLinksStayUp() {
@@ -88,6 +96,20 @@ final class Management {
           "after each read a battery stays taken for 2 s, since ending a Bluetooth link at once needs"
               + " CAP_NET_ADMIN: see docs/how-to/bluetooth-on-a-raspberry-pi.md");
     }
+  }
+
+  /// How far the kernel is with a link.
+  LinkState state(String adapterMac, PeerAddress peer) {
+    try {
+      for (Adapter adapter : adapters()) {
+        if (adapter.mac().equals(adapterMac)) {
+          return sockets.links(adapter).getOrDefault(peer.mac(), LinkState.NONE);
+        }
+      }
+    } catch (LinkException e) {
+      LOG.debug("looking for links: {}", e.getMessage());
+    }
+    return LinkState.NONE;
   }
 
   /// The signal strength of a link, dBm.

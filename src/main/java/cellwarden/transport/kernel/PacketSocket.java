@@ -51,12 +51,18 @@ final class PacketSocket implements AutoCloseable {
     check(Call.PREPARE, Libc.bind(descriptor, address));
   }
 
-  /// @throws Silent if the deadline passes
-  void connect(byte[] address, Deadline deadline) throws LinkException, InterruptedException {
+  /// Begins to connect.
+  void connect(byte[] address) throws LinkException {
     int result = Libc.connect(descriptor, address);
     if (result != -Errno.EINPROGRESS) {
       check(Call.CONNECT, result);
     }
+  }
+
+  /// Waits until the connect that was begun has come to a link.
+  ///
+  /// @throws Silent if the deadline passes; the connect goes on
+  void awaitConnect(Deadline deadline) throws LinkException, InterruptedException {
     int events = await(Libc.POLLOUT, deadline);
     if (events == 0) {
       throw new Silent();
@@ -65,6 +71,13 @@ final class PacketSocket implements AutoCloseable {
     if (error != 0 || (events & (Libc.POLLERR | Libc.POLLHUP)) != 0) {
       throw new Failed(Call.CONNECTING, Math.abs(error));
     }
+  }
+
+  /// Whether the connect that was begun comes to a link within a short time, which an interrupt
+  /// does not end.
+  boolean comesUp(int millis) {
+    int events = Libc.poll(descriptor, Libc.POLLOUT, CLOSED, millis);
+    return events > 0 && (events & (Libc.POLLERR | Libc.POLLHUP)) == 0;
   }
 
   /// The address of this end, written over the given bytes.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ChosenTransportTest {
@@ -67,6 +68,67 @@ final class ChosenTransportTest {
     assertThat(kernel.lookups()).isEqualTo(1);
     assertThat(kernel.transports()).as("one transport, which may remember").isEqualTo(1);
     assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void readsOverTheKernelAgainOnceAnUnusedLinkIsEnded() throws Exception {
+    AtomicBoolean held = heldLink();
+    bluez.ending(() -> {
+      held.set(false);
+      return true;
+    });
+
+    assertThat(stackOf(transport(Optional.of(Stack.KERNEL)))).contains(Stack.KERNEL);
+
+    assertThat(kernel.connects()).isEqualTo(2);
+    assertThat(bluez.connects()).isZero();
+    assertThat(told).containsExactly(new Choice(Stack.KERNEL, "as configured"));
+  }
+
+  @Test
+  void doesNotDisturbALinkThatIsInUse() {
+    heldLink();
+
+    assertInUse();
+
+    assertThat(kernel.connects()).isEqualTo(1);
+    assertThat(bluez.connects()).isZero();
+  }
+
+  @Test
+  void saysThatTheLinkIsInUseWhereBluezCannotSayWhetherItIs() {
+    heldLink();
+    bluez.deaf(BleTrouble.NO_DAEMON.anywhere("", null));
+
+    assertInUse();
+  }
+
+  @Test
+  void saysThatTheLinkIsInUseWhereThereIsNoBluez() {
+    heldLink();
+    bluez.obstructed("no bus").ending(() -> true);
+
+    assertInUse();
+    assertThat(kernel.connects()).isEqualTo(1);
+  }
+
+  /// The kernel's way is barred as long as it is set.
+  private AtomicBoolean heldLink() {
+    AtomicBoolean held = new AtomicBoolean(true);
+    FakeStack free = new FakeStack(Stack.KERNEL);
+    kernel.reaching(timeout -> {
+      if (held.get()) {
+        throw BleTrouble.IN_USE.at(BATTERY, "");
+      }
+      return free.transport(BATTERY).connect(timeout);
+    });
+    return held;
+  }
+
+  private void assertInUse() {
+    assertThatThrownBy(() -> transport(Optional.empty()).connect(TIMEOUT))
+        .isInstanceOfSatisfying(
+            BleException.class, e -> assertThat(e.trouble()).isEqualTo(BleTrouble.IN_USE));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class FakeBattery {
   private final Set<FakeFault> faults = EnumSet.noneOf(FakeFault.class);
   private final List<MethodCall> waiting = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+  private final Set<String> listeners = new LinkedHashSet<>();
   private final Map<String, Map<String, Map<String, Variant<?>>>> gatt = new LinkedHashMap<>();
   private Function<String, Reply> answers = Answers::to;
   private boolean onAir = true;
@@ -145,7 +147,7 @@ final class FakeBattery {
       case "Connect" -> connect(call);
       case "Disconnect" -> disconnect(call);
       case "StartNotify" -> startNotify(call);
-      case "StopNotify" -> notifying(call, false);
+      case "StopNotify" -> stopNotify(call);
       case "WriteValue" -> write(call);
       default -> bluez.refuse(call, "org.freedesktop.DBus.Error.UnknownMethod", call.getName());
     }
@@ -237,14 +239,32 @@ final class FakeBattery {
     if (faults.contains(FakeFault.WANTS_PAIRING)) {
       bluez.refuse(call, "org.bluez.Error.NotPermitted", "Not paired");
     } else {
-      notifying(call, true);
+      listeners.add(call.getSource());
+      notifying(call);
+      if (!faults.contains(FakeFault.NOTIFY_HANGS)) {
+        bluez.done(call);
+      }
     }
   }
 
-  private void notifying(MethodCall call, boolean now) {
+  /// Works with and without a link.
+  private void stopNotify(MethodCall call) {
+    if (listeners.remove(call.getSource())) {
+      notifying(call);
+      bluez.done(call);
+    } else {
+      bluez.refuse(call, "org.bluez.Error.Failed", "No notify session started");
+    }
+  }
+
+  private void notifying(MethodCall call) {
     boolean others = faults.contains(FakeFault.LISTENED_TO_BY_OTHERS);
-    bluez.set(call.getPath(), CHARACTERISTIC, notifyingIs(now || others));
-    bluez.done(call);
+    bluez.set(call.getPath(), CHARACTERISTIC, notifyingIs(!listeners.isEmpty() || others));
+  }
+
+  /// How many connections to the bus are subscribed: kept when the link ends, as bluetoothd does.
+  synchronized int listeners() {
+    return listeners.size();
   }
 
   private static Map<String, Variant<?>> notifyingIs(boolean now) {

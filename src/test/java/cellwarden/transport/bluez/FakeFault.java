@@ -20,6 +20,8 @@ enum FakeFault {
   OBJECTS_LOST,
   /// Somebody else subscribed and stays.
   LISTENED_TO_BY_OTHERS,
+  /// A subscription is taken, and never answered.
+  NOTIFY_HANGS,
   /// Subscribing needs pairing.
   WANTS_PAIRING,
   /// Writing needs pairing, by an error without a name of its own.

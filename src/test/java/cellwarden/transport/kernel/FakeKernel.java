@@ -2,9 +2,11 @@ package cellwarden.transport.kernel;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The kernel behind management sockets: adapters, rights, and what it was asked. Packets are hex.
 final class FakeKernel {
@@ -22,6 +24,7 @@ final class FakeKernel {
   private volatile boolean hangs;
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger commands = new AtomicInteger();
+  private volatile Supplier<Map<String, LinkState>> links = Map::of;
   private volatile Runnable onDisconnect = () -> {};
 
   void has(Adapter... all) {
@@ -59,6 +62,15 @@ final class FakeKernel {
   Traffic traffic() {
     int count = commands.incrementAndGet();
     return new Traffic(count, hangs ? 0 : count);
+  }
+
+  /// What it says of links from now on, each time it is asked.
+  void links(Supplier<Map<String, LinkState>> said) {
+    links = said;
+  }
+
+  Map<String, LinkState> links() {
+    return links.get();
   }
 
   void onDisconnect(Runnable action) {

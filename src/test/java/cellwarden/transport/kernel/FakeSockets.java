@@ -1,7 +1,6 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.ble.AddressType;
-import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.kernel.LinkException.Failed;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Sockets that lead to a peer and a kernel in the same process.
@@ -28,6 +29,7 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
   final FakeKernel kernel = new FakeKernel();
   private final List<PeerAddress> connects = new CopyOnWriteArrayList<>();
   private final List<Closeable> opened = new ArrayList<>();
+  private final AtomicReference<@Nullable HeldLink> held = new AtomicReference<>();
   private volatile int errno;
   private volatile int port;
   private @Nullable AddressType type;
@@ -57,6 +59,11 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
     type = right;
   }
 
+  /// The next connect gets this link; later ones reach the peer.
+  void hold(HeldLink link) {
+    held.set(link);
+  }
+
   List<PeerAddress> connects() {
     return List.copyOf(connects);
   }
@@ -75,25 +82,28 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress to, Deadline deadline)
-      throws LinkException, InterruptedException {
+  public Link connect(String adapter, PeerAddress to) throws LinkException {
     connects.add(to);
     if (errno != 0) {
       throw new Failed(Failed.Call.CONNECT, errno);
     }
+    HeldLink first = held.getAndSet(null);
+    if (first != null) {
+      return new Link(first.begin(), FakeKernel.ADAPTER);
+    }
     if (port != 0 && to.type() != type) {
-      return overTcp(deadline);
+      return overTcp();
     }
     last = peer.connect();
     return new Link(PacketSocket.of(last.descriptor()), FakeKernel.ADAPTER);
   }
 
-  private Link overTcp(Deadline deadline) throws LinkException, InterruptedException {
+  private Link overTcp() throws LinkException {
     PacketSocket socket =
         PacketSocket.of(Libc.socket(AF_INET, SOCK_STREAM | Libc.NONBLOCK_CLOEXEC, 0));
     boolean fine = false;
     try {
-      socket.connect(loopback(), deadline);
+      socket.connect(loopback());
       fine = true;
       return new Link(socket, FakeKernel.ADAPTER);
     } finally {
@@ -124,6 +134,11 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
       waiting.connect(listener.getLocalSocketAddress());
     }
     return listener.getLocalPort();
+  }
+
+  @Override
+  public Map<String, LinkState> links(Adapter adapter) {
+    return kernel.links();
   }
 
   @Override

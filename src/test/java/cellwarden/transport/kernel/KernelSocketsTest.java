@@ -43,6 +43,7 @@ final class KernelSocketsTest {
     for (int i = 0; i < 100; i++) {
       assertThat(new KernelSockets().obstacle()).isEqualTo(sockets.obstacle());
       assertThat(sockets.traffic(new Adapter(999, "02:00:00:00:00:00", true))).isEmpty();
+      assertThat(sockets.links(new Adapter(999, "02:00:00:00:00:00", true))).isEmpty();
       int management = sockets.management();
       if (management >= 0) {
         Libc.close(management);
