@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is left when the program is killed in the middle of writing.
-@Timeout(120)
 final class KillTest {
 
   @TempDir private Path folder = Path.of("");

@@ -6,6 +6,7 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
 import cellwarden.testing.CuttableRelay;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Samples;
@@ -22,11 +23,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The MQTT output against a real broker.
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MosquittoIT {
 
   private static final String STATE = "batterie/bridge/state";
@@ -36,7 +35,6 @@ final class MosquittoIT {
   private static final Received OFFLINE = new Received(true, STATE, "offline");
   private static final Received READABLE = new Received(true, AVAILABILITY, "online");
   private static final Received UNREADABLE = new Received(true, AVAILABILITY, "offline");
-  private static final Duration GUARD = Duration.ofSeconds(30);
 
   @TempDir private Path folder = Path.of("");
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
@@ -48,7 +46,7 @@ final class MosquittoIT {
     if (output != null && thread != null) {
       output.stop();
       thread.interrupt();
-      assertThat(thread.join(GUARD)).as("the output ends").isTrue();
+      assertThat(thread.join(Guard.HANG)).as("the output ends").isTrue();
     }
   }
 
@@ -66,8 +64,7 @@ final class MosquittoIT {
       started.stop();
 
       live.await(OFFLINE::equals);
-      assertThat(broker.process().out())
-          .anyMatch(line -> line.contains(" as cellwarden (p5, c1, k30)"));
+      broker.process().awaitOut(line -> line.contains(" as cellwarden (p5, c1, k30)"));
     }
   }
 
@@ -161,7 +158,7 @@ final class MosquittoIT {
     try (Mosquitto broker = Mosquitto.startWithLogin(folder, Ports.free(), "warden", "s3cret")) {
       start(withLogin(broker.port(), "wr0ng"));
 
-      assertThat(refusals.poll(GUARD.toSeconds(), TimeUnit.SECONDS))
+      assertThat(refusals.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS))
           .startsWith("broker mqtt://127.0.0.1:" + broker.port() + " refused the login (")
           .endsWith("check mqtt.username and mqtt.password or mqtt.password_file")
           .doesNotContain("wr0ng");
