@@ -56,9 +56,12 @@ public final class Program {
     List<String> command = new ArrayList<>(front);
     command.addAll(Delay.of("it.java.delay"));
     command.addAll(LIKE_A_TERMINAL);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-jar", Path.of("target/cellwarden.jar").toAbsolutePath().toString()));
+    List<String> java = new ArrayList<>(OPTIONS);
+    java.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path jar = Path.of("target/cellwarden.jar").toAbsolutePath();
+    command.addAll(java);
+    command.addAll(StartCache.options(java, jar));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> environment = builder.environment();
