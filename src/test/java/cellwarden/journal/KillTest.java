@@ -3,6 +3,7 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +64,11 @@ final class KillTest {
   }
 
   private static void awaitSize(Process writer, Path file, long size) throws Exception {
-    while (!Files.exists(file) || Files.size(file) < size) {
-      assertThat(writer.isAlive()).as("writer lives").isTrue();
-      Thread.onSpinWait();
-    }
+    Guard.await(
+        size + " bytes",
+        () -> {
+          assertThat(writer.isAlive()).as("writer lives").isTrue();
+          return Files.exists(file) && Files.size(file) >= size;
+        });
   }
 }

@@ -252,9 +252,7 @@ final class MqttOutputTest {
     broker.failsToConnect(MqttException.Kind.AWAY);
     thread = Thread.ofPlatform().unstarted(patient);
     thread.start();
-    while (pauses.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Guard.await("a pause", () -> !pauses.isEmpty());
 
     patient.stop();
 
