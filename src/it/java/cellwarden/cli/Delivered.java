@@ -85,8 +85,7 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
   Subscriber.Received awaitLive(String battery) throws IOException, InterruptedException {
     long last = journal.allLines().stream().mapToLong(JournalFile::seq).max().orElse(0);
     return subscriber.await(message ->
-        message.topic().equals("batterie/" + battery)
-            && JournalFile.seq(message.payload()) > last);
+        message.topic().equals("batterie/" + battery) && JournalFile.seq(message.payload()) > last);
   }
 
   /// All samples that came stand in the journal, as they came. What the journal held at `awaitAll`

@@ -93,8 +93,7 @@ final class RecordedBatteriesIT {
       int port = Ports.free();
       String ids = String.join(",", battery.ids());
       String file = FILE.toAbsolutePath().toString();
-      simulators.add(
-          Program.startSimulator(folder, port, "--answers", file, "--select", ids));
+      simulators.add(Program.startSimulator(folder, port, "--answers", file, "--select", ids));
       lines.add(
           "  - {name: %s, address: 'tcp:127.0.0.1:%d', interval: 1h}"
               .formatted(battery.name(), port));

@@ -204,7 +204,8 @@ final class BackfillTest {
       broker.awaitSession();
       assertPublished(BRIDGE_ONLINE);
     }
-    Guard.await("the end of the fourth try", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
+    Guard.await(
+        "the end of the fourth try", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
 
     output.accept(reading("a", 10));
 

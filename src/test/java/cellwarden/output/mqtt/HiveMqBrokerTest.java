@@ -64,8 +64,10 @@ final class HiveMqBrokerTest {
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With(REFUSED_AS_3);
         MqttSession session = broker(server.port()).connect(() -> {})) {
       backfill.begin(session);
-      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("base/a/history");
-      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("base/a/history");
+      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("base/a/history");
+      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("base/a/history");
       backfill.end();
     }
     assertThat(backfill.delivery().missedCount()).isZero();

@@ -310,8 +310,7 @@ final class KernelTransportTest implements TransportContract {
       Guard.grow(
           Duration.ofMillis(100),
           timeout ->
-              assertTrouble(
-                  () -> transport.connect(timeout), Kind.UNREACHABLE, "did not answer"));
+              assertTrouble(() -> transport.connect(timeout), Kind.UNREACHABLE, "did not answer"));
       TransportContract.assertInterruptEnds(() -> transport.connect(LONG).close());
     }
     peer.recover("06");
