@@ -115,10 +115,16 @@ final class DemoIT {
 
   @Test
   void endsWhenNobodyReadsItsOutputAnyMore() throws IOException, InterruptedException {
-    List<String> pipe = List.of("sh", "-c", "\"$@\" | head -n 1", "sh");
-    try (Child shell = Program.demo(folder, pipe, "--interval", "1s")) {
+    // Reads three lines, and leaves when there is a file: in the middle of the run, not of the start.
+    String reader = "\"$@\" | { head -n 3; until [ -e enough ]; do sleep 0.1; done; }";
+    try (Child shell =
+        Program.demo(folder, List.of("sh", "-c", reader, "sh"), "--interval", "1s")) {
+      try (Subscriber subscriber = Subscriber.to(brokerPort(shell), "batterie/#")) {
+        subscriber.awaitTopic("batterie/myBattery");
+      }
+      Files.createFile(folder.resolve("enough"));
       assertThat(shell.await()).isZero();
-      assertThat(shell.out()).hasSize(1);
+      assertThat(shell.out()).hasSize(3);
       assertThat(shell.toString()).doesNotContain("\tat ", "cellwarden: ");
     }
   }
