@@ -115,7 +115,8 @@ final class DemoIT {
 
   @Test
   void endsWhenNobodyReadsItsOutputAnyMore() throws IOException, InterruptedException {
-    // Reads three lines, and leaves when there is a file: in the middle of the run, not of the start.
+    // Reads three lines, and leaves when there is a file: in the middle of the run, not of the
+    // start.
     String reader = "\"$@\" | { head -n 3; until [ -e enough ]; do sleep 0.1; done; }";
     try (Child shell =
         Program.demo(folder, List.of("sh", "-c", reader, "sh"), "--interval", "1s")) {
