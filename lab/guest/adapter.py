@@ -115,7 +115,6 @@ class Adapter:
             self.up.put(packet)
 
     def control(self, words):
-        log("control:", *words)
         match words:
             case ["unplug"] if self.kernel is not None:
                 self.unplug()
@@ -135,6 +134,7 @@ class Adapter:
                 self.rssi[address.upper()] = int(dbm)
             case _:
                 log("not understood")
+        log("control:", *words)  # it is in force
 
     def pass_on(self):
         """What is due; returns how long nothing more will be."""

@@ -38,12 +38,20 @@ class Listener:
             while self.device not in await self.objects():
                 await asyncio.sleep(0.1)
             await self.call(ADAPTER, "org.bluez.Adapter1", "StopDiscovery")
-        await self.call(self.device, DEVICE, "Connect")
-        while not (await self.objects())[self.device][DEVICE]["ServicesResolved"].value:
-            await asyncio.sleep(0.1)
+        await self.connect()
         self.notifications, self.requests = [await self.characteristic("0000" + uuid) for uuid in ("ff01", "ff02")]
         self.bus.add_message_handler(self.heard)
         await self.call(self.notifications, CHARACTERISTIC, "StartNotify")
+
+    async def connect(self):
+        """Again where bluetoothd takes a link that is just ending for one that stands."""
+        resolved = connected = False
+        while not resolved:
+            if not connected:
+                await self.call(self.device, DEVICE, "Connect")
+            await asyncio.sleep(0.1)
+            device = (await self.objects())[self.device][DEVICE]
+            resolved, connected = device["ServicesResolved"].value, device["Connected"].value
 
     async def call(self, path, interface, member, signature="", body=(), destination="org.bluez"):
         answer = await self.bus.call(Message(

@@ -17,7 +17,6 @@ from .link import ATT
 
 def control(device, line):
     """Does what one line says."""
-    log("control:", line)
     try:
         match line.split():
             case ["set", what, *values]:
@@ -38,3 +37,4 @@ def control(device, line):
                 log("not understood")
     except (ValueError, IndexError) as e:
         log("not understood:", e)
+    log("control:", line)  # it is in force

@@ -2,12 +2,14 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.simulator.SimulatorServer;
 import cellwarden.testing.Child;
 import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Program;
+import cellwarden.testing.Simulator;
 import cellwarden.testing.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ final class BacklogIT {
   private static final int SAMPLES = Integer.getInteger("backlog.samples", 1_000);
   private static final int LIVE_AFTERWARDS = Integer.getInteger("backlog.live", 5);
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LONGEST = Duration.ofHours(1);
   private static final String SAMPLE = "batterie/myBattery";
 
   /// The heap may be filled and the compiler may warm up; sixty thousand samples take 35 MiB.
@@ -40,26 +44,27 @@ final class BacklogIT {
   private final List<Long> memory = new CopyOnWriteArrayList<>();
 
   @Test
-  @Timeout(3600)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void everythingComesInOrderWhileLiveSamplesGoOn() throws IOException, InterruptedException {
     JournalFile journal = new JournalFile(folder.resolve("bms_data.jsonl"));
     writeBacklog();
     int port = Ports.free();
-    configure(port);
-    try (Mosquitto broker = Mosquitto.start(folder, port);
+    try (SimulatorServer battery = Simulator.listen("sim:4s");
+        Mosquitto broker = Mosquitto.start(folder, port);
         Subscriber subscriber = Subscriber.to(port, "batterie/#");
-        Child service = Program.start(folder, "run")) {
+        Child service = service(port, battery)) {
       subscriber.awaitTopic(SAMPLE + "/history");
+      memory.add(residentKib(service.pid()));
       Thread watch = Thread.ofVirtual().start(() -> watchMemory(service.pid()));
       Duration before = processorTime(service);
       Delivered delivered = new Delivered(journal, subscriber);
-      delivered.awaitAll(service, Duration.ofMinutes(55));
+      delivered.awaitAll(service, LONGEST);
       watch.interrupt();
       tellCost(processorTime(service).minus(before), processorTime(broker.process()));
       awaitLive(subscriber);
+      delivered.awaitEnd(service, Map.of("myBattery", battery));
       service.stop();
       assertThat(service.await()).as(service.toString()).isZero();
-      delivered.awaitAll(service, Duration.ofMinutes(1));
       delivered.assertComplete();
       tellDelays(subscriber);
     }
@@ -77,14 +82,15 @@ final class BacklogIT {
     Files.writeString(folder.resolve("bms_data.mqtt.json"), "{\"next\":1,\"pending\":[]}");
   }
 
-  private void configure(int port) throws IOException {
+  private Child service(int port, SimulatorServer battery) throws IOException {
     Files.writeString(
         folder.resolve("cellwarden.yaml"),
         """
-        batteries: [{name: myBattery, address: 'sim:', interval: 1s}]
+        batteries: [{name: myBattery, address: 'tcp:127.0.0.1:%d', interval: 1s}]
         mqtt: {url: 'mqtt://127.0.0.1:%d'}
         """
-            .formatted(port));
+            .formatted(battery.port(), port));
+    return Program.start(folder, "run");
   }
 
   private static void awaitLive(Subscriber subscriber) throws InterruptedException {

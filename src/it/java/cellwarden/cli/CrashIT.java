@@ -2,11 +2,7 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.simulator.ModelClock;
-import cellwarden.simulator.SimulatedBms;
-import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
-import cellwarden.simulator.Ticker;
 import cellwarden.testing.Child;
 import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Figures;
@@ -14,15 +10,15 @@ import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Program;
+import cellwarden.testing.Simulator;
 import cellwarden.testing.Subscriber;
-import cellwarden.transport.SimAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,14 +47,14 @@ final class CrashIT {
   private final Random random = new Random(SEED);
 
   @Test
-  @Timeout(1800)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void everyJournalledSampleReachesTheSubscriber() throws IOException, InterruptedException {
     JournalFile journal = new JournalFile(folder.resolve("bms_data.jsonl"));
     writeBacklog();
     int port = Ports.free();
     Mosquitto broker = Mosquitto.start(folder, port);
-    try (SimulatorServer first = simulator("sim:4s");
-        SimulatorServer second = simulator("sim:16s");
+    try (SimulatorServer first = Simulator.listen("sim:4s");
+        SimulatorServer second = Simulator.listen("sim:16s");
         CuttableRelay relay = CuttableRelay.to(port);
         Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
       for (int kill = 1; kill <= KILLS; kill++) {
@@ -76,21 +72,21 @@ final class CrashIT {
           service.kill();
         }
       }
-      finish(new Delivered(journal, subscriber));
+      finish(new Delivered(journal, subscriber), Map.of("first", first, "second", second));
     } finally {
       broker.close();
     }
   }
 
-  private void finish(Delivered delivered) throws IOException, InterruptedException {
+  private void finish(Delivered delivered, Map<String, SimulatorServer> batteries)
+      throws IOException, InterruptedException {
     int mark = delivered.subscriber().mark();
     try (Child service = Program.start(folder, "run")) {
       delivered.subscriber().await(mark, message -> message.payload().equals("online"));
-      delivered.awaitAll(service, Duration.ofMinutes(2));
+      delivered.awaitEnd(service, batteries);
       service.stop();
       assertThat(service.await()).as(service.toString()).isZero();
       Figures.say("kills of the program", KILLS + ", of the broker " + KILLS / BROKER_LIVES);
-      delivered.awaitAll(service, Duration.ofSeconds(10));
       delivered.assertComplete();
     }
   }
@@ -136,14 +132,5 @@ final class CrashIT {
 
   private void live() {
     LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
-  }
-
-  private static SimulatorServer simulator(String address) throws IOException {
-    SimAddress sim = new SimAddress(address.substring("sim:".length()), new TreeMap<>());
-    SimulatorOptions options = SimulatorOptions.parse(sim);
-    return SimulatorServer.listen(
-        SimulatedBms.of(
-            options, ModelClock.starting(Instant.now(), Ticker.SYSTEM, options.speed())),
-        0);
   }
 }

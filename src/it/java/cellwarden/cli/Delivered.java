@@ -2,8 +2,10 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.simulator.SimulatorServer;
 import cellwarden.testing.Child;
 import cellwarden.testing.Figures;
+import cellwarden.testing.Guard;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Subscriber;
 import java.io.IOException;
@@ -18,16 +20,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// What a subscriber holds, beside what the journal holds.
+/// What a subscriber holds, beside what the journal holds: the one way to compare them.
+///
+/// They agree when each journalled sample came at least once, live or as history, and nothing came
+/// that is not journalled. Which of the two ways a sample takes is a matter of time: the first ones
+/// are journalled before the session with the broker stands, and come later. A test that is about
+/// live samples waits until they are: [#awaitLive].
 ///
 /// @param subscriber of `batterie/#`, subscribed before the first sample was read
 record Delivered(JournalFile journal, Subscriber subscriber) {
 
   private static final String HISTORY = "/history";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final List<String> COUNTERS =
+      List.of("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered");
 
   /// Waits until everything has come that the journal holds now.
-  ///
+  void awaitAll(Child service) throws IOException {
+    awaitAll(service, Guard.HANG);
+  }
+
   /// @param guard only a loss or a hang takes so long
   void awaitAll(Child service, Duration guard) throws IOException {
     Set<String> missing = new HashSet<>(samples(journal.allLines()));
@@ -51,8 +63,44 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
     }
   }
 
-  private static final List<String> COUNTERS =
-      List.of("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered");
+  /// Ends the batteries and waits until everything has come that was journalled: from then on the
+  /// journal and the subscriber hold the same.
+  ///
+  /// @param batteries the sources of all samples, by name
+  void awaitEnd(Child service, Map<String, SimulatorServer> batteries) throws IOException {
+    batteries.values().forEach(SimulatorServer::close);
+    int ended = journal.lines().size();
+    for (String battery : batteries.keySet()) {
+      String failed = "\"battery\":\"" + battery + "\",\"fault\":";
+      journal.await(
+          service, lines -> lines.stream().skip(ended).anyMatch(line -> line.contains(failed)));
+    }
+    awaitAll(service);
+  }
+
+  /// Waits until a sample came live that was read after this call.
+  ///
+  /// @param battery its name
+  /// @return the sample as it came
+  Subscriber.Received awaitLive(String battery) throws IOException, InterruptedException {
+    long last = journal.allLines().stream().mapToLong(JournalFile::seq).max().orElse(0);
+    return subscriber.await(message ->
+        message.topic().equals("batterie/" + battery) && JournalFile.seq(message.payload()) > last);
+  }
+
+  /// All samples that came stand in the journal, as they came. What the journal held at `awaitAll`
+  /// came too; what was read since then may come with the next run of the program.
+  void assertNoneIsUnknown() throws IOException {
+    List<String> lines = journal.allLines();
+    List<String> payloads =
+        subscriber.received().stream()
+            .filter(Delivered::isSample)
+            .map(Subscriber.Received::payload)
+            .toList();
+    assertThat(payloads).isNotEmpty();
+    assertThat(lines).containsAll(payloads);
+    assertOldestFirst();
+  }
 
   /// Every journalled sample came, as it stands in the journal, and nothing else did; the history
   /// of each session came oldest first. No number was used twice, and no counter fell. Says how
@@ -117,7 +165,7 @@ record Delivered(JournalFile journal, Subscriber subscriber) {
   }
 
   private static boolean isSample(Subscriber.Received message) {
-    return JournalFile.seq(message.payload()) > 0;
+    return message.topic().matches("batterie/[^/]+(" + HISTORY + ")?");
   }
 
   private static List<String> samples(List<String> lines) {

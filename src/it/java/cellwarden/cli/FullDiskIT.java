@@ -17,13 +17,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A disk that takes no more must neither silence the battery nor leave half a line. Where no small
 /// disk can be made, a limit on the size of files stands for it: a write first succeeds in part and
 /// then fails, as on a full one.
-@Timeout(120)
 final class FullDiskIT {
 
   private static final String SAMPLE = "batterie/myBattery";

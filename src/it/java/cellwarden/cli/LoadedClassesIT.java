@@ -2,17 +2,16 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.testing.Child;
 import cellwarden.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a battery does not need costs it no memory.
-@Timeout(120)
 final class LoadedClassesIT {
 
   private static final String KERNEL = " cellwarden.transport.kernel.";
@@ -52,9 +51,14 @@ final class LoadedClassesIT {
   private List<String> loadedBy(String... args) throws IOException, InterruptedException {
     Path log = folder.resolve("classes.log");
     ProcessBuilder builder = Program.builder(folder, List.of(), args);
+    // A start-up cache loads what its training run needed.
+    builder.command().removeIf(option -> option.startsWith("-XX:AOTCache="));
+    builder.command().removeIf(option -> option.startsWith("-Xlog:"));
     builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.start().waitFor();
+    boolean isDemo = args[0].equals("demo");
+    try (Child child = isDemo ? Program.demo(builder) : Child.start(builder)) {
+      child.await();
+    }
     return Files.readAllLines(log);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import cellwarden.testing.Child;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Program;
+import cellwarden.testing.Subscriber;
 import cellwarden.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The program with the broker inside talks to nobody but itself: every address that it hands to
 /// the kernel is of the loopback interface, as a tracer of system calls sees it, and it asks no
 /// name server.
-@Timeout(120)
 final class NoOutboundIT {
 
   private static final Pattern IP_ADDRESS =
@@ -46,8 +45,12 @@ final class NoOutboundIT {
 
   @Test
   void demoTalksToItselfOnly() throws IOException, InterruptedException {
-    try (Child demo = start("demo", "--seconds", "3", "--interval", "1s")) {
+    try (Child demo = Program.demo(folder, tracer(), "--interval", "1s")) {
       int port = DemoIT.brokerPort(demo);
+      try (Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
+        subscriber.awaitTopic("batterie/myBattery");
+      }
+      demo.stop();
       assertThat(demo.await()).isZero();
       assertOnlyLoopback(port);
     }
@@ -63,7 +66,7 @@ final class NoOutboundIT {
         mqtt: {url: 'embedded:%d'}
         """
             .formatted(port));
-    try (Child service = start("run")) {
+    try (Child service = Child.start(Program.builder(folder, tracer(), "run"))) {
       service.awaitErr(line -> line.contains("mqtt: connected to embedded:" + port));
       service.stop();
       assertThat(service.await()).isZero();
@@ -72,22 +75,18 @@ final class NoOutboundIT {
   }
 
   /// The tracer runs beside the program, so that signals and status are the program's own.
-  private Child start(String... args) throws IOException {
-    return Child.start(
-        Program.builder(
-            folder,
-            List.of(
-                Tools.find("strace"),
-                "-D",
-                "-f",
-                "-qq",
-                "-e",
-                "trace=bind,connect,sendto,sendmsg,sendmmsg",
-                "-e",
-                "signal=none",
-                "-o",
-                trace.toString()),
-            args));
+  private List<String> tracer() {
+    return List.of(
+        Tools.find("strace"),
+        "-D",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=bind,connect,sendto,sendmsg,sendmmsg",
+        "-e",
+        "signal=none",
+        "-o",
+        trace.toString());
   }
 
   private void assertOnlyLoopback(int brokerPort) throws IOException {

@@ -36,7 +36,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Ten thousand polls, each with a connection of its own over TCP and a line in the journal: what a
@@ -70,7 +69,6 @@ final class SoakIT {
   }
 
   @Test
-  @Timeout(300)
   void nothingGrowsOverTenThousandPolls() throws IOException {
     Path file = folder.resolve("bms_data.jsonl");
     Counter counter = new Counter();

@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.testing.Child;
+import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
@@ -17,17 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Stopping is clean in every state, killing costs nothing that was journalled. Reports how long
 /// each stop took; the aim is less than 2 s.
-@Timeout(120)
 final class StopIT {
 
-  private static final Duration HANG = Duration.ofSeconds(10);
+  /// How long the program lets an output end by itself when it stops.
+  private static final Duration FAREWELL = Duration.ofMillis(700);
+
   private static final String SIM = "batteries: [{name: myBattery, address: 'sim:', interval: 1s}]";
   private static final String SAMPLE = "batterie/myBattery";
   private static final String STATE = "batterie/bridge/state";
@@ -47,8 +50,10 @@ final class StopIT {
     try (Mosquitto _ = Mosquitto.start(folder, port);
         Subscriber subscriber = Subscriber.to(port, "batterie/#");
         Child service = service(SIM)) {
-      subscriber.awaitTopic(SAMPLE);
+      Delivered delivered = new Delivered(journal, subscriber);
+      delivered.awaitLive("myBattery");
       assertThat(subscriber.awaitTopic(STATE).payload()).isEqualTo("online");
+      delivered.awaitAll(service);
       int mark = subscriber.mark();
 
       stop(service, "run");
@@ -57,7 +62,8 @@ final class StopIT {
       try (Subscriber later = Subscriber.to(port, STATE)) {
         assertThat(later.awaitTopic(STATE).payload()).isEqualTo("offline");
       }
-      assertPublishedIsJournalled(subscriber);
+      assertThat(journal.endsWhole()).isTrue();
+      delivered.assertNoneIsUnknown();
     }
   }
 
@@ -73,16 +79,27 @@ final class StopIT {
 
   @Test
   void demoSaysFarewell() throws IOException, InterruptedException {
-    try (Child demo = Program.start(folder, "demo", "--interval", "1s")) {
-      try (Subscriber subscriber = Subscriber.inVersion3(DemoIT.brokerPort(demo), "batterie/#")) {
-        subscriber.awaitTopic(SAMPLE);
-        int mark = subscriber.mark();
+    Optional<Subscriber.Received> farewell = Optional.empty();
+    while (farewell.isEmpty()) {
+      farewell = farewellOfADemo();
+    }
+    assertThat(farewell.get().payload()).isEqualTo("offline");
+  }
 
-        stop(demo, "demo");
-        assertThat(subscriber.await(mark, message -> message.topic().equals(STATE)).payload())
-            .isEqualTo("offline");
-        assertPublishedIsJournalled(subscriber);
-      }
+  /// @return empty where the stop took so long that the farewell was cut off
+  private Optional<Subscriber.Received> farewellOfADemo() throws IOException, InterruptedException {
+    try (Child demo = Program.demo(folder, List.of(), "--interval", "1s");
+        Subscriber subscriber = Subscriber.inVersion3(DemoIT.brokerPort(demo), "batterie/#")) {
+      subscriber.awaitTopic(SAMPLE);
+      int mark = subscriber.mark();
+
+      Duration took = stop(demo, "demo");
+      Optional<Subscriber.Received> farewell =
+          subscriber.awaitUntilCut(mark, message -> message.topic().equals(STATE));
+      assertThat(farewell.isPresent() || took.compareTo(FAREWELL) > 0).as("farewell").isTrue();
+      assertThat(journal.endsWhole()).isTrue();
+      new Delivered(journal, subscriber).assertNoneIsUnknown();
+      return farewell;
     }
   }
 
@@ -163,7 +180,7 @@ final class StopIT {
         broker.process().kill();
       }
       int before = journal.lines().size();
-      journal.await(service, lines -> lines.size() > before + 1);
+      journal.await(service, lines -> lines.size() > before + 2);
       try (Mosquitto _ = Mosquitto.start(folder, port);
           Subscriber subscriber = Subscriber.to(port, "batterie/#")) {
         Subscriber.Received first = subscriber.awaitTopic(SAMPLE);
@@ -189,22 +206,63 @@ final class StopIT {
       }
       assertThat(subscriber.await(message -> message.payload().equals("offline")))
           .isEqualTo(new Subscriber.Received(true, STATE, "offline"));
-      assertPublishedIsJournalled(subscriber);
+      assertThat(journal.endsWhole()).isTrue();
+      Delivered delivered = new Delivered(journal, subscriber);
+      delivered.assertNoneIsUnknown();
       long last = journal.seqs().getLast();
-      int mark = subscriber.mark();
       try (Child service = service(SIM)) {
-        Subscriber.Received next =
-            subscriber.await(mark, message -> message.topic().equals(SAMPLE));
-        assertThat(ExactJson.object(next.payload())).containsEntry("seq", Exact.of(last + 1));
-        service.stop();
+        assertGoesOnAfter(last, delivered, service);
       }
     }
   }
 
+  /// The session with the broker stands only when some samples are journalled already, as on a
+  /// machine that is slow to start or with a broker that is.
+  @Test
+  void samplesOfALateSessionComeAsHistoryAndTheNextOnesLive()
+      throws IOException, InterruptedException {
+    try (Mosquitto broker = Mosquitto.start(folder, port);
+        Subscriber subscriber = Subscriber.to(port, "batterie/#");
+        CuttableRelay relay = CuttableRelay.to(broker.port())) {
+      Delivered delivered = new Delivered(journal, subscriber);
+      try (Child service = service(SIM, relay.port())) {
+        delivered.awaitLive("myBattery");
+        service.kill();
+      }
+      subscriber.await(message -> message.payload().equals("offline"));
+      long last = journal.seqs().getLast();
+      relay.shut();
+      try (Child service = service(SIM, relay.port())) {
+        journal.await(service, lines -> JournalFile.seq(lines.getLast()) > last + 2);
+        relay.open();
+        Subscriber.Received next =
+            subscriber.await(message -> JournalFile.seq(message.payload()) == last + 1);
+        assertThat(next.topic()).isEqualTo(SAMPLE + "/history");
+        assertGoesOnAfter(last, delivered, service);
+      }
+    }
+  }
+
+  /// The next number follows, and everything comes, live or as history.
+  private void assertGoesOnAfter(long last, Delivered delivered, Child service)
+      throws IOException, InterruptedException {
+    delivered.awaitLive("myBattery");
+    delivered.awaitAll(service);
+    service.stop();
+    List<Long> seqs = journal.seqs();
+    assertThat(seqs).isEqualTo(LongStream.rangeClosed(1, seqs.size()).boxed().toList());
+    assertThat(seqs.getLast()).isGreaterThan(last);
+    delivered.assertNoneIsUnknown();
+  }
+
   private Child service(String batteries) throws IOException {
+    return service(batteries, port);
+  }
+
+  private Child service(String batteries, int broker) throws IOException {
     Files.writeString(
         folder.resolve("cellwarden.yaml"),
-        batteries + "\nmqtt: {url: 'mqtt://127.0.0.1:%d'}\n".formatted(port));
+        batteries + "\nmqtt: {url: 'mqtt://127.0.0.1:%d'}\n".formatted(broker));
     return Program.start(folder, "run");
   }
 
@@ -213,22 +271,11 @@ final class StopIT {
         .formatted(battery.getLocalPort());
   }
 
-  private static void stop(Child child, String what) throws InterruptedException {
+  private static Duration stop(Child child, String what) throws InterruptedException {
     Duration took = child.stop();
     Figures.say("stop of " + what, took.toMillis() + " ms");
     assertThat(child.await()).as(child.toString()).isZero();
-    assertThat(took).isLessThan(HANG);
     assertThat(child.toString()).doesNotContain("\tat ", "took too long");
-  }
-
-  private void assertPublishedIsJournalled(Subscriber subscriber) throws IOException {
-    assertThat(journal.endsWhole()).isTrue();
-    List<String> published =
-        subscriber.received().stream()
-            .filter(message -> message.topic().equals(SAMPLE))
-            .map(Subscriber.Received::payload)
-            .toList();
-    assertThat(published).isNotEmpty();
-    assertThat(journal.lines()).containsAll(published);
+    return took;
   }
 }

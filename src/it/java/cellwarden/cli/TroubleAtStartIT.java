@@ -14,12 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the program needs and does not find when it starts: what is wrong in the configuration ends
 /// it with one sentence, what may come later does not.
-@Timeout(120)
 final class TroubleAtStartIT {
 
   private static final String SIM =

@@ -18,9 +18,6 @@ import java.util.function.Predicate;
 /// words come through.
 public final class Child implements AutoCloseable {
 
-  /// Only a hang takes so long.
-  private static final Duration GUARD = Duration.ofSeconds(60);
-
   private final Process process;
   private final Lines out;
   private final Lines err;
@@ -42,7 +39,13 @@ public final class Child implements AutoCloseable {
   /// killed.
   public static Child startUntil(ProcessBuilder builder, Predicate<String> ready)
       throws IOException, InterruptedException {
-    Child child = start(builder.redirectErrorStream(true));
+    return startThenAwait(builder.redirectErrorStream(true), ready);
+  }
+
+  /// Starts a process that says on standard output when it is ready; if it does not, it is killed.
+  public static Child startThenAwait(ProcessBuilder builder, Predicate<String> ready)
+      throws IOException, InterruptedException {
+    Child child = start(builder);
     boolean isReady = false;
     try {
       child.awaitOut(ready);
@@ -92,7 +95,7 @@ public final class Child implements AutoCloseable {
   ///
   /// @return the exit status
   public int await() throws InterruptedException {
-    if (!process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(Guard.HANG.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("still running: " + this);
     }
     out.awaitEnd();
@@ -106,7 +109,7 @@ public final class Child implements AutoCloseable {
   public Duration stop() throws InterruptedException {
     long start = System.nanoTime();
     process.toHandle().destroy();
-    if (!process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(Guard.HANG.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("did not stop: " + this);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -187,7 +190,7 @@ public final class Child implements AutoCloseable {
 
     synchronized String await(int skip, Predicate<String> wanted, Child child)
         throws InterruptedException {
-      long deadline = System.nanoTime() + GUARD.toNanos();
+      long deadline = System.nanoTime() + Guard.HANG.toNanos();
       for (int i = skip; ; i++) {
         while (i >= lines.size()) {
           long left = (deadline - System.nanoTime()) / 1_000_000;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A network between client and broker that a test can cut.
 public final class CuttableRelay implements AutoCloseable {
@@ -13,7 +13,7 @@ public final class CuttableRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private volatile boolean shut;
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<Socket> sockets = new ArrayList<>();
 
   private CuttableRelay(ServerSocket listener, int target) {
     this.listener = listener;
@@ -32,7 +32,7 @@ public final class CuttableRelay implements AutoCloseable {
   }
 
   /// Cuts every connection without a word of MQTT; new ones may be made.
-  public void cut() throws IOException {
+  public synchronized void cut() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -40,7 +40,7 @@ public final class CuttableRelay implements AutoCloseable {
   }
 
   /// Lets nobody through until [#open()].
-  public void shut() throws IOException {
+  public synchronized void shut() throws IOException {
     shut = true;
     cut();
   }
@@ -52,17 +52,27 @@ public final class CuttableRelay implements AutoCloseable {
   private void serve() {
     while (!listener.isClosed()) {
       try {
-        Socket client = listener.accept();
-        if (shut) {
-          client.close();
-          continue;
-        }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.addAll(List.of(client, server));
-        pump(client, server);
-        pump(server, client);
+        connect(listener.accept());
       } catch (IOException e) {
         // The test is over, or the broker is away.
+      }
+    }
+  }
+
+  private synchronized void connect(Socket client) throws IOException {
+    sockets.add(client);
+    boolean connected = false;
+    try {
+      if (!shut) {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(server);
+        pump(client, server);
+        pump(server, client);
+        connected = true;
+      }
+    } finally {
+      if (!connected) {
+        client.close();
       }
     }
   }

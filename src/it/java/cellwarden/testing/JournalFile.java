@@ -21,7 +21,6 @@ import java.util.zip.GZIPInputStream;
 /// @param path of the file, which need not exist yet
 public record JournalFile(Path path) {
 
-  private static final Duration GUARD = Duration.ofSeconds(90);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Pattern SEQ = Pattern.compile("^\\{\"seq\":([0-9]+),");
 
@@ -72,7 +71,7 @@ public record JournalFile(Path path) {
 
   /// Waits until the lines are as wanted; looks again and again, since files tell nobody.
   public List<String> await(Child writer, Predicate<List<String>> wanted) throws IOException {
-    long deadline = System.nanoTime() + GUARD.toNanos();
+    long deadline = System.nanoTime() + Guard.HANG.toNanos();
     List<String> lines = lines();
     while (!wanted.test(lines)) {
       if (!writer.isAlive() || System.nanoTime() - deadline > 0) {

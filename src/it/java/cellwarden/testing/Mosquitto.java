@@ -3,10 +3,13 @@ package cellwarden.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A real broker in a process of its own, on the loopback interface. It keeps nothing over a
 /// restart.
+///
+/// `-Dit.broker.delay=40s` lets each start take so much longer.
 public final class Mosquitto implements AutoCloseable {
 
   private final Child broker;
@@ -54,7 +57,9 @@ public final class Mosquitto implements AutoCloseable {
         "user %s%nlistener %d 127.0.0.1%n".formatted(System.getProperty("user.name"), port);
     Path file = folder.resolve("mosquitto-" + port + ".conf");
     Files.writeString(file, head + String.join("\n", rights) + "\n");
-    ProcessBuilder builder = new ProcessBuilder(Tools.find("mosquitto"), "-c", file.toString());
+    List<String> command = new ArrayList<>(Delay.of("it.broker.delay"));
+    command.addAll(List.of(Tools.find("mosquitto"), "-c", file.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     return new Mosquitto(Child.startUntil(builder, line -> line.endsWith(" running")), port);
   }
 

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The program as users run it: the jar, in a JVM of its own.
+///
+/// `-Dit.java.delay=20s` lets each start take so much longer, as a slow machine does; no test may
+/// fail for it.
 public final class Program {
 
   /// What the launcher sets, as far as it changes behaviour.
@@ -34,13 +37,31 @@ public final class Program {
     return Child.start(builder(folder, List.of(), args));
   }
 
+  /// Starts the demo and returns when its broker listens. Only one starts at a time: two could find
+  /// the usual port free and want it both.
+  public static Child demo(Path folder, List<String> front, String... options)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("demo"));
+    all.addAll(List.of(options));
+    return demo(builder(folder, front, all.toArray(String[]::new)));
+  }
+
+  /// The same with a command that was made ready.
+  public static Child demo(ProcessBuilder builder) throws IOException, InterruptedException {
+    return Ports.aloneAtUsual(() -> Child.startThenAwait(builder, line -> !line.isEmpty()));
+  }
+
   /// The command with something in front, such as a tracer.
   public static ProcessBuilder builder(Path folder, List<String> front, String... args) {
     List<String> command = new ArrayList<>(front);
+    command.addAll(Delay.of("it.java.delay"));
     command.addAll(LIKE_A_TERMINAL);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-jar", Path.of("target/cellwarden.jar").toAbsolutePath().toString()));
+    List<String> java = new ArrayList<>(OPTIONS);
+    java.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path jar = Path.of("target/cellwarden.jar").toAbsolutePath();
+    command.addAll(java);
+    command.addAll(StartCache.options(java, jar));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> environment = builder.environment();
@@ -55,10 +76,29 @@ public final class Program {
   /// @param args of `simulate`, without the address
   public static Child simulator(Path folder, int port, String... args)
       throws IOException, InterruptedException {
+    Child simulator = startSimulator(folder, port, args);
+    boolean listening = false;
+    try {
+      awaitListening(simulator);
+      listening = true;
+      return simulator;
+    } finally {
+      if (!listening) {
+        simulator.close();
+      }
+    }
+  }
+
+  /// Starts such a battery without waiting for it, where there are several.
+  public static Child startSimulator(Path folder, int port, String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("simulate", "--listen", "tcp:127.0.0.1:" + port));
     all.addAll(List.of(args));
-    return Child.startUntil(
-        builder(folder, List.of(), all.toArray(String[]::new)),
-        line -> line.startsWith("listening on "));
+    return Child.start(
+        builder(folder, List.of(), all.toArray(String[]::new)).redirectErrorStream(true));
+  }
+
+  /// Waits until a simulated battery listens.
+  public static void awaitListening(Child simulator) throws InterruptedException {
+    simulator.awaitOut(line -> line.startsWith("listening on "));
   }
 }

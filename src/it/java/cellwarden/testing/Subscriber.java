@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 public final class Subscriber implements AutoCloseable {
 
   private static final String MARK = "message ";
+  private static final String CONNECTS_AGAIN = " sending CONNECT";
   private static final List<String> VERSION_5 = List.of("-V", "5", "--retain-as-published");
 
   private final Child client;
@@ -83,6 +84,15 @@ public final class Subscriber implements AutoCloseable {
   public Received await(int mark, Predicate<Received> wanted) throws InterruptedException {
     return parse(client.awaitOut(mark, line -> parse(line).filter(wanted).isPresent()))
         .orElseThrow();
+  }
+
+  /// Waits for a message after an earlier [#mark()], or for the end of the connection: then
+  /// everything has come that the broker sent.
+  public Optional<Received> awaitUntilCut(int mark, Predicate<Received> wanted)
+      throws InterruptedException {
+    Predicate<String> isWanted = line -> parse(line).filter(wanted).isPresent();
+    return parse(
+        client.awaitOut(mark, line -> isWanted.test(line) || line.contains(CONNECTS_AGAIN)));
   }
 
   /// A place in the stream of messages: what has come so far stands before it.

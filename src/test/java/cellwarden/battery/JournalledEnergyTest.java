@@ -3,6 +3,7 @@ package cellwarden.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.testing.Guard;
 import cellwarden.testing.JournalledLines;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -20,9 +21,6 @@ final class JournalledEnergyTest {
 
   private static final Energy ENERGY =
       new Energy(1234.5678, 0.0001, 98765.4321, 10, Duration.ofMillis(12_345_678_901L));
-
-  /// Only a failure lasts so long.
-  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final JournalledLines journal = new JournalledLines();
   private final JournalledEnergy energy = new JournalledEnergy(journal, Runnable::run);
@@ -174,7 +172,7 @@ final class JournalledEnergyTest {
     List<Thread> searches = new ArrayList<>();
     JournalledEnergy beside =
         new JournalledEnergy(
-            journal, search -> searches.add(Thread.startVirtualThread(search)), LONG);
+            journal, search -> searches.add(Thread.startVirtualThread(search)), Guard.HANG);
 
     assertThat(beside.last("left")).isEmpty();
     awaitUninterruptibly(reads);
@@ -183,7 +181,7 @@ final class JournalledEnergyTest {
 
     goOn.countDown();
     assertThat(searches).hasSize(1);
-    assertThat(searches.getFirst().join(LONG)).isTrue();
+    assertThat(searches.getFirst().join(Guard.HANG)).isTrue();
     assertThat(beside.last("left")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
   }
 
@@ -227,7 +225,7 @@ final class JournalledEnergyTest {
   @Test
   void anInterruptEndsTheWaitAndIsKept() throws Exception {
     appendOthers(1);
-    JournalledEnergy waiting = new JournalledEnergy(journal, _ -> {}, LONG);
+    JournalledEnergy waiting = new JournalledEnergy(journal, _ -> {}, Guard.HANG);
 
     Thread.currentThread().interrupt();
 
@@ -266,7 +264,7 @@ final class JournalledEnergyTest {
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
-      assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -145,14 +145,14 @@ final class BadInputTest {
 
   @Test
   void readOfAPortWhereNobodyListensIsAFailure() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    try (Socket mute = new Socket()) {
+      mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = mute.getLocalPort();
+      assertOneSentence(
+          ExitStatus.FAILURE,
+          "unreachable: tcp:127.0.0.1:" + port + ": nothing listens there",
+          Cli.run("read", "tcp:127.0.0.1:" + port));
     }
-    assertOneSentence(
-        ExitStatus.FAILURE,
-        "unreachable: tcp:127.0.0.1:" + port + ": nothing listens there",
-        Cli.run("read", "tcp:127.0.0.1:" + port));
   }
 
   @Test

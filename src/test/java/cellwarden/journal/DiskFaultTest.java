@@ -25,14 +25,12 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// What each way to force lines to the disk can lose at most, over the whole cycle of writing,
 /// rotating, compressing and starting again. `-Djournal.seeds=5000` searches longer.
-@Timeout(600)
 final class DiskFaultTest {
 
   static final List<Fsync> MODES =

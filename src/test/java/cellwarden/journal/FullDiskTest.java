@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -16,11 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// On a file system of 64 KB, which only root can make.
-@Timeout(60)
 final class FullDiskTest {
 
   @TempDir private Path disk = Path.of("");
@@ -115,6 +114,6 @@ final class FullDiskTest {
   private static boolean run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getInputStream().readAllBytes();
-    return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    return process.waitFor(Guard.HANG.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

@@ -25,11 +25,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Rotation, compression and removal of files.
-@Timeout(60)
 final class JournalKeeperTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T14:00:00.123Z");

@@ -29,13 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// Several threads write while calls of the disk fail: what was acknowledged stays, whole and once.
 /// `-Djournal.seeds=5000` searches longer.
-@Timeout(600)
 final class JournalThreadsTest {
 
   static final List<Fsync> MODES =

@@ -3,17 +3,16 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is left when the program is killed in the middle of writing.
-@Timeout(120)
 final class KillTest {
 
   @TempDir private Path folder = Path.of("");
@@ -65,9 +64,11 @@ final class KillTest {
   }
 
   private static void awaitSize(Process writer, Path file, long size) throws Exception {
-    while (!Files.exists(file) || Files.size(file) < size) {
-      assertThat(writer.isAlive()).as("writer lives").isTrue();
-      Thread.onSpinWait();
-    }
+    Guard.await(
+        size + " bytes",
+        () -> {
+          assertThat(writer.isAlive()).as("writer lives").isTrue();
+          return Files.exists(file) && Files.size(file) >= size;
+        });
   }
 }

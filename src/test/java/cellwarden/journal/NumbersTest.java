@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// No number is given out twice, whatever a power cut took with it. Each test tries many ways of
 /// losing what was not forced to the disk.
-@Timeout(60)
 final class NumbersTest {
 
   private static final int CUTS = 50;

@@ -10,6 +10,7 @@ import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.testing.Ports;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class SimulatorServerTest {
 
   private static final byte[] READ_BASIC = BasicInfo.REGISTER.request().encode();
@@ -87,7 +86,7 @@ class SimulatorServerTest {
 
   @Test
   void closingEndsTheConversationAndFreesThePort() throws Exception {
-    SimulatorServer server = SimulatorServer.listen(bms("sim:"), 0);
+    SimulatorServer server = SimulatorServer.listen(bms("sim:"), Ports.free());
     try (Socket socket = connect(server)) {
       assertThat(ask(socket).isOk()).isTrue();
       server.close();

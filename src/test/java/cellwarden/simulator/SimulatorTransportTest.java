@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class SimulatorTransportTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cellwarden.testing.Answers;
+import cellwarden.testing.Guard;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -12,13 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What every transport must do, whatever carries the bytes.
-@Timeout(60)
 public interface TransportContract {
 
-  Duration LONG = Duration.ofSeconds(30);
+  Duration LONG = Guard.HANG;
   Duration SHORT = Duration.ofMillis(20);
 
   /// To a BMS that gives [Answers#cells()] and [Answers#model()], and serves one client at a time.

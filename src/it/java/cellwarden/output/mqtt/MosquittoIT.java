@@ -7,6 +7,7 @@ import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.CuttableRelay;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Samples;
@@ -21,11 +22,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The MQTT output against a real broker.
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MosquittoIT {
 
   private static final String STATE = "batterie/bridge/state";
@@ -35,7 +34,6 @@ final class MosquittoIT {
   private static final Received OFFLINE = new Received(true, STATE, "offline");
   private static final Received READABLE = new Received(true, AVAILABILITY, "online");
   private static final Received UNREADABLE = new Received(true, AVAILABILITY, "offline");
-  private static final Duration GUARD = Duration.ofSeconds(30);
 
   @TempDir private Path folder = Path.of("");
 
@@ -50,7 +48,7 @@ final class MosquittoIT {
     if (output != null && thread != null) {
       output.stop();
       thread.interrupt();
-      assertThat(thread.join(GUARD)).as("the output ends").isTrue();
+      assertThat(thread.join(Guard.HANG)).as("the output ends").isTrue();
     }
   }
 
@@ -68,8 +66,7 @@ final class MosquittoIT {
       started.stop();
 
       live.await(OFFLINE::equals);
-      assertThat(broker.process().out())
-          .anyMatch(line -> line.contains(" as cellwarden (p5, c1, k30)"));
+      broker.process().awaitOut(line -> line.contains(" as cellwarden (p5, c1, k30)"));
     }
   }
 

@@ -47,6 +47,17 @@ record Adapters(Session session, Rfkill rfkill) {
     return on;
   }
 
+  /// After a call to an adapter was refused: if that is gone, it is forgotten, so that the next look
+  /// asks bluetoothd.
+  ///
+  /// @throws BusException the refusal, if it has another reason
+  void forgetIfGone(String path, BusException refusal) throws BusException {
+    if (!Refusals.isGone(refusal)) {
+      throw refusal;
+    }
+    session.tree().removed(path, List.of(Adapter1.INTERFACE));
+  }
+
   /// `hci0` and so on.
   static String name(String path) {
     return path.substring(path.lastIndexOf('/') + 1);

@@ -42,7 +42,11 @@ record BluezScanner(Bluez bluez) implements Scanner {
     Deque<Ear> ears = new ArrayDeque<>();
     try {
       for (String adapter : adapters) {
-        open(new Adapter1(session.bus(), adapter), deadline).ifPresent(ears::push);
+        try {
+          open(new Adapter1(session.bus(), adapter), deadline).ifPresent(ears::push);
+        } catch (BusException e) {
+          new Adapters(session, bluez.rfkill()).forgetIfGone(adapter, e);
+        }
       }
       devices.fill(session.tree(), adapters, deadline);
     } finally {

@@ -27,6 +27,7 @@ final class Dial {
   private final String adapter;
   private final String device;
   private boolean tried;
+  private OptionalInt signal = OptionalInt.empty();
 
   private Dial(
       Bluez bluez,
@@ -154,15 +155,16 @@ final class Dial {
   private Optional<Link> attempt(Turns.Turn turn)
       throws TransportException, BusException, InterruptedException {
     tried = true;
+    signal = rssi();
     if (!isKnown() && !isHeard(turn)) {
       return Optional.empty();
     }
-    Link link = new Link(bluez, session, address, device, rssi(), false);
+    Link link = new Link(bluez, session, address, device, signal, false);
     boolean up = false;
     try {
       up = link.establish(turn, deadline, BleTrouble.words(timeout));
     } catch (BusException e) {
-      if (!e.name().equals(Refusals.UNKNOWN_OBJECT)) {
+      if (!Refusals.isGone(e)) {
         throw e;
       }
       // Dropped between the last signal and the call: scan for it.
@@ -194,8 +196,15 @@ final class Dial {
     while (true) {
       try (Discovery _ = Discovery.start(radio, deadline.orIn(timing.call()), timing.call())) {
         if (session.tree().await(this::isKnown, deadline.orIn(timing.scan()))) {
+          // At the end of the scan bluetoothd forgets it.
+          signal = rssi();
           return true;
         }
+      } catch (BusException e) {
+        Adapters adapters = new Adapters(session, bluez.rfkill());
+        adapters.forgetIfGone(adapter, e);
+        adapters.choose(address, deadline.orIn(timing.call()));
+        throw e;
       }
       if (session.tree().era() != era) {
         throw BleTrouble.NO_DAEMON.at(address, " any more");

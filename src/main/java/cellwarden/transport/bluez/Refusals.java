@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 /// What the errors of D-Bus and BlueZ mean.
 final class Refusals {
 
-  static final String UNKNOWN_OBJECT = "org.freedesktop.DBus.Error.UnknownObject";
   static final String IN_PROGRESS = "org.bluez.Error.InProgress";
 
   /// Insufficient authentication, authorization, key size and encryption, by the Bluetooth Core
@@ -26,6 +25,18 @@ final class Refusals {
   static TransportException anywhere(BusException e) {
     BleTrouble trouble = of(e);
     return trouble.anywhere(detail(trouble, e), e);
+  }
+
+  /// Whether the object that was called is not there any more, as when its adapter was unplugged. As
+  /// long as objects below it are left, bluetoothd only misses the method.
+  static boolean isGone(BusException e) {
+    return switch (e.name()) {
+      case "org.freedesktop.DBus.Error.UnknownObject",
+          "org.freedesktop.DBus.Error.UnknownInterface",
+          "org.freedesktop.DBus.Error.UnknownMethod" ->
+          true;
+      default -> false;
+    };
   }
 
   /// What the words of this trouble leave open.

@@ -7,6 +7,7 @@ import cellwarden.config.BackfillMode;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,21 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class BackfillTest {
 
-  private static final Duration GUARD = Duration.ofSeconds(30);
   private static final String LIVE = "base/a";
   private static final String HISTORY = "base/a/history";
   private static final Message BRIDGE_ONLINE = Message.retained("base/bridge/state", "online");
@@ -59,7 +56,7 @@ final class BackfillTest {
   void end() throws InterruptedException {
     log.close();
     thread.interrupt();
-    assertThat(!thread.isAlive() || thread.join(GUARD)).as("the output ends").isTrue();
+    assertThat(!thread.isAlive() || thread.join(Guard.HANG)).as("the output ends").isTrue();
   }
 
   @Test
@@ -147,7 +144,7 @@ final class BackfillTest {
     broker.whenConnected(session -> session.refuse(HISTORY, refused::incrementAndGet));
     MqttOutput output = start(missed(1, 9), SETTINGS);
     assertPublished(BRIDGE_ONLINE);
-    await("the refusal", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
+    Guard.await("the refusal", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
 
     output.accept(reading("a", 10));
     assertPublished(A_ONLINE, live("a", 10));
@@ -172,7 +169,7 @@ final class BackfillTest {
 
     assertPublished(BRIDGE_ONLINE, history("b", 2), history("b", 3), history("b", 4));
     assertPublished(history("b", 6));
-    await("its place", () -> delivery.aside().containsValue(new SeqRange(1, 5)));
+    Guard.await("its place", () -> delivery.aside().containsValue(new SeqRange(1, 5)));
   }
 
   @Test
@@ -192,7 +189,7 @@ final class BackfillTest {
     broker.awaitSession().lose();
 
     assertPublished(BRIDGE_ONLINE, history("a", 1), history("a", 5));
-    await("the end", () -> delivery.missedCount() == 0);
+    Guard.await("the end", () -> delivery.missedCount() == 0);
     awaitSaved("{\"next\":7,\"pending\":[]}");
     assertThat(broker.hasNoMessage()).isTrue();
   }
@@ -207,7 +204,8 @@ final class BackfillTest {
       broker.awaitSession();
       assertPublished(BRIDGE_ONLINE);
     }
-    await("the end of the fourth try", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
+    Guard.await(
+        "the end of the fourth try", () -> delivery.aside().containsValue(new SeqRange(1, 9)));
 
     output.accept(reading("a", 10));
 
@@ -274,7 +272,7 @@ final class BackfillTest {
     journal.with("a", 1, 1).breaks(true);
     start(missed(1, 1), settings(Duration.ZERO, Optional.empty()));
     assertPublished(BRIDGE_ONLINE);
-    await("the third try", () -> journal.reads().size() > 2);
+    Guard.await("the third try", () -> journal.reads().size() > 2);
 
     journal.breaks(false);
 
@@ -290,7 +288,7 @@ final class BackfillTest {
     journal.with("a", 1, 2).vanishes(true);
     start(missed(1, 2), settings(Duration.ZERO, Optional.empty()));
     assertPublished(BRIDGE_ONLINE);
-    await("the third try", () -> journal.reads().size() > 2);
+    Guard.await("the third try", () -> journal.reads().size() > 2);
 
     journal.vanishes(false);
 
@@ -339,11 +337,9 @@ final class BackfillTest {
   void savesWhatItTookUpAlsoWhereNoSessionEverCameAbout() throws Exception {
     MqttOutput output = output(missed(1, 0), SETTINGS);
     Files.delete(file());
-    MqttException.Kind[] away = new MqttException.Kind[1_000_000];
-    Arrays.fill(away, MqttException.Kind.AWAY);
-    broker.failsToConnect(away);
+    broker.neverConnects(MqttException.Kind.AWAY);
     start(output);
-    await("the first failure", () -> !log.messages("WARN").isEmpty());
+    Guard.await("the first failure", () -> !log.messages("WARN").isEmpty());
 
     stop(output);
 
@@ -354,10 +350,14 @@ final class BackfillTest {
   @Test
   void stopsInTheMiddleOfALongHistory() throws Exception {
     journal.with("a", 1, 10_000);
+    CountDownLatch stopped = new CountDownLatch(1);
+    broker.whenConnected(session -> session.isHeldOn(history("a", 5_000), stopped));
     MqttOutput output = start(missed(1, 10_000), SETTINGS);
     assertPublished(BRIDGE_ONLINE, history("a", 1), history("a", 2));
 
-    stop(output);
+    output.stop();
+    stopped.countDown();
+    assertThat(thread.join(Guard.HANG)).isTrue();
 
     Message last = BRIDGE_ONLINE;
     while (!last.equals(BRIDGE_OFFLINE)) {
@@ -451,7 +451,7 @@ final class BackfillTest {
 
   private void stop(MqttOutput output) throws InterruptedException {
     output.stop();
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
   }
 
   private static BackfillSettings settings(Duration retry, Optional<Duration> maxAge) {
@@ -492,8 +492,8 @@ final class BackfillTest {
     }
   }
 
-  private void awaitSaved(String state) {
-    await(state, () -> saved().equals(state));
+  private void awaitSaved(String state) throws Exception {
+    Guard.await(state, () -> saved().equals(state));
   }
 
   private String saved() {
@@ -501,15 +501,6 @@ final class BackfillTest {
       return Files.exists(file()) ? Files.readString(file()) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Looks again and again, since files and logs tell nobody.
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + GUARD.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - deadline).as(what + " within " + GUARD).isNegative();
-      Thread.onSpinWait();
     }
   }
 }

@@ -10,9 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class DeliveryTest {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);

@@ -2,6 +2,7 @@ package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.testing.Guard;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 /// A broker that fails as told and otherwise takes everything.
 final class FakeBroker implements MqttBroker {
 
-  private static final long GUARD_SECONDS = 30;
-
   private final Deque<MqttException.Kind> failures = new ArrayDeque<>();
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final BlockingQueue<Message> taken = new LinkedBlockingQueue<>();
+  private MqttException.@Nullable Kind failsAlways;
   private @Nullable Runnable whenPublished;
   private Consumer<Session> whenConnected = _ -> {};
 
   /// The next connects fail so, before one succeeds.
   synchronized void failsToConnect(MqttException.Kind... kinds) {
     failures.addAll(List.of(kinds));
+  }
+
+  /// Every connect fails so from now on.
+  synchronized void neverConnects(MqttException.Kind kind) {
+    failsAlways = kind;
   }
 
   /// Runs in the publishing thread, once, before the next message is taken.
@@ -41,12 +46,12 @@ final class FakeBroker implements MqttBroker {
 
   /// The session that was opened next.
   Session awaitSession() throws InterruptedException {
-    return guarded(sessions.poll(GUARD_SECONDS, TimeUnit.SECONDS), "a session");
+    return guarded(sessions.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS), "a session");
   }
 
   /// The message that was taken next, in whatever session.
   Message awaitMessage() throws InterruptedException {
-    return guarded(taken.poll(GUARD_SECONDS, TimeUnit.SECONDS), "a message");
+    return guarded(taken.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS), "a message");
   }
 
   /// Whether every message was awaited and no session is left that was not.
@@ -63,7 +68,7 @@ final class FakeBroker implements MqttBroker {
   public Session connect(Runnable onLost) throws MqttException {
     Session session = new Session(onLost);
     synchronized (this) {
-      MqttException.Kind failure = failures.poll();
+      MqttException.Kind failure = failsAlways == null ? failures.poll() : failsAlways;
       if (failure != null) {
         throw new MqttException(failure, "scripted: " + failure, null);
       }
@@ -79,7 +84,7 @@ final class FakeBroker implements MqttBroker {
   }
 
   private static <T> T guarded(@Nullable T value, String what) {
-    assertThat(value).as(what + " within %s s", GUARD_SECONDS).isNotNull();
+    assertThat(value).as(what + " within %s", Guard.HANG).isNotNull();
     return Objects.requireNonNull(value);
   }
 
@@ -102,6 +107,8 @@ final class FakeBroker implements MqttBroker {
     private volatile @Nullable String deadlyTopic;
     private volatile Runnable onTrouble = () -> {};
     private final CountDownLatch silence = new CountDownLatch(1);
+    private volatile @Nullable Message heldMessage;
+    private volatile CountDownLatch release = new CountDownLatch(0);
 
     private Session(Runnable onLost) {
       this.onLost = onLost;
@@ -126,7 +133,13 @@ final class FakeBroker implements MqttBroker {
 
     /// Waits until a message is on its way that is never acknowledged.
     void awaitSilence() throws InterruptedException {
-      assertThat(silence.await(GUARD_SECONDS, TimeUnit.SECONDS)).as("a message").isTrue();
+      assertThat(silence.await(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).as("a message").isTrue();
+    }
+
+    /// This message is only taken once the latch is open.
+    void isHeldOn(Message message, CountDownLatch until) {
+      release = until;
+      heldMessage = message;
     }
 
     /// A message on this topic breaks the connection.
@@ -144,6 +157,9 @@ final class FakeBroker implements MqttBroker {
     @Override
     public void publish(Message message) throws MqttException, InterruptedException {
       runAction();
+      if (message.equals(heldMessage)) {
+        release.await();
+      }
       if (message.topic().equals(deadlyTopic)) {
         onTrouble.run();
         lose();

@@ -9,10 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class HistoryPassTest {
 
   private static final Duration HOUR = Duration.ofHours(1);

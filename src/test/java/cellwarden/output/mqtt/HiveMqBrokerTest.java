@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
+import cellwarden.testing.Guard;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,12 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class HiveMqBrokerTest {
 
   private static final Message WILL = Message.retained("base/bridge/state", "offline");
@@ -64,8 +64,10 @@ final class HiveMqBrokerTest {
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With(REFUSED_AS_3);
         MqttSession session = broker(server.port()).connect(() -> {})) {
       backfill.begin(session);
-      assertThat(server.topics().poll(30, TimeUnit.SECONDS)).isEqualTo("base/a/history");
-      assertThat(server.topics().poll(30, TimeUnit.SECONDS)).isEqualTo("base/a/history");
+      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("base/a/history");
+      assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("base/a/history");
       backfill.end();
     }
     assertThat(backfill.delivery().missedCount()).isZero();
@@ -102,14 +104,13 @@ final class HiveMqBrokerTest {
 
   @Test
   void saysThatNothingListens() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    MqttException e = failure(port);
+    try (Socket mute = new Socket()) {
+      mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      MqttException e = failure(mute.getLocalPort());
 
-    assertThat(e.kind()).isEqualTo(MqttException.Kind.AWAY);
-    assertThat(e).hasMessageContaining("Connection refused");
+      assertThat(e.kind()).isEqualTo(MqttException.Kind.AWAY);
+      assertThat(e).hasMessageContaining("Connection refused");
+    }
   }
 
   /// The library tells listeners before it changes its own state; whoever waits must not go back to
@@ -131,7 +132,7 @@ final class HiveMqBrokerTest {
 
       server.cut();
 
-      assertThat(connected.get(30, TimeUnit.SECONDS)).isFalse();
+      assertThat(connected.get(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isFalse();
       opened.close();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.EventJson;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,12 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class MqttOutputTest {
 
-  private static final Duration GUARD = Duration.ofSeconds(30);
   private static final Message BRIDGE_ONLINE = Message.retained("base/bridge/state", "online");
   private static final Message BRIDGE_OFFLINE = Message.retained("base/bridge/state", "offline");
   private static final Message ONLINE = Message.retained("base/myBattery/availability", "online");
@@ -37,7 +35,7 @@ final class MqttOutputTest {
   void end() throws Exception {
     output.stop();
     thread.interrupt();
-    assertThat(!thread.isAlive() || thread.join(GUARD)).as("the output ends").isTrue();
+    assertThat(!thread.isAlive() || thread.join(Guard.HANG)).as("the output ends").isTrue();
     log.close();
   }
 
@@ -247,7 +245,7 @@ final class MqttOutputTest {
     thread.start();
 
     assertPublished(BRIDGE_ONLINE, ONLINE, SAMPLE, SAMPLE, BRIDGE_OFFLINE);
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
     assertThat(broker.awaitSession().isClosed()).isTrue();
   }
 
@@ -259,7 +257,7 @@ final class MqttOutputTest {
     output.stop();
 
     assertPublished(BRIDGE_OFFLINE);
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
   }
 
   @Test
@@ -268,13 +266,11 @@ final class MqttOutputTest {
     broker.failsToConnect(MqttException.Kind.AWAY);
     thread = Thread.ofPlatform().unstarted(patient);
     thread.start();
-    while (pauses.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Guard.await("a pause", () -> !pauses.isEmpty());
 
     patient.stop();
 
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
     assertThat(broker.isQuiet()).isTrue();
   }
 
@@ -286,7 +282,7 @@ final class MqttOutputTest {
 
     thread.interrupt();
 
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
     assertThat(session.isClosed()).isTrue();
     assertThat(broker.isQuiet()).isTrue();
   }
@@ -296,7 +292,7 @@ final class MqttOutputTest {
     output.stop();
     thread.start();
 
-    assertThat(thread.join(GUARD)).isTrue();
+    assertThat(thread.join(Guard.HANG)).isTrue();
     assertThat(broker.isQuiet()).isTrue();
   }
 

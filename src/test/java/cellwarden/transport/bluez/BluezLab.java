@@ -1,5 +1,6 @@
 package cellwarden.transport.bluez;
 
+import cellwarden.testing.Guard;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Rfkill;
@@ -13,18 +14,7 @@ final class BluezLab implements AutoCloseable {
   static final String MAC = "A4:C1:38:00:11:22";
   static final BleAddress ADDRESS = BleAddress.of(MAC);
 
-  /// Short, so that what waits for time to pass does not take long.
-  static final Timing TIMING =
-      new Timing(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          Duration.ofMillis(100),
-          Duration.ofMillis(20),
-          Duration.ofMillis(50),
-          Duration.ofMillis(300),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100));
+  private static final Duration LEAVING = Duration.ofMillis(300);
 
   private final PrivateBus bus;
   private final FakeBluez bluez;
@@ -37,11 +27,30 @@ final class BluezLab implements AutoCloseable {
   }
 
   static BluezLab open(Path folder) throws Exception {
+    return open(folder, LEAVING);
+  }
+
+  /// @param leaving how long a link that somebody just gave up is waited for
+  static BluezLab open(Path folder, Duration leaving) throws Exception {
     PrivateBus bus = PrivateBus.start(folder);
     return new BluezLab(
         bus,
         FakeBluez.start(bus),
-        new BluezStack(bus.address(), TIMING, new Rfkill(folder.resolve("rfkill"))));
+        new BluezStack(bus.address(), timing(leaving), new Rfkill(folder.resolve("rfkill"))));
+  }
+
+  /// Long where an answer comes, short where time has to pass.
+  private static Timing timing(Duration leaving) {
+    return new Timing(
+        Guard.HANG,
+        Guard.HANG,
+        Duration.ofMillis(100),
+        Duration.ofMillis(100),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        leaving,
+        Guard.HANG,
+        Duration.ofMillis(100));
   }
 
   PrivateBus bus() {

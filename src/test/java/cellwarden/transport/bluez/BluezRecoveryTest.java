@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cellwarden.testing.Answers;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Reply;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
@@ -18,14 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The link always comes back, whatever happens to bluetoothd, the bus and their signals.
-@Timeout(60)
 final class BluezRecoveryTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Guard.HANG;
 
   @TempDir Path folder;
   private BluezLab lab;
@@ -33,7 +32,7 @@ final class BluezRecoveryTest {
 
   @BeforeEach
   void openLab() throws Exception {
-    lab = BluezLab.open(folder);
+    lab = BluezLab.open(folder, LONG);
     battery = lab.bluez().battery(BluezLab.MAC);
   }
 

@@ -74,6 +74,10 @@ final class FakeBattery {
     return List.copyOf(calls);
   }
 
+  synchronized void forgetCalls() {
+    calls.clear();
+  }
+
   /// Waits until a method is called on it.
   synchronized void awaitCall(String method) throws InterruptedException {
     while (!calls.contains(method)) {

@@ -92,7 +92,7 @@ final class FakeBluez implements AutoCloseable {
     switch (call.getName()) {
       case "GetManagedObjects" -> answer(call, "a{oa{sa{sv}}}", objects);
       case "GetAll" -> getAll(call);
-      case "SetDiscoveryFilter" -> done(call);
+      case "SetDiscoveryFilter" -> setDiscoveryFilter(call);
       case "StartDiscovery" -> startDiscovery(call);
       case "StopDiscovery" -> stopDiscovery(call);
       default -> {
@@ -103,6 +103,15 @@ final class FakeBluez implements AutoCloseable {
           battery.call(call);
         }
       }
+    }
+  }
+
+  /// bluetoothd still knows the path of an adapter that is gone while it has devices below it.
+  private void setDiscoveryFilter(MethodCall call) {
+    if (has(call.getPath())) {
+      done(call);
+    } else {
+      refuse(call, "org.freedesktop.DBus.Error.UnknownMethod", "there is no such method");
     }
   }
 

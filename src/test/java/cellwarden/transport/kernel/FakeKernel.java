@@ -82,6 +82,10 @@ final class FakeKernel {
     return List.copyOf(received);
   }
 
+  void forgetReceived() {
+    received.clear();
+  }
+
   int open() {
     SocketPair pair = SocketPair.open();
     Thread.ofPlatform().daemon().name("fake kernel").start(() -> serve(pair.there()));

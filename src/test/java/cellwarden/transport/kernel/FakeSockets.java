@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -46,11 +47,13 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
     port = fullPort();
   }
 
-  /// From now on every connect is refused after a while.
+  /// From now on every connect is refused after a while: the port is bound, so that nobody else
+  /// takes it, but does not listen.
   void leadToRefusal() throws IOException {
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
+    Socket mute = new Socket();
+    opened.add(mute);
+    mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    port = mute.getLocalPort();
   }
 
   /// Only connects with this type reach the peer.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.testing.Answers;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Reply;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
@@ -272,13 +273,16 @@ final class KernelTransportTest implements TransportContract {
   }
 
   @Test
-  void saysAtWhichStepTheBatteryFellSilent() {
+  void saysAtWhichStepTheBatteryFellSilent() throws Exception {
     peer.on("08", (_, _) -> {});
 
-    assertTrouble(
-        () -> transport.connect(Duration.ofMillis(100)),
-        Kind.UNREACHABLE,
-        "the battery did not answer (resolving services)");
+    Guard.grow(
+        Duration.ofMillis(100),
+        timeout ->
+            assertTrouble(
+                () -> transport.connect(timeout),
+                Kind.UNREACHABLE,
+                "the battery did not answer (resolving services)"));
   }
 
   @Test
@@ -304,8 +308,10 @@ final class KernelTransportTest implements TransportContract {
   void isNotKeptByABatteryThatNeverStopsTalking() throws Exception {
     for (String noise : new String[] {"1b110000", "1b990000", "ff"}) {
       peer.on("06", (_, wire) -> wire.flood(noise));
-      assertTrouble(
-          () -> transport.connect(Duration.ofMillis(100)), Kind.UNREACHABLE, "did not answer");
+      Guard.grow(
+          Duration.ofMillis(100),
+          timeout ->
+              assertTrouble(() -> transport.connect(timeout), Kind.UNREACHABLE, "did not answer"));
       TransportContract.assertInterruptEnds(() -> transport.connect(LONG).close());
     }
     peer.recover("06");
@@ -428,7 +434,7 @@ final class KernelTransportTest implements TransportContract {
       transport.connect(LONG).close();
     }
 
-    assertThat(SocketPair.descriptors()).isLessThan(before + 20);
+    SocketPair.awaitDescriptorsBelow(before + 20);
   }
 
   @Test
@@ -447,7 +453,7 @@ final class KernelTransportTest implements TransportContract {
       assertThatThrownBy(() -> transport.connect(LONG)).isInstanceOf(TransportException.class);
     }
 
-    assertThat(SocketPair.descriptors()).isLessThan(before + 20);
+    SocketPair.awaitDescriptorsBelow(before + 20);
   }
 
   private void assertNotReached() {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.testing.Guard;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -36,6 +37,11 @@ record SocketPair(int here, int there) {
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// Waits until so few are open: the far end of a link is closed by a thread of its own.
+  static void awaitDescriptorsBelow(long limit) throws Exception {
+    Guard.await("fewer than " + limit + " descriptors", () -> descriptors() < limit);
   }
 
   /// How many descriptors this process has open.
