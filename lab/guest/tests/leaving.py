@@ -1,11 +1,13 @@
 """However a poll ends, nothing of it is left: no link, no subscription, nothing that keeps the phone app or another program from
 the battery.  And a link that a killed program left is ended by the next start."""
+import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 
+from harness.machine import shell
 from harness.program import WORK, command, run
 from harness.suite import BOTH, test
 from harness.watch import GUARD, Watch
@@ -33,11 +35,17 @@ def wait_free(battery):
     battery.log.wait("end of the last link", lambda _: battery.events("connected", "disconnected")[-1][1] == "disconnected")
 
 
-def listen(battery):
-    """Another program that reads the battery over bluetoothd, with a subscription."""
+@contextlib.contextmanager
+def listening(battery):
+    """Another program that reads the battery over bluetoothd, with a subscription, until the end of the block."""
     listener = Watch("python3", "/lab/listener.py", battery.address)
-    listener.wait("listening", lambda line: line == "listening")
-    return listener
+    try:
+        listener.wait("listening", lambda line: line == "listening")
+        yield listener
+    finally:
+        listener.stop()
+    shell("bluetoothctl disconnect " + battery.address)
+    wait_free(battery)
 
 
 def check_answers_come_once(listener):
@@ -141,11 +149,11 @@ def a_user_of_the_group_bluetooth_gets_a_battery_back_whose_connect_was_cut_off(
 def a_link_that_another_program_listens_on_is_left_to_it(lab, stack):
     battery = lab.batteries[0]
     mark = battery.log.mark()
-    listener = listen(battery)
-    done = run("read", battery.uri(stack))
-    assert done.returncode == 1 and "another program on this machine holds the link" in done.stderr, done.stderr
-    check_answers_come_once(listener)
-    assert not [line for line in battery.log.text()[mark:] if " disconnected" in line]
+    with listening(battery) as listener:
+        done = run("read", battery.uri(stack))
+        assert done.returncode == 1 and "another program on this machine holds the link" in done.stderr, done.stderr
+        check_answers_come_once(listener)
+        assert not [line for line in battery.log.text()[mark:] if " disconnected" in line]
 
 
 # A subscription
@@ -157,6 +165,7 @@ def between_two_polls_another_program_of_bluetoothd_gets_each_notification_once(
     service = serve(battery, stack, "1h")
     Watch.file(WORK + "/bms_data.jsonl").wait("a sample", lambda line: json.loads(line).get("battery"))
     wait_free(battery)
-    check_answers_come_once(listen(battery))
+    with listening(battery) as listener:
+        check_answers_come_once(listener)
     service.terminate()
     assert service.wait(GUARD) == 0
