@@ -47,8 +47,8 @@ record Adapters(Session session, Rfkill rfkill) {
     return on;
   }
 
-  /// After a call to an adapter was refused: if that is gone, it is forgotten, so that the next look
-  /// asks bluetoothd.
+  /// After a call to an adapter was refused: if that is gone, it is forgotten, so that the next
+  /// look asks bluetoothd.
   ///
   /// @throws BusException the refusal, if it has another reason
   void forgetIfGone(String path, BusException refusal) throws BusException {

@@ -27,8 +27,8 @@ final class Refusals {
     return trouble.anywhere(detail(trouble, e), e);
   }
 
-  /// Whether the object that was called is not there any more, as when its adapter was unplugged. As
-  /// long as objects below it are left, bluetoothd only misses the method.
+  /// Whether the object that was called is not there any more, as when its adapter was unplugged.
+  /// As long as objects below it are left, bluetoothd only misses the method.
   static boolean isGone(BusException e) {
     return switch (e.name()) {
       case "org.freedesktop.DBus.Error.UnknownObject",
