@@ -39,6 +39,14 @@ def polling_comes_back_when_the_battery_was_away(lab, service):
     service.wait_back("the battery is in range")
 
 
+@test(stacks=BOTH, batteries=[""], slow=True)
+def polling_comes_back_when_the_battery_was_away_for_an_hour(lab, service):
+    lab.batteries[0].tell("gone on")
+    service.wait_faults(60)
+    lab.batteries[0].tell("gone off")
+    service.wait_back("the battery is in range")
+
+
 @test(stacks=BOTH)
 def polling_comes_back_when_the_battery_fell_silent_in_mid_answer(lab, service):
     mark = lab.batteries[0].log.mark()
