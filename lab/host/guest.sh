@@ -14,7 +14,6 @@ while :; do
     --share) share=$2 && shift 2 ;;
     --program-rw) mode=rw && shift ;;
     --virtual-time) clock=time-travel=inf-cpu && shift ;;
-    --limit) shift 2 ;; # TEMP
     --terminal) terminal=$TERM && shift ;;
     *) break ;;
   esac
