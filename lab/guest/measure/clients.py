@@ -5,8 +5,9 @@ import re
 import signal
 import subprocess
 
+from harness.watch import Watch
+
 STEP = re.compile(r"(\w+) (\d+) ms")
-NAMES = {"03": "read 03", "04": "read 04"}
 
 
 class Cellwarden:
@@ -21,49 +22,32 @@ class Cellwarden:
             file.write("mqtt: {url: 'mqtt://127.0.0.1:%d', client_id: %s, base_topic: %s}\n" % (broker, stack, stack))
             file.write("journal: {path: %s/bms_data.jsonl}\n" % self.folder)
         with open(self.folder + "/log", "w", encoding="utf-8") as log:
-            mark = battery.log.mark()
             self.process = subprocess.Popen(
                 ["cellwarden", "run", "-c", self.folder + "/cellwarden.yaml"], stderr=log,
                 env={**os.environ, "JDK_JAVA_OPTIONS": "-Dorg.slf4j.simpleLogger.log.cellwarden=debug"})
-        self._wait_poll(mark)
+        self.log = Watch.file(self.folder + "/log")
         self.pid = self.process.pid
-        self._rest()
+        self._wait_poll(0)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def _wait_poll(self, mark):
-        connected = self.battery.wait("connected", mark).mark
-        self.battery.wait("disconnected", connected)
-
-    def _rest(self):
-        os.kill(self.pid, signal.SIGSTOP)
+        """Until a poll has ended altogether; its steps in ms, from the debug log."""
+        line = self.log.wait("end of a poll", lambda line: " hold " in line and line, mark).value
+        return {name: int(ms) for name, ms in STEP.findall(line)}
 
     def turn(self):
         """Times of one poll in ms; an error in its place."""
-        mark = self.battery.log.mark()
-        before = self._polls()
+        mark = self.log.mark()
         os.kill(self.pid, signal.SIGCONT)
-        self._wait_poll(mark)
-        while (polls := self._polls()) == before:
-            os.sched_yield()
-        self._rest()
-        entry, steps = polls[-1], self._steps()
+        steps = self._wait_poll(mark)
+        with open(self.folder + "/bms_data.jsonl", encoding="utf-8") as file:
+            entry = json.loads(file.readlines()[-1])
+        os.kill(self.pid, signal.SIGSTOP)
         if "fault" in entry:
             return {"error": entry["fault"]["kind"]}
         times = {**steps, "read": entry["link"]["read_ms"]}
-        times["total"] = entry["link"]["connect_ms"] + times["read"] + steps.get("end", 0)
+        times["total"] = entry["link"]["connect_ms"] + times["read"] + steps["end"]
         return {"times": times, "sample": [entry["voltage"], entry["current"], entry["cells"]]}
-
-    def _polls(self):
-        try:
-            with open(self.folder + "/bms_data.jsonl", encoding="utf-8") as file:
-                return [json.loads(line) for line in file if line.endswith("\n")]
-        except FileNotFoundError:
-            return []
-
-    def _steps(self):
-        """Of the last poll, from the debug log."""
-        with open(self.folder + "/log", encoding="utf-8") as file:
-            lines = [line for line in file if " connect " in line and " ms" in line]
-        return {name: int(ms) for name, ms in STEP.findall(lines[-1])} if lines else {}
 
     def end(self):
         os.kill(self.pid, signal.SIGCONT)
