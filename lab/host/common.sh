@@ -50,7 +50,7 @@ once() {
   local made=$cache/$1 from=$SECONDS
   if [ ! -e "$made" ]; then
     "$2" "$made.building" || return
-    mv -T "$made.building" "$made"
+    mv -T "$made.building" "$made" || return
     say "$1 is built: $((SECONDS - from)) s, $(du -sh "$made" | cut -f1)"
   fi
   touch "$made"
@@ -76,8 +76,8 @@ mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a fol
 # shellcheck source=program.sh
 . "$lab/host/program.sh"
 
-# Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), built under a lock: of
-# several starts one builds, the others wait.
+# Everything that a guest needs (LAB_KERNEL, LAB_ROOT, LAB_PROGRAM, LAB_MEMORY for guest.sh), and what the functions "$@"
+# provide, built under a lock: of several starts one builds, the others wait.
 provide() {
   demand_host
   exec 9>"$cache/lock"
@@ -86,5 +86,7 @@ provide() {
   provide_kernel
   provide_root
   provide_program
+  local more
+  for more; do "$more"; done
   exec 9>&-
 }

@@ -29,19 +29,20 @@ provide_kernel() {
   export LAB_KERNEL LAB_KERNEL_OPTION
 }
 
-# The kernel that steers by $1; on failure `refused` says why. What failed is not tried again for a day.
+# The kernel that steers by $1; on failure `refused` says why.
 try_kernel() {
   steered_by=$1
   LAB_KERNEL=kernel-$1-$({ declare -f fetch_kernel build_kernel && cat "$lab/host/kernel.config"; } | key)
   local failed=$cache/$LAB_KERNEL.failed
-  # not at each start, but the reason may pass
-  if [ -n "$(find "$failed" -mtime -1 2>/dev/null)" ]; then
+  # where another one serves instead, not at each start
+  if [ "$1" = seccomp ] && [ -z "${CELLWARDEN_LAB_KERNEL-}" ] && [ -n "$(find "$failed" -mtime -1 2>/dev/null)" ]; then
     refused=$(cat "$failed")
     return 1
   fi
-  refused='could not be built'
+  refused='has no sources here'
   once "$LAB_KERNEL" build_kernel && refused='does not run on this machine' && kernel_runs "$cache/$LAB_KERNEL/linux" && {
     LAB_KERNEL=$cache/$LAB_KERNEL
+    rm -f "$failed"
     return
   }
   echo "$refused" >"$failed"
@@ -86,7 +87,7 @@ fetch_kernel() {
   mkdir -p "$1/apt/lists/partial" "$1/apt/cache/archives/partial"
   : >"$1/apt/status"
   source_line "${kernel_suite[$steered_by]}" >"$1/apt/sources.list"
-  own_apt "$1" apt update || return
+  own_apt "$1" apt update -o APT::Update::Error-Mode=any || return
   package=$(newest_sources "$1") || { say "${kernel_suite[$steered_by]} has no sources of a kernel that serves." && return 1; }
   say "fetching $package ..."
   (cd "$1" && own_apt "$1" apt download "$package") || return
@@ -99,10 +100,11 @@ build_kernel() {
   need gcc make flex bison bc libc6-dev xz-utils debian-archive-keyring
   mkdir -p "$1"
   [ -e "$1/source" ] || fetch_kernel "$1" || return
+  refused='does not build'
   say "building the kernel (3 to 5 minutes on 2 cores) ..."
   make -s -C "$1/source" ARCH=um KCONFIG_ALLCONFIG="$lab/host/kernel.config" allnoconfig >"$1/log" 2>&1 &&
     grep -q '^CONFIG_BT_HCIVHCI=y' "$1/source/.config" || return
   patiently "$1/log" make -C "$1/source" ARCH=um -j"$(nproc)" linux || return
-  strip -o "$1/linux" "$1/source/linux"
+  strip -o "$1/linux" "$1/source/linux" || return
   rm -rf "$1/source" "$1/apt" "$1"/*.deb
 }
