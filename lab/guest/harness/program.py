@@ -121,9 +121,9 @@ class Service:
         with open(WORK + "/bms_data.jsonl", encoding="utf-8") as file:
             return [json.loads(line) for line in file if line.endswith("\n")]
 
-    def samples(self, name=None):
-        """Samples in the journal, of one battery or of all."""
-        return [entry for entry in self._entries() if "fault" not in entry and name in (None, entry["battery"])]
+    def samples(self):
+        """Samples in the journal."""
+        return [entry for entry in self._entries() if "fault" not in entry]
 
     def faults(self, name):
         """Kinds of the faults of a battery since the test began, from the journal."""
@@ -173,6 +173,11 @@ class Service:
         found = self.journal.wait("fault of " + name, fault, self.since).value
         assert found["kind"] in kinds, "a fault of kind %s: %s" % (found["kind"], found["detail"])
         print("  %s: %s: %s" % (name, found["kind"], found["detail"]))
+
+    def wait_fault_of_each(self, kinds):
+        """The same for every battery."""
+        for name in self.batteries:
+            self.wait_fault(name, kinds)
 
     def wait_faults(self, count):
         """Until the journal has so many more."""

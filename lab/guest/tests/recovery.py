@@ -81,8 +81,7 @@ def no_value_of_a_damaged_answer_is_published(lab, service):
 def polling_comes_back_when_bluetoothd_was_restarted(lab, service):
     """Ended by SIGTERM it drops the links and switches the adapter off."""
     lab.daemon.end(signal.SIGTERM)
-    for name in service.batteries:
-        service.wait_fault(name, NO_LINK)
+    service.wait_fault_of_each(NO_LINK)
     lab.daemon.start()
     service.wait_back("bluetoothd runs")
 
@@ -90,8 +89,7 @@ def polling_comes_back_when_bluetoothd_was_restarted(lab, service):
 @test(stacks=["bluez"], alone=True)
 def polling_comes_back_when_bluetoothd_was_killed(lab, service):
     lab.daemon.end(signal.SIGKILL)
-    for name in service.batteries:
-        service.wait_fault(name, NO_LINK)
+    service.wait_fault_of_each(NO_LINK)
     lab.daemon.start()
     service.wait_back("bluetoothd runs")
 
@@ -118,8 +116,7 @@ def polling_comes_back_when_bluetoothd_stayed_away(lab, service):
 @test(stacks=BOTH, alone=True)
 def polling_comes_back_when_the_adapter_was_switched_off(lab, service):
     lab.adapter.power("off")
-    for name in service.batteries:
-        service.wait_fault(name, NO_LINK)
+    service.wait_fault_of_each(NO_LINK)
     lab.adapter.power("on")
     service.wait_back("the adapter is on")
 
@@ -127,8 +124,7 @@ def polling_comes_back_when_the_adapter_was_switched_off(lab, service):
 @test(stacks=BOTH, alone=True)
 def polling_comes_back_when_rfkill_blocked_the_adapter(lab, service):
     shell("rfkill block bluetooth")
-    for name in service.batteries:
-        service.wait_fault(name, NO_LINK)
+    service.wait_fault_of_each(NO_LINK)
     shell("rfkill unblock bluetooth")
     service.wait_back("the adapter is unblocked")
 
@@ -136,8 +132,7 @@ def polling_comes_back_when_rfkill_blocked_the_adapter(lab, service):
 @test(stacks=BOTH, alone=True)
 def polling_comes_back_when_the_adapter_was_unplugged(lab, service):
     lab.adapter.tell("unplug")
-    for name in service.batteries:
-        service.wait_fault(name, ("not_found", *NO_LINK))
+    service.wait_fault_of_each(("not_found", *NO_LINK))
     lab.adapter.plug(lab.batteries)
     service.wait_back("the adapter is plugged in")
 
@@ -145,7 +140,6 @@ def polling_comes_back_when_the_adapter_was_unplugged(lab, service):
 @test(stacks=BOTH, alone=True)
 def polling_comes_back_when_the_adapter_hung(lab, service):
     lab.adapter.tell("hang on")
-    for name in service.batteries:
-        service.wait_fault(name, NO_LINK)
+    service.wait_fault_of_each(NO_LINK)
     lab.adapter.tell("hang off")
     service.wait_back("the adapter answers")
