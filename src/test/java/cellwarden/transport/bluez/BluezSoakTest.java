@@ -28,11 +28,11 @@ final class BluezSoakTest {
   void aThousandCyclesLeaveNothingBehind() throws Exception {
     try (BluezLab lab = BluezLab.open(folder)) {
       FakeBattery battery = lab.bluez().battery(BluezLab.MAC);
-      cycle(lab, battery, 20);
+      cycle(lab, battery, 50);
       Counts before = Counts.of(lab);
       cycle(lab, battery, 1000);
 
-      Guard.await(before + " again", () -> Counts.of(lab).equals(before));
+      Guard.await("no more than " + before, () -> Counts.of(lab).isAtMost(before));
       assertThat(before.rules()).isEqualTo(3);
     }
   }
@@ -61,8 +61,18 @@ final class BluezSoakTest {
     }
   }
 
-  /// What must not grow.
+  /// What must not grow. It may fall: an earlier test of this JVM may still let go of something.
   private record Counts(int rules, int threads, int descriptors) {
+
+    /// A class file that is opened late, or a collection of garbage, is no leak of a thousand
+    /// cycles.
+    private static final int SLACK = 20;
+
+    boolean isAtMost(Counts before) {
+      return rules == before.rules
+          && threads <= before.threads
+          && descriptors <= before.descriptors + SLACK;
+    }
 
     static Counts of(BluezLab lab) throws Exception {
       return new Counts(countRules(lab.bus()), countThreads(), countDescriptors());
