@@ -40,13 +40,15 @@ final class ArchitectureTest {
           entry("transport.ble", Set.of()),
           entry("transport.kernel", Set.of("transport.ble")),
           entry("transport.bluez", Set.of("transport.ble")),
-          entry("battery", Set.of("protocol")),
-          entry("poll", Set.of("protocol", "transport", "battery")),
-          entry("simulator", Set.of("protocol", "transport")),
-          entry("journal", Set.of("battery", "config")),
-          entry("output.mqtt", Set.of("battery", "config")),
-          entry("output.web", Set.of("battery", "config")),
-          entry("output.prometheus", Set.of("battery", "config")),
+          entry("json", Set.of()),
+          entry("battery", Set.of("json")),
+          entry("energy", Set.of("json", "battery")),
+          entry("poll", Set.of("protocol", "transport", "battery", "energy")),
+          entry("simulator", Set.of("json", "protocol", "transport")),
+          entry("journal", Set.of("json", "battery", "config")),
+          entry("output.mqtt", Set.of("json", "battery", "config")),
+          entry("output.web", Set.of("json", "battery", "config")),
+          entry("output.prometheus", Set.of("json", "battery", "config")),
           entry("config", ADDRESSES));
 
   /// Sees everybody.

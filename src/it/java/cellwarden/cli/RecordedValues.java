@@ -1,7 +1,6 @@
 package cellwarden.cli;
 
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The values that a file of recorded answers states for them, under the names of the sample.
 final class RecordedValues {
 
   private static final Set<String> PUBLISHED =
-      Metrics.ALL.stream().map(Metric::name).collect(Collectors.toSet());
+      Stream.of(Metric.values()).map(Metric::key).collect(Collectors.toSet());
 
   /// What the sample must hold besides.
   static final List<String> ALWAYS_THERE = List.of("seq", "time", "battery", "link");

@@ -3,10 +3,10 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.Energy;
-import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Sink;
 import cellwarden.config.JournalConfig;
+import cellwarden.energy.Energy;
+import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
 import cellwarden.poll.BatteryPoller;

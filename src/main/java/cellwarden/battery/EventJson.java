@@ -1,5 +1,6 @@
 package cellwarden.battery;
 
+import cellwarden.json.JsonText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,14 +34,14 @@ public final class EventJson {
     return JsonText.object(json -> {
       sample.seq().ifPresent(seq -> json.writeNumberProperty("seq", seq));
       writeHead(json, sample.time(), sample.clockSet(), sample.battery());
-      for (Metric metric : Metrics.of(sample)) {
-        json.writeName(metric.name());
-        JsonText.writeValue(json, metric.value().apply(sample));
+      for (Metric metric : sample.metrics()) {
+        json.writeName(metric.key());
+        JsonText.writeValue(json, sample.values().get(metric));
       }
       writeLink(json, sample.link());
       if (!sample.suspect().isEmpty()) {
         json.writeName("suspect");
-        JsonText.writeValue(json, sample.suspect());
+        JsonText.writeValue(json, sample.suspect().stream().map(Metric::key).toList());
       }
     });
   }

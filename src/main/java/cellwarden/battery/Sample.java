@@ -1,13 +1,16 @@
 package cellwarden.battery;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/// One reading of one battery: what registers 03 and 04 said, when, and how the link did.
+/// One reading of one battery: what it is, its values, and how the link did.
 ///
 /// `(battery, seq)` identifies a sample; the time does not, since the wall clock of a Raspberry Pi
 /// may jump.
@@ -16,88 +19,77 @@ import java.util.OptionalLong;
 /// @param time wall clock when register 03 was answered
 /// @param clockSet false where the machine's clock had not been set yet, so that the time is wrong
 /// @param battery name from the configuration, or the address of an unnamed battery
-/// @param hardwareVersion from register 05, read once for each device; empty where it is refused
-/// @param suspect what contradicted another value and still did when it was read again: names of
-///   fields
-/// @param energy the counters as they stand at this sample; empty where nobody counts
-/// @param energyEpoch the journal that the counters go on from, as [SampleLog#epoch()] has it; 0
-///   where they go on from none
+/// @param values as [Metric.Kind] says; null where the device did not say. The counters are left
+///   out where nobody counts
+/// @param suspect what contradicted another value and still did when it was read again
+/// @param link how the poll's link did
+/// @param journalId the journal that the counters continue, as [SampleLog#epoch()] has it; 0 where
+///   they continue none
 public record Sample(
     OptionalLong seq,
     Instant time,
     boolean clockSet,
     String battery,
-    BasicInfo basic,
-    CellVoltages cells,
-    Optional<String> hardwareVersion,
+    Map<Metric, Object> values,
+    Set<Metric> suspect,
     Link link,
-    List<String> suspect,
-    Optional<Energy> energy,
-    int energyEpoch) {
+    int journalId) {
 
   public Sample {
-    suspect = List.copyOf(suspect);
+    values = Collections.unmodifiableMap(copyOf(values));
+    EnumSet<Metric> doubtful = EnumSet.noneOf(Metric.class);
+    doubtful.addAll(suspect);
+    suspect = Collections.unmodifiableSet(doubtful);
   }
 
-  /// A sample at a time that is right, without counters.
-  public Sample(
-      OptionalLong seq,
-      Instant time,
-      String battery,
-      BasicInfo basic,
-      CellVoltages cells,
-      Optional<String> hardwareVersion,
-      Link link,
-      List<String> suspect) {
-    this(
-        seq,
-        time,
-        true,
-        battery,
-        basic,
-        cells,
-        hardwareVersion,
-        link,
-        suspect,
-        Optional.empty(),
-        0);
+  /// What a sample states, known or not: everything, or everything but the counters where nobody
+  /// counts.
+  public List<Metric> metrics() {
+    return values.keySet().containsAll(Metric.COUNTERS) ? Metric.ALL : Metric.READ;
+  }
+
+  /// The number of a metric of the kind [Metric.Kind#NUMBER]; empty where it is unknown.
+  public OptionalDouble number(Metric metric) {
+    return values.get(metric) instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /// The items of a metric that is a list; empty where it is unknown.
+  public List<?> list(Metric metric) {
+    return values.get(metric) instanceof List<?> list ? list : List.of();
   }
 
   /// The same sample at its place in the journal.
   public Sample withSeq(long newSeq) {
-    return with(OptionalLong.of(newSeq), energy, energyEpoch);
-  }
-
-  /// The same sample with the counters as they stand at it, which go on from no journal.
-  public Sample withEnergy(Energy newEnergy) {
-    return withEnergy(newEnergy, 0);
+    return new Sample(
+        OptionalLong.of(newSeq), time, clockSet, battery, values, suspect, link, journalId);
   }
 
   /// The same sample with the counters as they stand at it.
   ///
-  /// @param epoch the journal that they go on from
-  public Sample withEnergy(Energy newEnergy, int epoch) {
-    return with(seq, Optional.of(newEnergy), epoch);
+  /// @param counters a value for each of [Metric#COUNTERS]
+  /// @param continued the journal that they continue, 0 for none
+  public Sample withCounters(Map<Metric, Double> counters, int continued) {
+    Map<Metric, Object> all = copyOf(values);
+    all.putAll(counters);
+    return new Sample(seq, time, clockSet, battery, all, suspect, link, continued);
   }
 
-  /// The same sample as it fits in a journal: without counters that go on from another one, since
+  /// The same sample as it fits in a journal: without counters that continue another one, since
   /// they would fall there.
-  public Sample inEpoch(int epoch) {
-    return energyEpoch == epoch ? this : with(seq, Optional.empty(), 0);
+  public Sample inJournal(int id) {
+    if (journalId == id) {
+      return this;
+    }
+    Map<Metric, Object> read = copyOf(values);
+    Metric.COUNTERS.forEach(read::remove);
+    return new Sample(seq, time, clockSet, battery, read, suspect, link, 0);
   }
 
-  private Sample with(OptionalLong newSeq, Optional<Energy> newEnergy, int newEpoch) {
-    return new Sample(
-        newSeq,
-        time,
-        clockSet,
-        battery,
-        basic,
-        cells,
-        hardwareVersion,
-        link,
-        suspect,
-        newEnergy,
-        newEpoch);
+  private static Map<Metric, Object> copyOf(Map<Metric, Object> values) {
+    Map<Metric, Object> copy = new EnumMap<>(Metric.class);
+    copy.putAll(values);
+    return copy;
   }
 }

@@ -1,6 +1,6 @@
 package cellwarden.cli;
 
-import cellwarden.battery.JsonText;
+import cellwarden.json.JsonText;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;

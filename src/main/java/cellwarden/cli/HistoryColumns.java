@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What stands in the columns of `history`, for samples and for intervals.
 final class HistoryColumns {
 
-  private static final List<String> NUMBER_LISTS = List.of("cells", "temperatures");
   private static final List<String> SUMMARY = List.of("min", "mean", "max", "last");
   private static final double PER_CENT = 100;
 
@@ -23,13 +22,8 @@ final class HistoryColumns {
 
   static List<Column> ofSamples(List<HistoryField> fields) {
     return fields.stream()
-        .map(field ->
-            new Column(
-                field.name(),
-                "",
-                heading(field),
-                field.digits(),
-                NUMBER_LISTS.contains(field.name())))
+        .map(
+            field -> new Column(field.name(), "", heading(field), field.digits(), field.hasItems()))
         .toList();
   }
 

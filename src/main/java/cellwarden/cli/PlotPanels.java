@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.battery.Metric;
 import cellwarden.journal.history.History;
 import cellwarden.journal.history.HistoryField;
 import cellwarden.journal.history.HistoryFields;
@@ -44,7 +45,7 @@ record PlotPanels(List<Interval> intervals, History.Period span) {
         label,
         first.unit(),
         first.digits(),
-        first.kind() == HistoryField.Kind.SWITCH,
+        first.kind() == Metric.Kind.FLAG,
         members.stream().map(i -> new Series(fields.get(i).inner(), points.get(i))).toList());
   }
 

@@ -3,6 +3,7 @@ package cellwarden.cli;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.config.BatteryConfig;
+import cellwarden.config.ConnectionMode;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.poll.Time;
@@ -85,12 +86,12 @@ final class ReadCommand implements Callable<Integer> {
     try (Bluetooth bluetooth = radio.get();
         Progress progress = console.progress();
         BatteryReader reader = reader(found, bluetooth, progress)) {
-      return reader.read(client -> {
-        progress.clear();
-        if (registers) {
-          dump.read(client);
-        }
-      });
+      Sample sample = reader.read();
+      progress.clear();
+      if (registers) {
+        dump.read(reader.session().orElseThrow());
+      }
+      return sample;
     } catch (PollException e) {
       throw new FailureException(e.fault().kind().label() + ": " + e.fault().sentence());
     }
@@ -106,7 +107,9 @@ final class ReadCommand implements Callable<Integer> {
               choice = Optional.of(chosen);
               attempts.over(chosen.stack());
             });
-    return Wiring.reader(found, attempts.watch(Wiring.prepared(transport)), Time.system());
+    // The registers are asked for over the same link.
+    BatteryConfig kept = found.withConnection(ConnectionMode.KEEP_ALIVE);
+    return Wiring.reader(kept, attempts.watch(Wiring.prepared(transport)), Time.system());
   }
 
   /// Names have no colon, addresses have one.

@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
-import cellwarden.protocol.Protection;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -21,25 +21,23 @@ final class ReadingLine {
             "%s  %s  %.2f V  %+.2f A  %+.1f W  %d %%  cells %.3f-%.3f V",
             CLOCK.format(sample.time().atZone(zone)),
             sample.battery(),
-            sample.basic().voltage(),
-            sample.basic().current(),
-            sample.basic().power(),
-            sample.basic().soc(),
-            sample.cells().min(),
-            sample.cells().max());
-    return line + temperatures(sample) + alarms(sample);
+            number(sample, Metric.VOLTAGE),
+            number(sample, Metric.CURRENT),
+            number(sample, Metric.POWER),
+            (int) number(sample, Metric.SOC),
+            number(sample, Metric.CELL_MIN),
+            number(sample, Metric.CELL_MAX));
+    return line
+        + sample.list(Metric.TEMPERATURES).stream()
+            .map(Double.class::cast)
+            .map(celsius -> String.format(Locale.ROOT, "  %.1f °C", celsius))
+            .collect(Collectors.joining())
+        + sample.list(Metric.PROTECTIONS).stream()
+            .map(label -> "  " + label)
+            .collect(Collectors.joining());
   }
 
-  private static String temperatures(Sample sample) {
-    return sample.basic().temperatures().stream()
-        .map(celsius -> String.format(Locale.ROOT, "  %.1f °C", celsius))
-        .collect(Collectors.joining());
-  }
-
-  private static String alarms(Sample sample) {
-    return sample.basic().protections().stream()
-        .map(Protection::label)
-        .map(label -> "  " + label)
-        .collect(Collectors.joining());
+  private static double number(Sample sample, Metric metric) {
+    return sample.number(metric).orElse(Double.NaN);
   }
 }

@@ -1,8 +1,7 @@
 package cellwarden.cli;
 
-import cellwarden.poll.BmsClient;
+import cellwarden.poll.BatterySession;
 import cellwarden.poll.ExchangeException;
-import cellwarden.poll.RetryPolicy;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.DeviceText;
@@ -38,10 +37,10 @@ final class RegisterDump {
   }
 
   /// Asks for each register; one that stays silent is said on standard error and left out.
-  void read(BmsClient client) throws InterruptedException {
+  void read(BatterySession session) throws InterruptedException {
     for (Register<?> register : REGISTERS) {
       try {
-        byte[] answer = client.ask(register.request(), RetryPolicy.REQUIRED).encode();
+        byte[] answer = session.ask(register.request()).encode();
         answers.add(DecodedLine.of(HexFormat.of().formatHex(answer), units));
       } catch (ExchangeException | TransportException e) {
         console.err().println("cellwarden: " + register.name() + ": " + e.getMessage());

@@ -2,7 +2,6 @@ package cellwarden.cli;
 
 import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
 import cellwarden.battery.Sample;
 import cellwarden.transport.ble.Choice;
 import java.io.PrintStream;
@@ -21,8 +20,8 @@ final class SampleTable {
 
   /// @param way the Bluetooth stack that was chosen; empty for other links
   static void print(Sample sample, Optional<Choice> way, PrintStream out) {
-    for (Metric metric : Metrics.of(sample)) {
-      out.printf(Locale.ROOT, ROW, metric.label(), text(metric, metric.value().apply(sample)));
+    for (Metric metric : sample.metrics()) {
+      out.printf(Locale.ROOT, ROW, metric.label(), text(metric, sample.values().get(metric)));
     }
     out.printf(Locale.ROOT, ROW, "Link", link(sample.link()));
     way.ifPresent(choice -> out.printf(Locale.ROOT, ROW, "Bluetooth stack", choice));
@@ -31,7 +30,8 @@ final class SampleTable {
           Locale.ROOT,
           ROW,
           "Suspect",
-          String.join(", ", sample.suspect()) + " (contradicts another value)");
+          sample.suspect().stream().map(Metric::key).collect(Collectors.joining(", "))
+              + " (contradicts another value)");
     }
   }
 
@@ -59,7 +59,9 @@ final class SampleTable {
 
   /// The sign convention, said where it matters.
   private static String direction(Metric metric, Object value) {
-    if (!metric.name().equals("current") || !(value instanceof Double ampere) || ampere == 0) {
+    if (metric.quantity() != Metric.Quantity.CURRENT
+        || !(value instanceof Double ampere)
+        || ampere == 0) {
       return "";
     }
     return ampere > 0 ? " (charging)" : " (discharging)";

@@ -1,6 +1,6 @@
 package cellwarden.cli;
 
-import cellwarden.battery.JsonText;
+import cellwarden.json.JsonText;
 import cellwarden.transport.ble.Advertisement;
 import java.util.Locale;
 

@@ -37,7 +37,8 @@ final class Service implements AutoCloseable {
       Runnable keeper,
       List<AutoCloseable> afterwards,
       Ending ending) {
-    this.pollers = pollers.stream().map(poller -> thread(poller.name(), poller, ending)).toList();
+    this.pollers =
+        pollers.stream().map(poller -> thread(poller.battery(), poller, ending)).toList();
     this.mqtt = mqtt;
     this.mqttThread = mqtt.map(output -> thread("mqtt", output, ending));
     this.keeper = thread("journal", keeper, ending);

@@ -1,8 +1,9 @@
 package cellwarden.cli;
 
-import cellwarden.battery.EnergyMeter;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
+import cellwarden.energy.EnergyMeter;
+import cellwarden.poll.RegisterValues;
 import cellwarden.simulator.SimulatedBattery;
 import cellwarden.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -12,10 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// The journal that a simulated battery would have left: a sample for each interval, numbered from
@@ -52,8 +53,8 @@ record SimulatedJournal(
         simulated.advanceTo(time);
         seq++;
         Sample sample = sample(simulated, hardware, time, seq);
-        meter.read(sample, Duration.between(from, time).toNanos());
-        lines.add(sample.withEnergy(meter.counted()));
+        meter.read(sample, Duration.between(from, time).toNanos(), false);
+        lines.add(sample.withCounters(meter.counted().counters(), 0));
       }
     }
     return seq;
@@ -63,12 +64,12 @@ record SimulatedJournal(
     return new Sample(
         OptionalLong.of(seq),
         time,
+        true,
         name,
-        simulated.basicInfo(),
-        simulated.cellVoltages(),
-        Optional.of(hardware),
+        RegisterValues.of(simulated.basicInfo(), simulated.cellVoltages(), Optional.of(hardware)),
+        Set.of(),
         LINK,
-        List.of());
+        0);
   }
 
   private long percent(Instant time) {

@@ -1,13 +1,13 @@
 package cellwarden.cli;
 
-import cellwarden.battery.EnergyLog;
-import cellwarden.battery.JournalledEnergy;
 import cellwarden.battery.Sink;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
 import cellwarden.config.ConnectionMode;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
+import cellwarden.energy.EnergyLog;
+import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Companion;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;

@@ -39,4 +39,9 @@ public record BatteryConfig(
         Keys.SETTLE.sample(),
         BluetoothStack.of(address));
   }
+
+  /// The same battery with another kind of link.
+  public BatteryConfig withConnection(ConnectionMode other) {
+    return new BatteryConfig(name, address, interval, other, x10, settle, stack);
+  }
 }

@@ -94,7 +94,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       OpenFile file = ready.file(new BatteryEvent.Reading(sample));
-      Sample numbered = sample.inEpoch(ready.epoch()).withSeq(numbers.next());
+      Sample numbered = sample.inJournal(ready.epoch()).withSeq(numbers.next());
       write(file, new BatteryEvent.Reading(numbered));
       numbers.safe(numbered.seq().orElseThrow());
       return numbered;

@@ -1,11 +1,12 @@
 package cellwarden.poll;
 
+import cellwarden.battery.BatteryControl;
 import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.EnergyCounter;
-import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
+import cellwarden.energy.EnergyCounter;
+import cellwarden.energy.EnergyLog;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Runs in a thread of its own until that thread is interrupted, which ends it at once, also in the
 /// middle of a read.
-public final class BatteryPoller implements Runnable {
+public final class BatteryPoller implements Runnable, BatteryControl {
 
   /// Polls in a row that must fail before the next one is put off.
   private static final int FAILURES_TO_BACK_OFF = 3;
@@ -34,8 +35,9 @@ public final class BatteryPoller implements Runnable {
   private final Backoff backoff;
   private final EnergyCounter energy;
   private final Notices notices = new Notices();
+  private final Mailbox mailbox;
 
-  private int failures;
+  private volatile PollHealth health = new PollHealth(0, 0, 0, false);
 
   public BatteryPoller(
       String name,
@@ -50,12 +52,35 @@ public final class BatteryPoller implements Runnable {
     this.interval = interval;
     this.sink = sink;
     this.time = time;
+    this.mailbox = new Mailbox(time);
     this.energy = new EnergyCounter(interval, journalled);
     this.backoff = new Backoff(interval, longer(interval, LONGEST_PAUSE), random);
   }
 
-  public String name() {
+  @Override
+  public String battery() {
     return name;
+  }
+
+  @Override
+  public void readNow() {
+    mailbox.readNow();
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    mailbox.pause(duration);
+  }
+
+  @Override
+  public void resume() {
+    mailbox.resume();
+  }
+
+  @Override
+  public PollHealth health() {
+    PollHealth last = health;
+    return new PollHealth(last.polls(), last.failures(), last.failuresInARow(), mailbox.isPaused());
   }
 
   @Override
@@ -64,10 +89,12 @@ public final class BatteryPoller implements Runnable {
     try (reader) {
       while (true) {
         poll();
-        time.pause(
+        int failures = health.failuresInARow();
+        mailbox.awaitPoll(
             failures < FAILURES_TO_BACK_OFF
                 ? schedule.untilNext(time.nanos())
-                : backoff.after(failures - FAILURES_TO_BACK_OFF + 2));
+                : backoff.after(failures - FAILURES_TO_BACK_OFF + 2),
+            reader::close);
       }
     } catch (InterruptedException e) {
       LOG.debug("{}: polling ends", name);
@@ -77,17 +104,20 @@ public final class BatteryPoller implements Runnable {
   /// One poll and its event.
   void poll() throws InterruptedException {
     try {
-      Reading reading = reader.readTimed();
-      if (failures > 0) {
-        LOG.info("{}: read again, failed polls before: {}", name, failures);
+      Reading reading = reader.readRegisters();
+      if (health.failuresInARow() > 0) {
+        LOG.info("{}: read again, failed polls before: {}", name, health.failuresInARow());
       }
-      failures = 0;
-      notices.look(reading.sample());
-      Sample counted = energy.count(reading.sample(), reading.nanos());
+      health = new PollHealth(health.polls() + 1, health.failures(), 0, false);
+      notices.look(reading);
+      Sample counted =
+          energy.count(
+              reading.sample(), reading.nanos(), reading.registers().basic().tenfoldUnits());
       sink.accept(new BatteryEvent.Reading(counted));
     } catch (PollException e) {
       Fault fault = e.fault();
-      failures++;
+      int failures = health.failuresInARow() + 1;
+      health = new PollHealth(health.polls() + 1, health.failures() + 1, failures, false);
       if (failures <= FAILURES_TO_BACK_OFF) {
         LOG.warn("{}: {}", name, fault.sentence());
       }

@@ -1,17 +1,13 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Fault;
-import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Register;
-import cellwarden.transport.BleAddress;
-import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +26,7 @@ public final class BatteryReader implements AutoCloseable {
   private final Backoff pauses;
   private final Register<BasicInfo> basicInfo;
   private final DeviceModel model = new DeviceModel();
-  private @Nullable Connection kept;
+  private @Nullable BatterySession session;
 
   public BatteryReader(
       PollSettings settings, Transport transport, Time time, RandomGenerator random) {
@@ -41,39 +37,22 @@ public final class BatteryReader implements AutoCloseable {
     this.basicInfo = BasicInfo.register(settings.units());
   }
 
-  /// What else to do on the connection that gave a sample.
-  @FunctionalInterface
-  public interface Afterwards {
-    void with(BmsClient client) throws InterruptedException;
-  }
-
   /// One reading, with as many connects as the settings allow.
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read() throws PollException, InterruptedException {
-    return read(_ -> {});
+    return readRegisters().sample();
   }
 
-  /// One reading, and something else before the link ends.
+  /// One reading, with the registers that it was made of.
   ///
   /// @throws PollException with the fault of the last attempt
-  public Sample read(Afterwards afterwards) throws PollException, InterruptedException {
-    return readTimed(afterwards).sample();
-  }
-
-  /// One reading, and when it was on the monotonic clock.
-  ///
-  /// @throws PollException with the fault of the last attempt
-  Reading readTimed() throws PollException, InterruptedException {
-    return readTimed(_ -> {});
-  }
-
-  private Reading readTimed(Afterwards afterwards) throws PollException, InterruptedException {
-    int alreadyOpen = kept == null ? 0 : 1;
+  Reading readRegisters() throws PollException, InterruptedException {
+    int alreadyOpen = session == null ? 0 : 1;
     for (int attempt = 1; ; attempt++) {
       long start = time.nanos();
       try {
-        return attempt(attempt - alreadyOpen, afterwards);
+        return attempt(attempt - alreadyOpen);
       } catch (TransportException e) {
         giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
       } catch (ExchangeException e) {
@@ -83,88 +62,39 @@ public final class BatteryReader implements AutoCloseable {
     }
   }
 
-  /// Ends a link that is kept open between polls.
+  /// The conversation that the last reading left open; empty where it was ended, as it always is
+  /// unless the settings keep it. It is closed with this reader.
+  public Optional<BatterySession> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /// Ends a conversation that is kept open between polls; the next reading opens one.
   @Override
   public void close() {
-    if (kept != null) {
-      kept.close();
-      kept = null;
+    if (session != null) {
+      session.close();
+      session = null;
     }
   }
 
   /// @param connects in this poll so far, the one to come included
-  private Reading attempt(int connects, Afterwards afterwards)
+  private Reading attempt(int connects)
       throws TransportException, ExchangeException, InterruptedException {
-    if (kept != null) {
-      return readKept(kept, new Opened(connects, Duration.ZERO), afterwards);
+    Duration connect = Duration.ZERO;
+    if (session == null) {
+      session = BatterySession.open(settings, transport, time);
+      connect = session.connectTime();
     }
-    long start = time.nanos();
-    Connection connection = transport.connect(settings.connectTimeout());
-    Opened opened = new Opened(connects, time.since(start));
-    if (settings.keepAlive()) {
-      kept = connection;
-      settle();
-      return readKept(connection, opened, afterwards);
-    }
-    try (connection) {
-      settle();
-      return readRegisters(connection, opened, afterwards);
-    }
-  }
-
-  /// How the link came about.
-  private record Opened(int attempts, Duration connect) {}
-
-  private Reading readKept(Connection connection, Opened opened, Afterwards afterwards)
-      throws TransportException, ExchangeException, InterruptedException {
-    boolean fine = false;
+    boolean keeps = false;
     try {
-      Reading reading = readRegisters(connection, opened, afterwards);
-      fine = true;
+      Reading reading = session.read(basicInfo, model, connects, connect);
+      keeps = settings.keepAlive();
       return reading;
     } finally {
-      if (!fine) {
+      if (!keeps) {
         close();
       }
     }
-  }
-
-  private void settle() throws InterruptedException {
-    if (settings.settle().isPositive()) {
-      time.pause(settings.settle());
-    }
-  }
-
-  private Reading readRegisters(Connection connection, Opened opened, Afterwards afterwards)
-      throws TransportException, ExchangeException, InterruptedException {
-    BmsClient client = new BmsClient(connection, time);
-    long start = time.nanos();
-    ReadingPair pair = ReadingPair.read(client, basicInfo, time);
-    Optional<String> hardwareVersion = model.hardwareVersion(client);
-    Link link =
-        new Link(
-            opened.attempts(),
-            opened.connect(),
-            time.since(start),
-            connection.rssi(),
-            connection.stack().map(BleAddress.Stack::label));
-    afterwards.with(client);
-    return new Reading(sample(pair, hardwareVersion, link), pair.answered().nanos());
-  }
-
-  private Sample sample(ReadingPair pair, Optional<String> hardwareVersion, Link link) {
-    return new Sample(
-        OptionalLong.empty(),
-        pair.answered().wall(),
-        pair.answered().clockSet(),
-        settings.name(),
-        pair.basic(),
-        pair.cells(),
-        hardwareVersion,
-        link,
-        pair.suspects(),
-        Optional.empty(),
-        0);
   }
 
   /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting

@@ -34,7 +34,7 @@ final class DeviceModel {
         case NO_RESPONSE, MALFORMED, NOT_FOUND, UNREACHABLE, LOST, JOURNAL -> {}
       }
     } catch (TransportException e) {
-      // The link broke behind a complete reading: the next poll notices and opens a new one.
+      // The link broke after a complete reading: the next poll notices and opens a new one.
     }
   }
 }

@@ -1,7 +1,10 @@
 package cellwarden.poll;
 
-import cellwarden.battery.Sample;
-import java.util.List;
+import cellwarden.battery.Metric;
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.CellVoltages;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,27 +14,31 @@ final class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private boolean tenfold;
-  private List<String> suspect = List.of();
+  private Set<Metric> suspect = Set.of();
 
-  void look(Sample sample) {
-    if (sample.basic().tenfoldUnits() && !tenfold) {
+  void look(Reading reading) {
+    BasicInfo basic = reading.registers().basic();
+    CellVoltages cells = reading.registers().cells();
+    String battery = reading.sample().battery();
+    if (basic.tenfoldUnits() && !tenfold) {
       LOG.warn(
           "{}: the board marks its current and capacities as tenths instead of hundredths, which x10 in the"
               + " configuration can override",
-          sample.battery());
+          battery);
     }
-    tenfold = sample.basic().tenfoldUnits();
-    if (!sample.suspect().equals(suspect) && !sample.suspect().isEmpty()) {
+    tenfold = basic.tenfoldUnits();
+    Set<Metric> now = reading.sample().suspect();
+    if (!now.equals(suspect) && !now.isEmpty()) {
       LOG.warn(
           "{}: {} contradicts other values also when read again (pack {} V, {} cells of {} with {} V together), so its"
               + " samples are marked suspect",
-          sample.battery(),
-          String.join(" and ", sample.suspect()),
-          sample.basic().voltage(),
-          sample.cells().count(),
-          sample.basic().cellCount(),
-          sample.cells().sum());
+          battery,
+          now.stream().map(Metric::key).collect(Collectors.joining(" and ")),
+          basic.voltage(),
+          cells.count(),
+          basic.cellCount(),
+          cells.sum());
     }
-    suspect = sample.suspect();
+    suspect = now;
   }
 }

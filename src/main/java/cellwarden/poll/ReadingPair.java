@@ -1,16 +1,22 @@
 package cellwarden.poll;
 
+import cellwarden.battery.Metric;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.Register;
 import cellwarden.transport.TransportException;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// Registers 03 and 04 read together, and whether they agree.
 ///
 /// @param answered when 03 was answered
-/// @param suspects fields of the sample that contradict another value
-record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, List<String> suspects) {
+/// @param suspects what contradicts another value: one of them is wrong, though each frame was
+///   valid
+record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Metric> suspects) {
+
+  /// How far the pack voltage may be off the sum of the cells, as a share of that sum.
+  private static final double VOLTAGE_TOLERANCE = 0.02;
 
   /// Reads both, and both once more if they contradict each other: the load may have changed
   /// between them. A second reading that fails does not cost the first, which then stays in doubt.
@@ -32,6 +38,19 @@ record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, List<St
     BasicInfo basic = client.read(basicInfo, RetryPolicy.REQUIRED);
     Moment answered = Moment.now(time);
     CellVoltages cells = client.read(CellVoltages.REGISTER, RetryPolicy.REQUIRED);
-    return new ReadingPair(answered, basic, cells, Plausibility.suspects(basic, cells));
+    return new ReadingPair(answered, basic, cells, suspects(basic, cells));
+  }
+
+  /// Empty when everything agrees.
+  static Set<Metric> suspects(BasicInfo basic, CellVoltages cells) {
+    Set<Metric> suspects = EnumSet.noneOf(Metric.class);
+    double sum = cells.sum();
+    if (Math.abs(basic.voltage() - sum) > VOLTAGE_TOLERANCE * sum) {
+      suspects.add(Metric.VOLTAGE);
+    }
+    if (basic.cellCount() != cells.count()) {
+      suspects.add(Metric.CELLS);
+    }
+    return suspects;
   }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// [Time] as this machine has it.
 final class SystemTime implements Time {
@@ -39,5 +41,10 @@ final class SystemTime implements Time {
   @Override
   public void pause(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
+  }
+
+  @Override
+  public void pause(Duration duration, Semaphore permits) throws InterruptedException {
+    boolean _ = permits.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// The clocks and the pause of a poller.
 ///
@@ -39,6 +40,14 @@ public interface Time {
 
   /// Waits; an interrupt ends the wait at once.
   void pause(Duration duration) throws InterruptedException;
+
+  /// Waits until there is a permit, which it takes, but not longer than this; an interrupt ends the
+  /// wait at once.
+  default void pause(Duration duration, Semaphore permits) throws InterruptedException {
+    if (!permits.tryAcquire()) {
+      pause(duration);
+    }
+  }
 
   /// Time since an earlier value of [#nanos()].
   default Duration since(long startNanos) {

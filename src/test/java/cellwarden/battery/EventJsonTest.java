@@ -3,15 +3,15 @@ package cellwarden.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cellwarden.energy.Energy;
+import cellwarden.json.JsonObject;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +52,7 @@ final class EventJsonTest {
             OptionalInt.empty(),
             Optional.of("kernel"));
 
-    assertThat(json(sample(Answers.BASIC, Answers.CELLS, link, List.of())))
+    assertThat(json(sample(Answers.BASIC, Answers.CELLS, link)))
         .endsWith(
             "\"link\":{\"attempts\":1,\"connect_ms\":36,\"read_ms\":5,\"stack\":\"kernel\"}}");
   }
@@ -66,7 +66,8 @@ final class EventJsonTest {
             "155f 0010 0000 ffff ffff 0000 0001 0001 8005 2a 00 01 11 01 0a78",
             "0000" + "0d05".repeat(16),
             LINK,
-            List.of("voltage", "cells"));
+            Metric.VOLTAGE,
+            Metric.CELLS);
 
     assertThat(json(sample))
         .isEqualTo(
@@ -90,7 +91,7 @@ final class EventJsonTest {
   void writesTheCountersBehindTheOtherValues() {
     Energy energy = new Energy(1234.56784, 0.00004, 1e-3, 10, Duration.ofMillis(123_456_789_012L));
 
-    assertThat(json(Samples.aSample().withEnergy(energy)))
+    assertThat(json(Samples.counted(Samples.aSample(), energy)))
         .contains(
             """
             "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
@@ -114,19 +115,19 @@ final class EventJsonTest {
         12_345_678.87654321,
         8.766e9
       })
-  void writesCountersPlainlyAndReadsThemBackToFourDecimals(double value) {
+  void writesCountersPlainlyAndReadsThemBackToFourDecimals(double value) throws Exception {
     Energy energy = new Energy(value, value / 3, value / 7, value / 11, Duration.ofMillis(1));
-    byte[] json = EventJson.encode(Samples.aSample().withEnergy(energy));
+    byte[] json = EventJson.encode(Samples.counted(Samples.aSample(), energy));
 
     assertThat(new String(json, StandardCharsets.UTF_8))
         .doesNotContainPattern("[0-9]\\.[0-9]{5}")
         .doesNotContain("E");
-    Energy back = EnergyLine.read(json).orElseThrow().energy();
+    Energy back = read(json);
     assertThat(back.charged()).isCloseTo(energy.charged(), within(5.1e-5));
     assertThat(back.discharged()).isCloseTo(energy.discharged(), within(5.1e-5));
     assertThat(back.chargeIn()).isCloseTo(energy.chargeIn(), within(5.1e-5));
     assertThat(back.chargeOut()).isCloseTo(energy.chargeOut(), within(5.1e-5));
-    assertThat(EventJson.encode(Samples.aSample().withEnergy(back))).isEqualTo(json);
+    assertThat(EventJson.encode(Samples.counted(Samples.aSample(), back))).isEqualTo(json);
   }
 
   @Test
@@ -138,13 +139,10 @@ final class EventJsonTest {
             Instant.ofEpochSecond(12),
             false,
             some.battery(),
-            some.basic(),
-            some.cells(),
-            some.hardwareVersion(),
-            some.link(),
+            some.values(),
             some.suspect(),
-            some.energy(),
-            some.energyEpoch());
+            some.link(),
+            some.journalId());
 
     assertThat(json(early))
         .startsWith(
@@ -170,12 +168,7 @@ final class EventJsonTest {
     for (int raw = 0; raw <= 0xFFFF; raw += 7) {
       String hex = "%04x".formatted(raw);
       String text =
-          json(
-              sample(
-                  Answers.BASIC.replace("0533", hex).replace("fe3c", hex),
-                  hex + "0000",
-                  LINK,
-                  List.of()));
+          json(sample(Answers.BASIC.replace("0533", hex).replace("fe3c", hex), hex + "0000", LINK));
 
       assertThat(text)
           .doesNotContainPattern("[0-9]\\.[0-9]{5}")
@@ -209,16 +202,13 @@ final class EventJsonTest {
                 + "\"not_found\",\"detail\":\"serial:/dev/\\\"x\\\": no\\nsuch \u00e4 \\u0000\"}}");
   }
 
-  private static Sample sample(String basic, String cells, Link link, List<String> suspect) {
-    return new Sample(
-        OptionalLong.empty(),
-        Samples.TIME,
-        "myBattery",
-        Samples.basic(basic),
-        Samples.cells(cells),
-        Optional.empty(),
-        link,
-        suspect);
+  private static Sample sample(String basic, String cells, Link link, Metric... suspect) {
+    return Samples.sample("myBattery", basic, cells, Optional.empty(), link, suspect);
+  }
+
+  private static Energy read(byte[] json) throws Exception {
+    JsonObject sample = JsonObject.parse(json);
+    return Energy.of(counter -> sample.number(counter.key())).orElseThrow();
   }
 
   private static String json(Sample sample) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
 import cellwarden.protocol.Protection;
 import cellwarden.transport.Address;
 import cellwarden.transport.ble.BleTrouble;
@@ -131,8 +130,8 @@ final class DocsTest {
   @Test
   void theTopicsPageHasEveryField() throws IOException {
     String page = Files.readString(Path.of("docs/reference/topics-and-payloads.md"));
-    for (Metric metric : Metrics.ALL) {
-      assertThat(page).contains("| `" + metric.name() + "` | " + metric.unit() + " | ");
+    for (Metric metric : Metric.values()) {
+      assertThat(page).contains("| `" + metric.key() + "` | " + metric.unit() + " | ");
     }
     for (Protection protection : Protection.values()) {
       assertThat(page).contains("`" + protection.label() + "`");

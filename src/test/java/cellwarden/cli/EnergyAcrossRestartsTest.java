@@ -2,10 +2,10 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.battery.Energy;
-import cellwarden.battery.JournalledEnergy;
 import cellwarden.battery.Sample;
 import cellwarden.config.JournalConfig;
+import cellwarden.energy.Energy;
+import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalFirst;
 import cellwarden.journal.WrittenSamples;
@@ -15,6 +15,7 @@ import cellwarden.poll.PollSettings;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.RecordingSink;
+import cellwarden.testing.Samples;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
 import java.io.IOException;
@@ -96,10 +97,10 @@ final class EnergyAcrossRestartsTest {
             });
 
     assertThat(samples).extracting(sample -> sample.seq().orElse(0)).endsWith(8L, 9L, 10L, 11L);
-    assertThat(samples.get(3).energy()).as("counted in the other journal").isEmpty();
-    assertThat(samples.get(4).energy().orElseThrow().discharged())
+    assertThat(Samples.energy(samples.get(3))).as("counted in the other journal").isEmpty();
+    assertThat(Samples.energy(samples.get(4)).orElseThrow().discharged())
         .isGreaterThan(before.discharged());
-    assertCounted(samples.getLast().energy().orElseThrow(), 2);
+    assertCounted(Samples.energy(samples.getLast()).orElseThrow(), 2);
     assertCounted(run("left"), 3);
   }
 
@@ -124,9 +125,9 @@ final class EnergyAcrossRestartsTest {
 
       assertThat(samples).extracting(s -> s.seq().orElse(0)).endsWith(0L, 8L, 9L, 10L, 11L);
       assertThat(samples)
-          .extracting(sample -> sample.energy().isPresent())
+          .extracting(sample -> Samples.energy(sample).isPresent())
           .containsExactly(false, false, false, false, true, true, true);
-      assertCounted(samples.getLast().energy().orElseThrow(), 2);
+      assertCounted(Samples.energy(samples.getLast()).orElseThrow(), 2);
     } finally {
       exec("umount", disk.toString());
     }
@@ -146,7 +147,7 @@ final class EnergyAcrossRestartsTest {
 
   /// The last counters of the run.
   private Energy run(String battery) throws IOException {
-    return samples(battery, _ -> {}).getLast().energy().orElseThrow();
+    return Samples.energy(samples(battery, _ -> {}).getLast()).orElseThrow();
   }
 
   /// What happens on the disk before a reading.

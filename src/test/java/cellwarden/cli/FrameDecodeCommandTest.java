@@ -3,7 +3,6 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
 import cellwarden.testing.Samples;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,8 +92,8 @@ final class FrameDecodeCommandTest {
                 + "\"full_charge_capacity\":99.5,\"remaining_capacity_2\":87.12,"
                 + "\"balance_current\":0.025,\"trailing\":\"abcd\"}");
     Stream<String> notFromThisRegister =
-        Metrics.of(Samples.aSample()).stream()
-            .map(Metric::name)
+        Samples.aSample().metrics().stream()
+            .map(Metric::key)
             .filter(name -> !out.contains("\"" + name + "\""));
     assertThat(notFromThisRegister)
         .allMatch(n -> n.startsWith("cell") || n.equals("hardware_version"));

@@ -23,12 +23,12 @@ final class Journals {
     return new Sample(
         sample.seq(),
         time,
+        true,
         sample.battery(),
-        sample.basic(),
-        sample.cells(),
-        sample.hardwareVersion(),
+        sample.values(),
+        sample.suspect(),
         sample.link(),
-        sample.suspect());
+        sample.journalId());
   }
 
   static Journal open(Path file) throws JournalException {

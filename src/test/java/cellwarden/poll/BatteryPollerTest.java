@@ -2,12 +2,14 @@ package cellwarden.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.BatteryControl;
 import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.Energy;
-import cellwarden.battery.EnergyLog;
 import cellwarden.battery.Fault;
+import cellwarden.energy.Energy;
+import cellwarden.energy.EnergyLog;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
+import cellwarden.testing.Guard;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
@@ -16,7 +18,9 @@ import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ final class BatteryPollerTest {
   private final ScriptedTransport transport = new ScriptedTransport(time);
   private final RecordingSink sink = new RecordingSink();
   private final List<Duration> polled = new ArrayList<>();
+  private final Map<Integer, Runnable> inPoll = new HashMap<>();
 
   @Test
   void doesNotDriftOverThousandsOfPolls() {
@@ -166,6 +171,125 @@ final class BatteryPollerTest {
     assertThat(link.isOpen()).isFalse();
   }
 
+  @Test
+  void pollsAgainAtOnceWhenItIsAskedTo() {
+    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(15));
+    inPoll(1, () -> control.readNow());
+
+    control.run();
+
+    assertThat(polled).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void leavesTheBatteryAloneInAPause() {
+    ScriptedConnection link = healthy();
+    transport.opens(link).otherwise(this::healthy);
+    BatteryPoller control =
+        poller(PollSettings.of("myBattery").withKeepAlive(true), Duration.ofSeconds(45));
+    inPoll(1, () -> control.pause(Duration.ofSeconds(25)));
+    inPoll(2, () -> assertThat(link.isOpen()).isFalse());
+
+    control.run();
+
+    assertThat(polled)
+        .containsExactly(
+            Duration.ZERO, Duration.ofSeconds(25), Duration.ofSeconds(30), Duration.ofSeconds(40));
+  }
+
+  @Test
+  void endsAPauseWhenItIsAskedTo() {
+    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(15));
+    inPoll(
+        1,
+        () -> {
+          control.pause(Duration.ofDays(1));
+          assertThat(control.health().paused()).isTrue();
+          control.resume();
+          control.resume();
+        });
+
+    control.run();
+
+    assertThat(control.health().paused()).isFalse();
+    assertThat(polled).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void readsInAPauseAndGoesOnPausing() {
+    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(45));
+    inPoll(
+        1,
+        () -> {
+          control.pause(Duration.ofSeconds(35));
+          control.readNow();
+        });
+
+    control.run();
+
+    assertThat(polled)
+        .containsExactly(
+            Duration.ZERO, Duration.ZERO, Duration.ofSeconds(35), Duration.ofSeconds(40));
+  }
+
+  @Test
+  void doesNothingWhenNoPauseIsThereToEnd() {
+    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(5));
+    inPoll(1, () -> control.resume());
+
+    control.run();
+
+    assertThat(polled).containsExactly(Duration.ZERO);
+  }
+
+  @Test
+  void countsHowItsPollsWent() {
+    transport
+        .opens(healthy())
+        .fails(TransportException.Kind.NOT_FOUND)
+        .fails(TransportException.Kind.NOT_FOUND);
+    BatteryPoller poller = poller(PollSettings.of("myBattery"), Duration.ofSeconds(25));
+    poller.run();
+
+    assertThat(poller.health()).isEqualTo(new BatteryControl.PollHealth(3, 2, 2, false));
+  }
+
+  /// With the clocks of this machine: nobody waits for a day.
+  @Test
+  void wakesWhoeverWaits() throws Exception {
+    ScriptedTransport real = new ScriptedTransport(time);
+    real.otherwise(() -> new ScriptedConnection(time).otherwise(Answers::to));
+    BatteryReader reader =
+        new BatteryReader(PollSettings.of("myBattery"), real, time, new Random(1));
+    BatteryPoller poller =
+        new BatteryPoller(
+            "myBattery",
+            reader,
+            Duration.ofDays(1),
+            sink,
+            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            Time.system(),
+            new Random(2));
+    Thread thread = Thread.ofPlatform().start(poller);
+    try {
+      Guard.await("the first poll", () -> poller.health().polls() == 1);
+      poller.pause(Duration.ofDays(2));
+      poller.readNow();
+      Guard.await("a poll that was asked for", () -> poller.health().polls() == 2);
+      poller.resume();
+      Guard.await("the poll after the pause", () -> poller.health().polls() == 3);
+    } finally {
+      thread.interrupt();
+      thread.join();
+    }
+  }
+
+  /// Has something done in the middle of one of the polls.
+  private void inPoll(int number, Runnable action) {
+    transport.otherwise(this::healthy);
+    inPoll.put(number, action);
+  }
+
   private void run(Duration duration) {
     poller(PollSettings.of("myBattery"), duration).run();
   }
@@ -188,6 +312,7 @@ final class BatteryPollerTest {
         .otherwise(request -> {
           if (request.equals(Answers.READ_BASIC)) {
             polled.add(time.elapsed());
+            inPoll.getOrDefault(polled.size(), () -> {}).run();
           }
           return Answers.to(request);
         });

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.battery.Fault;
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.TenfoldUnits;
 import cellwarden.testing.Answers;
 import cellwarden.testing.CapturedLog;
@@ -51,9 +53,7 @@ final class BatteryReaderTest {
     Sample sample = reader(SETTINGS).read();
 
     Sample expected = Samples.aSample();
-    assertThat(sample.basic()).isEqualTo(expected.basic());
-    assertThat(sample.cells()).isEqualTo(expected.cells());
-    assertThat(sample.hardwareVersion()).contains(Answers.MODEL);
+    assertThat(sample.values()).isEqualTo(expected.values());
     assertThat(sample.suspect()).isEmpty();
     assertThat(sample.seq()).isEmpty();
     assertThat(sample.battery()).isEqualTo("myBattery");
@@ -177,7 +177,7 @@ final class BatteryReaderTest {
     Sample sample = reader(SETTINGS).read();
 
     assertThat(sample.suspect()).isEmpty();
-    assertThat(sample.basic().voltage()).isEqualTo(13.31);
+    assertThat(sample.values().get(Metric.VOLTAGE)).isEqualTo(13.31);
     assertThat(link.sent())
         .containsExactly(
             Answers.READ_BASIC,
@@ -194,8 +194,8 @@ final class BatteryReaderTest {
 
     Sample sample = reader(SETTINGS).read();
 
-    assertThat(sample.suspect()).containsExactly("voltage");
-    assertThat(sample.basic().voltage()).isEqualTo(12.31);
+    assertThat(sample.suspect()).containsExactly(Metric.VOLTAGE);
+    assertThat(sample.values().get(Metric.VOLTAGE)).isEqualTo(12.31);
     assertThat(link.sent()).filteredOn(Answers.READ_BASIC::equals).hasSize(2);
   }
 
@@ -207,7 +207,7 @@ final class BatteryReaderTest {
 
     Sample sample = reader(SETTINGS).read();
 
-    assertThat(sample.suspect()).containsExactly("voltage");
+    assertThat(sample.suspect()).containsExactly(Metric.VOLTAGE);
     assertThat(transport.connects()).isEqualTo(1);
   }
 
@@ -218,8 +218,8 @@ final class BatteryReaderTest {
 
     Sample sample = reader(SETTINGS).read();
 
-    assertThat(sample.suspect()).containsExactly("cells");
-    assertThat(sample.cells().count()).isEqualTo(5);
+    assertThat(sample.suspect()).containsExactly(Metric.CELLS);
+    assertThat(sample.list(Metric.CELLS).size()).isEqualTo(5);
   }
 
   @Test
@@ -228,8 +228,8 @@ final class BatteryReaderTest {
 
     Sample sample = reader(SETTINGS.withUnits(TenfoldUnits.ALWAYS)).read();
 
-    assertThat(sample.basic().current()).isEqualTo(-45.2);
-    assertThat(sample.basic().nominalCapacity()).isEqualTo(1000);
+    assertThat(sample.values().get(Metric.CURRENT)).isEqualTo(-45.2);
+    assertThat(sample.values().get(Metric.NOMINAL_CAPACITY)).isEqualTo(1000.0);
   }
 
   /// The flag stands after the temperatures alone. Two readings, one message.
@@ -243,11 +243,12 @@ final class BatteryReaderTest {
         transport.opens(
             link(Reply.of(Answers.answer(0x03, Answers.BASIC + block)), Reply.of(Answers.cells()))
                 .otherwise(Answers::to));
-        Sample sample = reader.read();
-        notices.look(sample);
-        assertThat(sample.basic().current()).isEqualTo(-45.2);
-        assertThat(sample.basic().remainingCapacity()).isEqualTo(871.2);
-        assertThat(sample.basic().nominalCapacity()).isEqualTo(1000);
+        Reading reading = reader.readRegisters();
+        notices.look(reading);
+        Sample sample = reading.sample();
+        assertThat(sample.values().get(Metric.CURRENT)).isEqualTo(-45.2);
+        assertThat(sample.values().get(Metric.REMAINING_CAPACITY)).isEqualTo(871.2);
+        assertThat(sample.values().get(Metric.NOMINAL_CAPACITY)).isEqualTo(1000.0);
       }
       assertThat(log.messages("WARN"))
           .singleElement(as(STRING))
@@ -257,12 +258,25 @@ final class BatteryReaderTest {
 
   @Test
   void asksFurtherOnTheConnectionThatGaveTheSample() throws Exception {
-    ScriptedConnection link = healthy();
-    transport.opens(link);
+    transport.opens(healthy());
 
-    reader(SETTINGS).read(client -> assertThat(link.isOpen()).isTrue());
+    try (BatteryReader reader = reader(SETTINGS.withKeepAlive(true))) {
+      reader.read();
+      BatterySession session = reader.session().orElseThrow();
+      assertThat(session.ask(CellVoltages.REGISTER.request()).encode()).isEqualTo(Answers.cells());
+    }
 
     assertThat(transport.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesNoConversationOpenUnlessItIsToldTo() throws Exception {
+    transport.opens(healthy());
+    BatteryReader reader = reader(SETTINGS);
+
+    reader.read();
+
+    assertThat(reader.session()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
@@ -25,7 +26,7 @@ final class DeviceModelTest {
   void asksOnceForADevice() throws Exception {
     answerWith(Reply.of(Answers.model()));
 
-    assertThat(read(4)).allMatch(sample -> sample.hardwareVersion().isPresent());
+    assertThat(read(4)).allMatch(sample -> sample.values().get(Metric.HARDWARE_VERSION) != null);
     assertThat(timesAsked()).isEqualTo(1);
   }
 
@@ -33,7 +34,7 @@ final class DeviceModelTest {
   void believesARefusalAtOnce() throws Exception {
     answerWith(Reply.of(Answers.refusal(0x05, 0x80)));
 
-    assertThat(read(4)).allMatch(sample -> sample.hardwareVersion().isEmpty());
+    assertThat(read(4)).allMatch(sample -> sample.values().get(Metric.HARDWARE_VERSION) == null);
     assertThat(timesAsked()).isEqualTo(1);
   }
 
@@ -41,7 +42,7 @@ final class DeviceModelTest {
   void believesSilenceAfterThreePolls() throws Exception {
     answerWith(Reply.silence());
 
-    assertThat(read(5)).allMatch(sample -> sample.hardwareVersion().isEmpty());
+    assertThat(read(5)).allMatch(sample -> sample.values().get(Metric.HARDWARE_VERSION) == null);
     assertThat(timesAsked()).isEqualTo(3);
   }
 
@@ -57,7 +58,7 @@ final class DeviceModelTest {
   void takesAnEmptyTextForUnknown() throws Exception {
     answerWith(Reply.of(Answers.answer(0x05, "00")));
 
-    assertThat(read(2)).allMatch(sample -> sample.hardwareVersion().isEmpty());
+    assertThat(read(2)).allMatch(sample -> sample.values().get(Metric.HARDWARE_VERSION) == null);
     assertThat(timesAsked()).isEqualTo(1);
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.Energy;
-import cellwarden.battery.JournalledEnergy;
-import cellwarden.battery.Metrics;
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.energy.Energy;
+import cellwarden.energy.JournalledEnergy;
 import cellwarden.testing.Answers;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeTime;
@@ -127,9 +127,9 @@ final class EnergyWeekTest {
   }
 
   private static List<Double> published(Sample sample) {
-    return Metrics.of(sample).stream()
-        .filter(metric -> metric.name().matches("energy_.*|charge_in|charge_out"))
-        .map(metric -> (Double) metric.value().apply(sample))
+    return Metric.COUNTERS.stream()
+        .flatMapToDouble(counter -> sample.number(counter).stream())
+        .boxed()
         .toList();
   }
 

@@ -3,6 +3,7 @@ package cellwarden.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Link;
+import cellwarden.battery.Metric;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;
@@ -63,7 +64,7 @@ final class KeepAliveTest {
     try (BatteryReader reader = reader()) {
       reader.read();
 
-      assertThat(reader.read().basic().soc()).isEqualTo(87);
+      assertThat(reader.read().values().get(Metric.SOC)).isEqualTo(87);
       assertThat(first.isOpen()).isFalse();
     }
   }
@@ -83,7 +84,7 @@ final class KeepAliveTest {
       reader.read();
       time.advance(Duration.ofSeconds(30));
 
-      assertThat(reader.read().basic().voltage()).isEqualTo(13.31);
+      assertThat(reader.read().values().get(Metric.VOLTAGE)).isEqualTo(13.31);
       assertThat(first.isOpen()).isFalse();
       assertThat(transport.connects()).isEqualTo(2);
     }

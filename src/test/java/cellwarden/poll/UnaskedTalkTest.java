@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
 import cellwarden.transport.TcpAddress;
@@ -63,7 +64,7 @@ final class UnaskedTalkTest {
             new Random(1))) {
       for (int poll = 1; poll <= 3; poll++) {
         Sample sample = reader.read();
-        assertThat(sample.basic().cycles()).isEqualTo(stamp.get());
+        assertThat(sample.values().get(Metric.CYCLES)).isEqualTo(stamp.get());
         fill(links.take());
         stamp.incrementAndGet();
       }

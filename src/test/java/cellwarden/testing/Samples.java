@@ -3,22 +3,29 @@ package cellwarden.testing;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Link;
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.energy.Energy;
+import cellwarden.poll.RegisterValues;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Samples and events to hand around.
 public final class Samples {
 
   public static final Instant TIME = FakeTime.START;
+
+  private static final Link LINK =
+      new Link(
+          1, Duration.ofMillis(412), Duration.ofMillis(96), OptionalInt.of(-61), Optional.empty());
 
   private Samples() {}
 
@@ -28,20 +35,40 @@ public final class Samples {
   }
 
   public static Sample aSample(String battery) {
+    return sample(battery, Answers.BASIC, Answers.CELLS, Optional.of(Answers.MODEL), LINK);
+  }
+
+  /// The documented sample with other answers of the device.
+  ///
+  /// @param basic payload of register 03, in hex
+  /// @param cells payload of register 04, in hex
+  /// @param suspect what contradicts another value
+  public static Sample sample(
+      String battery,
+      String basic,
+      String cells,
+      Optional<String> hardware,
+      Link link,
+      Metric... suspect) {
     return new Sample(
         OptionalLong.empty(),
         TIME,
+        true,
         battery,
-        basic(Answers.BASIC),
-        cells(Answers.CELLS),
-        Optional.of(Answers.MODEL),
-        new Link(
-            1,
-            Duration.ofMillis(412),
-            Duration.ofMillis(96),
-            OptionalInt.of(-61),
-            Optional.empty()),
-        List.of());
+        RegisterValues.of(basic(basic), cells(cells), hardware),
+        Set.of(suspect),
+        link,
+        0);
+  }
+
+  /// The sample with these counters.
+  public static Sample counted(Sample sample, Energy energy) {
+    return sample.withCounters(energy.counters(), 0);
+  }
+
+  /// The counters of a sample.
+  public static Optional<Energy> energy(Sample sample) {
+    return Energy.of(sample::number);
   }
 
   public static BatteryEvent.Reading aReading(String battery) {

@@ -1,30 +1,29 @@
 package cellwarden.journal.history;
 
+import cellwarden.battery.Metric;
+
 /// A value of a sample that can be asked for.
 ///
 /// @param name as the user writes it, such as `voltage`, `cells.1` or `link.rssi`
 /// @param label for a person
 /// @param unit empty for counts, states and texts
 /// @param digits decimals that a table for people shows
-public record HistoryField(String name, String label, String unit, int digits, Kind kind) {
+public record HistoryField(String name, String label, String unit, int digits, Metric.Kind kind) {
 
   private static final char SEPARATOR = '.';
 
-  /// What the values are.
-  public enum Kind {
-    NUMBER,
-    /// On or off; counts as 1 and 0.
-    SWITCH,
-    TEXT,
-    LIST
-  }
-
-  /// Whether there is a least and a greatest.
+  /// Whether there is a least and a greatest; on and off count as 1 and 0.
   public boolean numeric() {
     return switch (kind) {
-      case NUMBER, SWITCH -> true;
-      case TEXT, LIST -> false;
+      case NUMBER, FLAG -> true;
+      case NUMBERS, TEXT, TEXTS, DATE -> false;
     };
+  }
+
+  /// Whether each item can be asked for by its number, as `cells.1`: of what is measured in several
+  /// places, not of a list of those places.
+  public boolean hasItems() {
+    return kind == Metric.Kind.NUMBERS && !unit.isEmpty();
   }
 
   /// The name in the sample: `cells` of `cells.1`.

@@ -1,12 +1,10 @@
 package cellwarden.journal.history;
 
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
-import cellwarden.journal.history.HistoryField.Kind;
+import cellwarden.battery.Metric.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,12 +12,6 @@ import java.util.stream.Stream;
 /// What can be asked for: every published value, each item of a list of numbers, how the link did,
 /// and what is said of the sample itself.
 public final class HistoryFields {
-
-  private static final Set<String> NUMBER_LISTS = Set.of("cells", "temperatures");
-  private static final Set<String> OTHER_LISTS = Set.of("balancing", "protections");
-  private static final Set<String> TEXTS =
-      Set.of("production_date", "software_version", "hardware_version");
-  private static final Set<String> SWITCHES = Set.of("charge_fet", "discharge_fet");
 
   private static final List<HistoryField> LINK =
       List.of(
@@ -36,7 +28,7 @@ public final class HistoryFields {
   static final HistoryField CLOCK = new HistoryField("clock", "Clock", "", 0, Kind.TEXT);
 
   /// The fields that contradict another one.
-  static final HistoryField SUSPECT = new HistoryField("suspect", "Suspect", "", 0, Kind.LIST);
+  static final HistoryField SUSPECT = new HistoryField("suspect", "Suspect", "", 0, Kind.TEXTS);
 
   private static final Pattern ITEM = Pattern.compile("([a-z_]+)\\.([1-9][0-9]?)");
 
@@ -45,7 +37,7 @@ public final class HistoryFields {
   /// Everything in the order of the sample; lists as one value each.
   public static List<HistoryField> all() {
     return Stream.of(
-            Metrics.ALL.stream().map(HistoryFields::of),
+            Stream.of(Metric.values()).map(HistoryFields::of),
             LINK.stream(),
             Stream.of(SEQ, CLOCK, SUSPECT))
         .flatMap(fields -> fields)
@@ -65,9 +57,7 @@ public final class HistoryFields {
   public static Optional<HistoryField> find(String name) {
     Matcher item = ITEM.matcher(name);
     return item.matches()
-        ? whole(item.group(1))
-            .filter(list -> NUMBER_LISTS.contains(list.name()))
-            .map(list -> item(list, item.group(2)))
+        ? whole(item.group(1)).filter(HistoryField::hasItems).map(list -> item(list, item.group(2)))
         : whole(name);
   }
 
@@ -76,7 +66,7 @@ public final class HistoryFields {
     List<String> names = new ArrayList<>();
     for (HistoryField field : all()) {
       names.add(field.name());
-      if (NUMBER_LISTS.contains(field.name())) {
+      if (field.hasItems()) {
         names.add(field.name() + ".1");
       }
     }
@@ -88,17 +78,8 @@ public final class HistoryFields {
   }
 
   private static HistoryField of(Metric metric) {
-    String name = metric.name();
-    return new HistoryField(name, metric.label(), metric.unit(), metric.digits(), kind(name));
-  }
-
-  private static Kind kind(String name) {
-    if (NUMBER_LISTS.contains(name) || OTHER_LISTS.contains(name)) {
-      return Kind.LIST;
-    } else if (TEXTS.contains(name)) {
-      return Kind.TEXT;
-    }
-    return SWITCHES.contains(name) ? Kind.SWITCH : Kind.NUMBER;
+    return new HistoryField(
+        metric.key(), metric.label(), metric.unit(), metric.digits(), metric.kind());
   }
 
   private static HistoryField item(HistoryField list, String number) {

@@ -1,7 +1,7 @@
 package cellwarden.output.mqtt;
 
-import cellwarden.battery.JsonText;
 import cellwarden.battery.SampleLog;
+import cellwarden.json.JsonText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

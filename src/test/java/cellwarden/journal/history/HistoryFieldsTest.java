@@ -3,7 +3,6 @@ package cellwarden.journal.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Metric;
-import cellwarden.battery.Metrics;
 import cellwarden.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,20 +11,18 @@ final class HistoryFieldsTest {
 
   @Test
   void knowsWhichPublishedValuesAreNumbers() {
-    for (Metric metric : Metrics.ALL) {
-      Object value = metric.value().apply(Samples.aSample());
-      if (value != null) {
-        assertThat(HistoryFields.find(metric.name()).orElseThrow().numeric())
-            .as(metric.name())
-            .isEqualTo(value instanceof Number || value instanceof Boolean);
-      }
-    }
+    Samples.aSample()
+        .values()
+        .forEach((metric, value) ->
+            assertThat(HistoryFields.find(metric.key()).orElseThrow().numeric())
+                .as(metric.key())
+                .isEqualTo(value instanceof Number || value instanceof Boolean));
   }
 
   @Test
   void knowsItemsOfNumberListsOnly() {
     assertThat(HistoryFields.find("cells.16"))
-        .contains(new HistoryField("cells.16", "Cell 16", "V", 3, HistoryField.Kind.NUMBER));
+        .contains(new HistoryField("cells.16", "Cell 16", "V", 3, Metric.Kind.NUMBER));
     assertThat(HistoryFields.find("temperatures.1").orElseThrow().label())
         .isEqualTo("Temperature 1");
     assertThat(

@@ -1,6 +1,6 @@
 package cellwarden.journal.history.format;
 
-import cellwarden.battery.JsonText;
+import cellwarden.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,15 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cellwarden.battery.Link;
+import cellwarden.battery.Metric;
+import cellwarden.battery.Sample;
+import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,11 +91,11 @@ final class EnergyMeterTest {
   @Test
   void losesNoSmallCurrent() {
     int readings = 876_000;
-    Sample small = sample(10, 0.01, false, List.of());
-    meter.read(small, nanos);
+    Sample small = sample(10, 0.01);
+    meter.read(small, nanos, false);
     for (int i = 0; i < readings; i++) {
       after(INTERVAL);
-      meter.read(small, nanos);
+      meter.read(small, nanos, false);
     }
 
     assertThat(meter.counted().chargeIn()).isCloseTo(87.6, within(1e-7));
@@ -136,7 +140,7 @@ final class EnergyMeterTest {
   void passesOverAVoltageInDoubt() {
     read(10, 100);
     after(INTERVAL);
-    meter.read(sample(99, 300, false, List.of("voltage")), nanos);
+    meter.read(sample(99, 300, Metric.VOLTAGE), nanos, false);
     after(INTERVAL);
     read(10, 100);
 
@@ -146,7 +150,7 @@ final class EnergyMeterTest {
   @Test
   void countsNothingWhileEveryVoltageIsInDoubt() {
     for (int i = 0; i < 10; i++) {
-      meter.read(sample(99, 300, false, List.of("voltage", "cells")), nanos);
+      meter.read(sample(99, 300, Metric.VOLTAGE, Metric.CELLS), nanos, false);
       after(INTERVAL);
     }
 
@@ -156,9 +160,9 @@ final class EnergyMeterTest {
   /// The number of cells says nothing against voltage and current.
   @Test
   void countsThoughTheNumberOfCellsIsInDoubt() {
-    meter.read(sample(10, 100, false, List.of("cells")), nanos);
+    meter.read(sample(10, 100, Metric.CELLS), nanos, false);
     after(INTERVAL);
-    meter.read(sample(10, 100, false, List.of("cells")), nanos);
+    meter.read(sample(10, 100, Metric.CELLS), nanos, false);
 
     assertCounted(10, 0, 1, 0, INTERVAL);
   }
@@ -168,7 +172,7 @@ final class EnergyMeterTest {
   void doesNotCountAcrossAChangeOfUnits() {
     read(10, 100);
     after(INTERVAL);
-    meter.read(sample(10, 1000, true, List.of()), nanos);
+    meter.read(sample(10, 1000), nanos, true);
     after(INTERVAL);
     read(10, 100);
     assertThat(meter.counted()).isEqualTo(Energy.ZERO);
@@ -180,9 +184,9 @@ final class EnergyMeterTest {
 
   @Test
   void countsInTenfoldUnits() {
-    meter.read(sample(10, 100, true, List.of()), nanos);
+    meter.read(sample(10, 100), nanos, true);
     after(INTERVAL);
-    meter.read(sample(10, 100, true, List.of()), nanos);
+    meter.read(sample(10, 100), nanos, true);
 
     assertCounted(10, 0, 1, 0, INTERVAL);
   }
@@ -192,27 +196,15 @@ final class EnergyMeterTest {
   }
 
   private void read(double volts, double amperes) {
-    meter.read(sample(volts, amperes, false, List.of()), nanos);
+    meter.read(sample(volts, amperes), nanos, false);
   }
 
-  private static Sample sample(
-      double volts, double amperes, boolean tenfold, List<String> suspect) {
-    Sample some = Samples.aSample();
+  private static Sample sample(double volts, double amperes, Metric... suspect) {
     String payload =
-        "%04x %04x 2208 2710 002a 2eb1 0000 0000 0000 21 57 %02x 04 02 0b81 0b7c"
-            .formatted(
-                Math.round(volts * 100),
-                Math.round(amperes * (tenfold ? 10 : 100)) & 0xFFFF,
-                tenfold ? 0x83 : 0x03);
-    return new Sample(
-        some.seq(),
-        some.time(),
-        some.battery(),
-        Samples.basic(payload),
-        some.cells(),
-        some.hardwareVersion(),
-        some.link(),
-        suspect);
+        "%04x %04x 2208 2710 002a 2eb1 0000 0000 0000 21 57 03 04 02 0b81 0b7c"
+            .formatted(Math.round(volts * 100), Math.round(amperes * 100) & 0xFFFF);
+    Link link = Samples.aSample().link();
+    return Samples.sample("myBattery", payload, Answers.CELLS, Optional.empty(), link, suspect);
   }
 
   private void assertCounted(

@@ -1,5 +1,6 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
+import cellwarden.battery.SampleLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package cellwarden.battery;
+package cellwarden.json;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;

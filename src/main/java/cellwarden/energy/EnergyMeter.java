@@ -1,6 +1,7 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
-import cellwarden.protocol.BasicInfo;
+import cellwarden.battery.Metric;
+import cellwarden.battery.Sample;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,14 @@ public final class EnergyMeter {
   /// Takes the next reading. One with a voltage in doubt is passed over as if the poll had failed.
   ///
   /// @param nanos the monotonic clock when register 03 was answered
-  public void read(Sample sample, long nanos) {
-    if (sample.suspect().contains("voltage")) {
+  /// @param tenfold whether the board states its current in tenths instead of hundredths
+  public void read(Sample sample, long nanos, boolean tenfold) {
+    if (sample.suspect().contains(Metric.VOLTAGE)) {
       return;
     }
-    Point point = Point.of(sample.basic(), nanos);
+    double amperes = sample.number(Metric.CURRENT).orElseThrow();
+    double watts = sample.number(Metric.VOLTAGE).orElseThrow() * amperes;
+    Point point = new Point(nanos, amperes, watts, tenfold);
     if (last != null && isCovered(last, point)) {
       counted = counted.plus(between(last, point));
     }
@@ -76,11 +80,5 @@ public final class EnergyMeter {
   /// One reading.
   ///
   /// @param watts not rounded, positive while charging
-  private record Point(long nanos, double amperes, double watts, boolean tenfold) {
-
-    static Point of(BasicInfo basic, long nanos) {
-      double watts = basic.voltage() * basic.current();
-      return new Point(nanos, basic.current(), watts, basic.tenfoldUnits());
-    }
-  }
+  private record Point(long nanos, double amperes, double watts, boolean tenfold) {}
 }

@@ -1,8 +1,9 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.battery.Sample;
 import cellwarden.testing.Guard;
 import cellwarden.testing.JournalledLines;
 import cellwarden.testing.Samples;
@@ -32,9 +33,9 @@ final class JournalledEnergyTest {
 
   @Test
   void givesWhatTheLastSampleSays() throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(Energy.ZERO));
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
-    journal.append(Samples.aSample("right").withEnergy(Energy.ZERO));
+    journal.append(Samples.counted(Samples.aSample("left"), Energy.ZERO));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
+    journal.append(Samples.counted(Samples.aSample("right"), Energy.ZERO));
 
     assertThat(last("left")).isEqualTo(ENERGY);
     assertThat(last("right")).isEqualTo(Energy.ZERO);
@@ -43,7 +44,7 @@ final class JournalledEnergyTest {
 
   @Test
   void looksBehindSamplesWithoutCounters() throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     journal.append(Samples.aSample("left"));
 
     assertThat(last("left")).isEqualTo(ENERGY);
@@ -55,7 +56,7 @@ final class JournalledEnergyTest {
   void passesOverCountersThatCannotBe(String odd) throws Exception {
     for (String name : new String[] {"energy_charged", "charge_out", "energy_covered"}) {
       JournalledLines lines = new JournalledLines();
-      lines.append(Samples.aSample("left").withEnergy(ENERGY));
+      lines.append(Samples.counted(Samples.aSample("left"), ENERGY));
       lines.append(
           "{\"battery\":\"left\",\"energy_charged\":5,\"energy_discharged\":5,\"charge_in\":5,"
               + "\"charge_out\":5,\"energy_covered\":5,\""
@@ -73,7 +74,7 @@ final class JournalledEnergyTest {
   @ParameterizedTest
   @ValueSource(ints = {255, 256, 257, 2303, 2304, 2305, 5_000})
   void findsABatteryThatWasAwayForLong(int samplesOfAnother) throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     appendOthers(samplesOfAnother);
 
     assertThat(last("left")).isEqualTo(ENERGY);
@@ -82,7 +83,7 @@ final class JournalledEnergyTest {
   @Test
   void readsTheEndOnlyWhereTheBatteryIsThere() throws Exception {
     appendOthers(5_000);
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
 
     assertThat(last("left")).isEqualTo(ENERGY);
     assertThat(last("right")).isEqualTo(Energy.ZERO);
@@ -94,7 +95,7 @@ final class JournalledEnergyTest {
     appendOthers(5_000);
 
     assertThat(last("left")).isEqualTo(Energy.ZERO);
-    journal.append(Samples.aSample("right").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("right"), ENERGY));
     assertThat(last("left")).isEqualTo(Energy.ZERO);
     assertThat(last("middle")).isEqualTo(Energy.ZERO);
     assertThat(journal.linesRead())
@@ -104,7 +105,7 @@ final class JournalledEnergyTest {
 
   @Test
   void goesOnWhereReadingFailed() throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     journal.setBroken(true);
     assertThatThrownBy(() -> energy.last("left"))
         .isInstanceOf(IOException.class)
@@ -123,25 +124,25 @@ final class JournalledEnergyTest {
         .hasMessage("it is not open yet");
 
     journal.replace(1);
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     assertThat(last("left")).isEqualTo(ENERGY);
   }
 
   @Test
   void searchesTheJournalOfEachEpoch() throws Exception {
     assertThat(last("left")).isEqualTo(Energy.ZERO);
-    journal.append(Samples.aSample("right").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("right"), ENERGY));
     assertThat(energy.last("right")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
 
     journal.replace(2);
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     assertThat(energy.last("left")).hasValue(new EnergyLog.Start(2, ENERGY));
     assertThat(energy.last("right")).hasValue(new EnergyLog.Start(2, Energy.ZERO));
   }
 
   @Test
   void searchesBesideThoseWhoAsk() throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     appendOthers(5_000);
     List<Runnable> searches = new ArrayList<>();
     JournalledEnergy waiting = new JournalledEnergy(journal, searches::add, Duration.ZERO);
@@ -187,13 +188,13 @@ final class JournalledEnergyTest {
 
   @Test
   void forgetsASearchWhoseJournalWasReplacedMeanwhile() throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(Energy.ZERO));
+    journal.append(Samples.counted(Samples.aSample("left"), Energy.ZERO));
     List<Runnable> searches = new ArrayList<>();
     JournalledEnergy waiting = new JournalledEnergy(journal, searches::add, Duration.ZERO);
     assertThat(waiting.last("left")).isEmpty();
 
     journal.replace(2);
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     assertThat(waiting.last("left")).isEmpty();
     searches.forEach(Runnable::run);
 
@@ -205,7 +206,7 @@ final class JournalledEnergyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void doesNotTakeADiskThatIsGoneForAJournalWithoutTheBattery(int read) {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     appendOthers(5_000);
     AtomicInteger reads = new AtomicInteger();
     journal.beforeRead(() -> {
@@ -252,7 +253,7 @@ final class JournalledEnergyTest {
             + "\"charge_out\":1,\"energy_covered\":1}"
       })
   void takesNoCountersFromAnythingElse(String line) throws Exception {
-    journal.append(Samples.aSample("left").withEnergy(ENERGY));
+    journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
     journal.append(line);
 
     assertThat(last("left")).isEqualTo(ENERGY);
@@ -271,7 +272,7 @@ final class JournalledEnergyTest {
   }
 
   private void appendOthers(int samples) {
-    Sample other = Samples.aSample("right").withEnergy(Energy.ZERO);
+    Sample other = Samples.counted(Samples.aSample("right"), Energy.ZERO);
     for (int i = 0; i < samples; i++) {
       journal.append(other);
     }

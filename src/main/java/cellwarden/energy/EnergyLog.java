@@ -1,4 +1,4 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
 import java.io.IOException;
 import java.util.Optional;

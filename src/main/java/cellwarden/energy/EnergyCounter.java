@@ -1,5 +1,6 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
+import cellwarden.battery.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,10 +32,12 @@ public final class EnergyCounter {
   /// The sample with the counters as they stand at it.
   ///
   /// @param nanos the monotonic clock when register 03 was answered
-  public Sample count(Sample sample, long nanos) {
-    meter.read(sample, nanos);
+  /// @param tenfold whether the board states its current in tenths instead of hundredths
+  public Sample count(Sample sample, long nanos, boolean tenfold) {
+    meter.read(sample, nanos, tenfold);
     return start(sample.battery())
-        .map(start -> sample.withEnergy(start.energy().plus(meter.counted()), start.epoch()))
+        .map(start ->
+            sample.withCounters(start.energy().plus(meter.counted()).counters(), start.epoch()))
         .orElse(sample);
   }
 

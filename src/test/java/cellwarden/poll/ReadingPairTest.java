@@ -2,13 +2,15 @@ package cellwarden.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.Metric;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PlausibilityTest {
+final class ReadingPairTest {
 
   /// The cells are at 13.310 V together; 2 % of that is 0.2662 V.
   @ParameterizedTest
@@ -23,7 +25,7 @@ final class PlausibilityTest {
   void allowsThePackVoltageTwoPercent(String voltage, boolean plausible, String meaning) {
     assertThat(suspects(Answers.BASIC.replace("0533", voltage), Answers.CELLS))
         .as(meaning)
-        .isEqualTo(plausible ? List.of() : List.of("voltage"));
+        .isEqualTo(plausible ? Set.of() : Set.of(Metric.VOLTAGE));
   }
 
   @ParameterizedTest
@@ -34,11 +36,14 @@ final class PlausibilityTest {
     "0533, 0a66 0a66 0a66 0a66 0a66, cells"
   })
   void namesEveryFieldInDoubt(String voltage, String cells, String suspects) {
-    assertThat(String.join(",", suspects(Answers.BASIC.replace("0533", voltage), cells)))
+    assertThat(
+            suspects(Answers.BASIC.replace("0533", voltage), cells).stream()
+                .map(Metric::key)
+                .collect(Collectors.joining(",")))
         .isEqualTo(suspects);
   }
 
-  private static List<String> suspects(String basic, String cells) {
-    return Plausibility.suspects(Samples.basic(basic), Samples.cells(cells));
+  private static Set<Metric> suspects(String basic, String cells) {
+    return ReadingPair.suspects(Samples.basic(basic), Samples.cells(cells));
   }
 }

@@ -1,5 +1,9 @@
-package cellwarden.battery;
+package cellwarden.energy;
 
+import cellwarden.battery.Metric;
+import cellwarden.battery.SampleLog;
+import cellwarden.json.JsonException;
+import cellwarden.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks through one epoch of a journal for the last counters of batteries: from its end backwards,
 /// in portions that grow, until those that were asked for are found. Usually that is the first
@@ -19,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// costs one pass over all of it, once. Constant memory. Runs in one thread at a time and is asked
 /// by several.
 final class EnergySearch implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EnergySearch.class);
+
+  private static final Set<String> NAMES =
+      Stream.concat(Stream.of("battery"), Metric.COUNTERS.stream().map(Metric::key))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int FIRST_PORTION = 256;
   private static final int GROWTH = 8;
@@ -149,7 +163,7 @@ final class EnergySearch implements Runnable {
         to,
         (seq, json) -> {
           first[0] = first[0] == 0 ? seq : first[0];
-          EnergyLine.read(json).ifPresent(line -> last.put(line.battery(), line.energy()));
+          take(json, last);
           return !abandoned;
         });
     if (anchor == 0 ? first[0] == 0 : !isThere(anchor)) {
@@ -157,6 +171,17 @@ final class EnergySearch implements Runnable {
     }
     anchor = anchor == 0 ? first[0] : anchor;
     return last;
+  }
+
+  /// Lines that are damaged, or have no counters, say nothing.
+  private static void take(byte[] line, Map<String, Energy> last) {
+    try {
+      JsonObject sample = JsonObject.parseOnly(NAMES, line, 0, line.length);
+      Energy.of(counter -> sample.number(counter.key()))
+          .ifPresent(energy -> last.put(sample.text("battery").orElse(""), energy));
+    } catch (JsonException e) {
+      LOG.debug("no counters in a damaged line", e);
+    }
   }
 
   private boolean isThere(long seq) throws IOException, InterruptedException {

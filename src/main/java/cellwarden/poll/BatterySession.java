@@ -1,0 +1,90 @@
+package cellwarden.poll;
+
+import cellwarden.battery.Link;
+import cellwarden.protocol.BasicInfo;
+import cellwarden.protocol.Register;
+import cellwarden.protocol.Request;
+import cellwarden.protocol.Response;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Connection;
+import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One open conversation with a battery: everything that is asked over one connection.
+///
+/// Not for use by several threads.
+public final class BatterySession implements AutoCloseable {
+
+  private final PollSettings settings;
+  private final Connection connection;
+  private final Duration connectTime;
+  private final Time time;
+  private final BmsClient client;
+
+  private BatterySession(
+      PollSettings settings, Connection connection, Duration connectTime, Time time) {
+    this.settings = settings;
+    this.connection = connection;
+    this.connectTime = connectTime;
+    this.time = time;
+    this.client = new BmsClient(connection, time);
+  }
+
+  /// Connects, and gives the board the time to settle that it is said to need.
+  static BatterySession open(PollSettings settings, Transport transport, Time time)
+      throws TransportException, InterruptedException {
+    long start = time.nanos();
+    Connection connection = transport.connect(settings.connectTimeout());
+    BatterySession session = new BatterySession(settings, connection, time.since(start), time);
+    try {
+      if (settings.settle().isPositive()) {
+        time.pause(settings.settle());
+      }
+      return session;
+    } catch (InterruptedException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /// How long the connect took.
+  Duration connectTime() {
+    return connectTime;
+  }
+
+  /// Reads registers 03 and 04, and 05 where the device's model is not known yet.
+  ///
+  /// @param attempts connects that this poll took
+  /// @param connect how long the last of them took, zero where the link was still open
+  Reading read(Register<BasicInfo> basicInfo, DeviceModel model, int attempts, Duration connect)
+      throws TransportException, ExchangeException, InterruptedException {
+    long start = time.nanos();
+    ReadingPair pair = ReadingPair.read(client, basicInfo, time);
+    Optional<String> hardwareVersion = model.hardwareVersion(client);
+    Link link =
+        new Link(
+            attempts,
+            connect,
+            time.since(start),
+            connection.rssi(),
+            connection.stack().map(BleAddress.Stack::label));
+    return Reading.of(settings.name(), pair, hardwareVersion, link);
+  }
+
+  /// Sends a request and gives the answer as it came, a refusal included.
+  ///
+  /// @throws ExchangeException if no answer to this register came in all tries
+  /// @throws TransportException if the link broke
+  public Response ask(Request request)
+      throws ExchangeException, TransportException, InterruptedException {
+    return client.ask(request, RetryPolicy.REQUIRED);
+  }
+
+  /// Ends the link.
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.energy;
+
+import org.jspecify.annotations.NullMarked;

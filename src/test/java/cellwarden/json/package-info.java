@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.json;
+
+import org.jspecify.annotations.NullMarked;
