@@ -6,7 +6,7 @@ import cellwarden.config.BatteryConfig;
 import cellwarden.config.ConnectionMode;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
-import cellwarden.poll.Time;
+import cellwarden.time.Time;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.Transport;

@@ -4,6 +4,8 @@ import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Register;
+import cellwarden.time.Backoff;
+import cellwarden.time.Time;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Register;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
+import cellwarden.time.Time;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
@@ -79,7 +80,7 @@ public final class BatterySession implements AutoCloseable {
   /// @throws TransportException if the link broke
   public Response ask(Request request)
       throws ExchangeException, TransportException, InterruptedException {
-    return client.ask(request, RetryPolicy.REQUIRED);
+    return client.ask(request, BmsClient.Retry.REQUIRED);
   }
 
   /// Ends the link.

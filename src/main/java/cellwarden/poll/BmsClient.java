@@ -8,6 +8,7 @@ import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.Status;
+import cellwarden.time.Time;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
@@ -15,7 +16,23 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks a BMS over one connection: one request in flight, one answer that matches its register.
-public final class BmsClient {
+final class BmsClient {
+
+  /// How often a request is sent and how long each answer is waited for.
+  ///
+  /// A sleeping board does not answer the first request (vendor V11), so one try is never enough
+  /// and a long wait gains nothing.
+  ///
+  /// @param tries at least 1
+  /// @param timeout for each try
+  record Retry(int tries, Duration timeout) {
+
+    /// For registers that every device has.
+    static final Retry REQUIRED = new Retry(3, Duration.ofMillis(1500));
+
+    /// For registers that some devices do not have and do not even refuse.
+    static final Retry OPTIONAL = new Retry(1, Duration.ofMillis(1500));
+  }
 
   private static final Duration WITHOUT_WAITING = Duration.ZERO;
 
@@ -27,7 +44,7 @@ public final class BmsClient {
   private final Time time;
   private final ResponseDecoder decoder = new ResponseDecoder();
 
-  public BmsClient(Connection connection, Time time) {
+  BmsClient(Connection connection, Time time) {
     this.connection = connection;
     this.time = time;
   }
@@ -36,7 +53,7 @@ public final class BmsClient {
   ///
   /// @throws ExchangeException if no usable answer came in all tries, or the device refused
   /// @throws TransportException if the link broke
-  public <T extends RegisterValue> T read(Register<T> register, RetryPolicy policy)
+  <T extends RegisterValue> T read(Register<T> register, Retry policy)
       throws ExchangeException, TransportException, InterruptedException {
     return exchange(
         register.request(), policy, (answer, trouble) -> value(register, answer, trouble));
@@ -46,7 +63,7 @@ public final class BmsClient {
   ///
   /// @throws ExchangeException if no answer to this register came in all tries
   /// @throws TransportException if the link broke
-  public Response ask(Request request, RetryPolicy policy)
+  Response ask(Request request, Retry policy)
       throws ExchangeException, TransportException, InterruptedException {
     return exchange(request, policy, (answer, _) -> Optional.of(answer));
   }
@@ -58,7 +75,7 @@ public final class BmsClient {
     Optional<T> of(Response answer, Trouble trouble) throws ExchangeException;
   }
 
-  private <T> T exchange(Request request, RetryPolicy policy, Interpretation<T> interpretation)
+  private <T> T exchange(Request request, Retry policy, Interpretation<T> interpretation)
       throws ExchangeException, TransportException, InterruptedException {
     long start = time.nanos();
     Trouble trouble = new Trouble(request);

@@ -25,7 +25,7 @@ final class DeviceModel {
 
   private void ask(BmsClient client) throws InterruptedException {
     try {
-      String text = client.read(HardwareVersion.REGISTER, RetryPolicy.OPTIONAL).text();
+      String text = client.read(HardwareVersion.REGISTER, BmsClient.Retry.OPTIONAL).text();
       hardwareVersion = text.isEmpty() ? Optional.empty() : Optional.of(text);
       asked = POLLS_TO_ASK;
     } catch (ExchangeException e) {

@@ -1,5 +1,6 @@
 package cellwarden.poll;
 
+import cellwarden.time.Time;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;

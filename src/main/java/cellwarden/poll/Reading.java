@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
+import cellwarden.time.Moment;
 import java.util.Optional;
 import java.util.OptionalLong;
 

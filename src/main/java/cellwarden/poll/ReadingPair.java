@@ -4,6 +4,8 @@ import cellwarden.battery.Metric;
 import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.Register;
+import cellwarden.time.Moment;
+import cellwarden.time.Time;
 import cellwarden.transport.TransportException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -35,9 +37,9 @@ record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Met
 
   private static ReadingPair readOnce(BmsClient client, Register<BasicInfo> basicInfo, Time time)
       throws TransportException, ExchangeException, InterruptedException {
-    BasicInfo basic = client.read(basicInfo, RetryPolicy.REQUIRED);
+    BasicInfo basic = client.read(basicInfo, BmsClient.Retry.REQUIRED);
     Moment answered = Moment.now(time);
-    CellVoltages cells = client.read(CellVoltages.REGISTER, RetryPolicy.REQUIRED);
+    CellVoltages cells = client.read(CellVoltages.REGISTER, BmsClient.Retry.REQUIRED);
     return new ReadingPair(answered, basic, cells, suspects(basic, cells));
   }
 

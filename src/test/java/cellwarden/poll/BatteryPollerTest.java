@@ -14,6 +14,7 @@ import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
+import cellwarden.time.Time;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;

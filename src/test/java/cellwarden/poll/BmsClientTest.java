@@ -75,10 +75,10 @@ final class BmsClientTest {
     ScriptedConnection link = link(twice, Reply.of(Answers.answer(0x03, OTHER_BASIC)));
     BmsClient client = new BmsClient(link, time);
 
-    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED);
     time.advance(Duration.ofSeconds(1));
 
-    assertThat(client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED).voltage()).isEqualTo(9.99);
+    assertThat(client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED).voltage()).isEqualTo(9.99);
   }
 
   /// A second master on the line: its answers wait until the next request.
@@ -90,11 +90,11 @@ final class BmsClientTest {
     link.otherwise(_ -> Reply.of(Answers.answer(0x03, OTHER_BASIC)));
     BmsClient client = new BmsClient(link, time);
 
-    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED);
     time.advance(Duration.ofSeconds(30));
 
     // 963 frames of 34 bytes are 32742 bytes, and 32 kB are 32768.
-    assertThat(client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED).voltage()).isEqualTo(9.99);
+    assertThat(client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED).voltage()).isEqualTo(9.99);
     assertThat(link.sent()).hasSize(2);
   }
 
@@ -105,13 +105,14 @@ final class BmsClientTest {
     ScriptedConnection link = link(Reply.of(Answers.basic()).then(Duration.ofSeconds(1), old));
     BmsClient client = new BmsClient(link, time);
 
-    client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED);
     time.advance(Duration.ofSeconds(30));
 
     // 964 frames of 34 bytes are 32776 bytes.
     ExchangeException e =
         catchThrowableOfType(
-            ExchangeException.class, () -> client.read(BasicInfo.REGISTER, RetryPolicy.REQUIRED));
+            ExchangeException.class,
+            () -> client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED));
     assertThat(e).hasMessage("register 03: more than 32 kB came before it was asked for");
     assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
     assertThat(link.sent()).hasSize(1);
@@ -220,8 +221,8 @@ final class BmsClientTest {
 
   @Test
   void saysOneTryAsOne() {
-    assertThatThrownBy(
-            () -> new BmsClient(link(), time).read(HardwareVersion.REGISTER, RetryPolicy.OPTIONAL))
+    assertThatThrownBy(() ->
+            new BmsClient(link(), time).read(HardwareVersion.REGISTER, BmsClient.Retry.OPTIONAL))
         .hasMessage("register 05: no answer after 1 try in 1.5 s");
   }
 
@@ -251,7 +252,7 @@ final class BmsClientTest {
     ExchangeException e =
         catchThrowableOfType(
             ExchangeException.class,
-            () -> new BmsClient(link, time).read(CellVoltages.REGISTER, RetryPolicy.REQUIRED));
+            () -> new BmsClient(link, time).read(CellVoltages.REGISTER, BmsClient.Retry.REQUIRED));
 
     assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
     assertThat(e)
@@ -279,7 +280,7 @@ final class BmsClientTest {
   void handsARefusalOnWhereTheAnswerItselfIsWanted() throws Exception {
     ScriptedConnection link = link(Reply.of(Answers.refusal(0x10, 0x81)));
 
-    assertThat(new BmsClient(link, time).ask(Request.read(0x10), RetryPolicy.REQUIRED).status())
+    assertThat(new BmsClient(link, time).ask(Request.read(0x10), BmsClient.Retry.REQUIRED).status())
         .isEqualTo(0x81);
   }
 
@@ -288,7 +289,7 @@ final class BmsClientTest {
   }
 
   private BasicInfo read(ScriptedConnection link) throws Exception {
-    return new BmsClient(link, time).read(BasicInfo.REGISTER, RetryPolicy.REQUIRED);
+    return new BmsClient(link, time).read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED);
   }
 
   private void assertFault(ScriptedConnection link, Fault.Kind kind, String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
+import cellwarden.time.Time;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import java.io.IOException;

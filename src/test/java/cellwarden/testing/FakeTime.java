@@ -1,6 +1,6 @@
 package cellwarden.testing;
 
-import cellwarden.poll.Time;
+import cellwarden.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import java.time.Instant;
 
@@ -7,11 +7,11 @@ import java.time.Instant;
 /// @param wall what the wall clock said
 /// @param clockSet whether the wall clock had been set
 /// @param nanos the monotonic clock
-record Moment(Instant wall, boolean clockSet, long nanos) {
+public record Moment(Instant wall, boolean clockSet, long nanos) {
 
   /// Asks for the state of the clock first: a clock that is set meanwhile gives a right time with a
   /// mark that is not needed, never a wrong time without one.
-  static Moment now(Time time) {
+  public static Moment now(Time time) {
     boolean clockSet = time.clockIsSet();
     return new Moment(time.now(), clockSet, time.nanos());
   }

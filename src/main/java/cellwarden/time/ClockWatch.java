@@ -1,4 +1,4 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import java.time.Duration;
 import java.time.Instant;

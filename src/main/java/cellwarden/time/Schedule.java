@@ -1,21 +1,21 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import java.time.Duration;
 
 /// Fixed points on the monotonic clock, one interval apart, that do not drift: a poll that takes
 /// long delays no other than those it runs over, and those are left out.
-final class Schedule {
+public final class Schedule {
 
   private final long intervalNanos;
   private final long startNanos;
 
-  Schedule(Duration interval, long startNanos) {
+  public Schedule(Duration interval, long startNanos) {
     this.intervalNanos = interval.toNanos();
     this.startNanos = startNanos;
   }
 
   /// Time from `nowNanos` to the next point after it.
-  Duration untilNext(long nowNanos) {
+  public Duration untilNext(long nowNanos) {
     long elapsed = nowNanos - startNanos;
     return Duration.ofNanos(intervalNanos - Math.floorMod(elapsed, intervalNanos));
   }

@@ -1,4 +1,4 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package cellwarden.poll;
+package cellwarden.time;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.time;
+
+import org.jspecify.annotations.NullMarked;
