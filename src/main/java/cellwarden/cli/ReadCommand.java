@@ -6,7 +6,7 @@ import cellwarden.config.BatteryConfig;
 import cellwarden.config.ConnectionMode;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
-import cellwarden.time.Time;
+import cellwarden.time.SystemTime;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.Transport;
@@ -109,7 +109,7 @@ final class ReadCommand implements Callable<Integer> {
             });
     // The registers are asked for over the same link.
     BatteryConfig kept = found.withConnection(ConnectionMode.KEEP_ALIVE);
-    return Wiring.reader(kept, attempts.watch(Wiring.prepared(transport)), Time.system());
+    return Wiring.reader(kept, attempts.watch(Wiring.prepared(transport)), SystemTime.start());
   }
 
   /// Names have no colon, addresses have one.

@@ -23,6 +23,7 @@ import cellwarden.poll.PollSettings;
 import cellwarden.protocol.TenfoldUnits;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
+import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
@@ -177,7 +178,7 @@ final class Wiring {
 
   /// Remembers beside the journal what it finds out about the clock.
   private static Time time(Journal journal) {
-    return Time.system(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+    return SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
   }
 
   /// Searches the journal in a thread of its own when it has to.

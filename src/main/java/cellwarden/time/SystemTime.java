@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// [Time] as this machine has it.
-final class SystemTime implements Time {
+public final class SystemTime implements Time {
 
   private final ClockWatch watch;
 
@@ -16,8 +16,20 @@ final class SystemTime implements Time {
     this.watch = watch;
   }
 
-  /// @param memory where to remember that the clock has been set
-  static SystemTime from(Optional<Path> memory) {
+  /// From now on it is seen when somebody sets the wall clock.
+  public static Time start() {
+    return from(Optional.empty());
+  }
+
+  /// The same for a program that runs for long and is restarted. All its batteries share it, so
+  /// that the log says once what holds for every one.
+  ///
+  /// @param memory file that remembers, until the machine starts again, that the clock has been set
+  public static Time start(Path memory) {
+    return from(Optional.of(memory));
+  }
+
+  private static SystemTime from(Optional<Path> memory) {
     ClockFiles files = new ClockFiles(Path.of("/"));
     Moment start = new Moment(Instant.now(), false, System.nanoTime());
     return new SystemTime(new ClockWatch(files, new ClockMemory(files, memory), start));

@@ -1,9 +1,7 @@
 package cellwarden.time;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /// The clocks and the pause of a poller.
@@ -11,19 +9,6 @@ import java.util.concurrent.Semaphore;
 /// Schedules and durations come from the monotonic clock alone, because the wall clock of a
 /// Raspberry Pi may jump.
 public interface Time {
-
-  /// The clocks of this machine. From now on it is seen when somebody sets the wall clock.
-  static Time system() {
-    return SystemTime.from(Optional.empty());
-  }
-
-  /// The same for a program that runs for long and is restarted. All its batteries share it, so
-  /// that the log says once what holds for every one.
-  ///
-  /// @param memory file that remembers, until the machine starts anew, that the clock has been set
-  static Time system(Path memory) {
-    return SystemTime.from(Optional.of(memory));
-  }
 
   /// Wall clock, for time stamps only.
   Instant now();

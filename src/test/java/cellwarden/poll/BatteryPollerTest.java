@@ -14,7 +14,7 @@ import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
 import cellwarden.testing.ScriptedTransport;
-import cellwarden.time.Time;
+import cellwarden.time.SystemTime;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,7 +269,7 @@ final class BatteryPollerTest {
             Duration.ofDays(1),
             sink,
             _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
-            Time.system(),
+            SystemTime.start(),
             new Random(2));
     Thread thread = Thread.ofPlatform().start(poller);
     try {

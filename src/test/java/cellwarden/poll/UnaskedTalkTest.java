@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
-import cellwarden.time.Time;
+import cellwarden.time.SystemTime;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class UnaskedTalkTest {
         new BatteryReader(
             KEPT,
             new TcpTransport(new TcpAddress("127.0.0.1", port)),
-            Time.system(),
+            SystemTime.start(),
             new Random(1))) {
       for (int poll = 1; poll <= 3; poll++) {
         Sample sample = reader.read();
