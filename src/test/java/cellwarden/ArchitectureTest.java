@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           entry("protocol", Set.of()),
+          entry("protocol.register", Set.of()),
           entry("transport", Set.of()),
           entry("transport.ble", Set.of()),
           entry("transport.kernel", Set.of("transport.ble")),
@@ -44,8 +45,8 @@ final class ArchitectureTest {
           entry("time", Set.of()),
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
-          entry("poll", Set.of("protocol", "transport", "battery", "energy", "time")),
-          entry("simulator", Set.of("json", "protocol", "transport")),
+          entry("poll", Set.of("protocol", "protocol.register", "transport", "battery", "energy", "time")),
+          entry("simulator", Set.of("json", "protocol", "protocol.register", "transport")),
           entry("journal", Set.of("json", "battery", "config")),
           entry("output.mqtt", Set.of("json", "battery", "config")),
           entry("output.web", Set.of("json", "battery", "config")),

@@ -2,8 +2,8 @@ package cellwarden.benchmark;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
-import cellwarden.protocol.Registers;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.protocol.register.Registers;
 import cellwarden.testing.Answers;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

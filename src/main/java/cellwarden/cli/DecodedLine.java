@@ -2,7 +2,7 @@ package cellwarden.cli;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.ResponseDecoder;
-import cellwarden.protocol.TenfoldUnits;
+import cellwarden.protocol.register.TenfoldUnits;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,8 +1,6 @@
 package cellwarden.cli;
 
-import cellwarden.protocol.ModuleCommand;
 import cellwarden.protocol.ModuleFrame;
-import cellwarden.protocol.ModuleSecret;
 import cellwarden.protocol.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,8 +67,8 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     int number = HexArgument.number("module command", command);
     ModuleFrame frame =
         switch (number) {
-          case ModuleCommand.PASSWORD -> password();
-          case ModuleCommand.ROOT_SECRET -> rootSecret();
+          case ModuleFrame.PASSWORD -> password();
+          case ModuleFrame.ROOT_SECRET -> rootSecret();
           default -> plain(number);
         };
     console.out().println(HexArgument.print(frame.encode()));
@@ -85,7 +83,7 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     byte[] address = HexArgument.address(mac);
     int key = HexArgument.number("random byte", random);
     try {
-      return ModuleSecret.password(address, key, password);
+      return ModuleFrame.password(address, key, password);
     } catch (IllegalArgumentException notSix) {
       throw new UsageException("a module password is six characters 0-9, a-z, A-Z");
     }
@@ -95,7 +93,8 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     if (mac == null || random == null || password != null || text != null || data != null) {
       throw new UsageException("module 1D takes --mac and --random, both and nothing else");
     }
-    return ModuleSecret.root(HexArgument.address(mac), HexArgument.number("random byte", random));
+    return ModuleFrame.rootSecret(
+        HexArgument.address(mac), HexArgument.number("random byte", random));
   }
 
   private ModuleFrame plain(int number) {

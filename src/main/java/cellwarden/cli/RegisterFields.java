@@ -1,15 +1,15 @@
 package cellwarden.cli;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.BasicInfoExtension;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.ConfigurationValue;
-import cellwarden.protocol.DeviceText;
-import cellwarden.protocol.ErrorCounts;
-import cellwarden.protocol.HardwareVersion;
-import cellwarden.protocol.ParameterBlock;
-import cellwarden.protocol.Protection;
-import cellwarden.protocol.RegisterValue;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.BasicInfoExtension;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.ConfigurationValue;
+import cellwarden.protocol.register.DeviceText;
+import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.HardwareVersion;
+import cellwarden.protocol.register.ParameterBlock;
+import cellwarden.protocol.register.Protection;
+import cellwarden.protocol.register.RegisterValue;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ final class RegisterFields {
     fields.add(Field.of("cycles", info.cycles()));
     fields.add(Field.of("production_date", date(info.productionDate())));
     fields.add(Field.of("balancing", info.balancing()));
-    fields.add(Field.of("balance_bits", List.of(info.balanceLow(), info.balanceHigh())));
+    fields.add(
+        Field.of("balance_bits", List.of(info.balanceBits() & 0xFFFF, info.balanceBits() >>> 16)));
     fields.add(Field.of("protections", protections(info)));
     fields.add(Field.of("protection_bits", info.protectionBits()));
     fields.add(Field.of("software_version", info.softwareVersion()));
@@ -83,12 +84,12 @@ final class RegisterFields {
   private static List<Field> setting(ConfigurationValue setting) {
     Field name = Field.of("name", setting.name());
     return switch (setting.content()) {
-      case ConfigurationValue.Quantity(double value, ConfigurationValue.Unit unit) ->
+      case ConfigurationValue.Amount(double value, ConfigurationValue.Unit unit) ->
           List.of(name, new Field("value", value, unit.symbol()), Field.of("unit", unit.symbol()));
       case ConfigurationValue.Count(int value) -> List.of(name, Field.of("value", value));
-      case ConfigurationValue.Bytes(int first, int second) ->
+      case ConfigurationValue.BytePair(int first, int second) ->
           List.of(name, Field.of("bytes", List.of(first, second)));
-      case ConfigurationValue.Date(Optional<LocalDate> date) ->
+      case ConfigurationValue.Day(Optional<LocalDate> date) ->
           List.of(name, Field.of("production_date", date(date)));
     };
   }

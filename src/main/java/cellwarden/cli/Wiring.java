@@ -20,7 +20,7 @@ import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
-import cellwarden.protocol.TenfoldUnits;
+import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
 import cellwarden.time.SystemTime;

@@ -2,8 +2,8 @@ package cellwarden.poll;
 
 import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.Register;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.Register;
 import cellwarden.time.Backoff;
 import cellwarden.time.Time;
 import cellwarden.transport.Transport;

@@ -1,8 +1,8 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Link;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.Register;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.Register;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.time.Time;

@@ -2,8 +2,8 @@ package cellwarden.poll;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
-import cellwarden.protocol.Register;
-import cellwarden.protocol.RegisterValue;
+import cellwarden.protocol.register.Register;
+import cellwarden.protocol.register.RegisterValue;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;

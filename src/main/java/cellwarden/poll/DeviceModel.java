@@ -1,6 +1,6 @@
 package cellwarden.poll;
 
-import cellwarden.protocol.HardwareVersion;
+import cellwarden.protocol.register.HardwareVersion;
 import cellwarden.transport.TransportException;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Metric;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;

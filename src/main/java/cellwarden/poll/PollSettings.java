@@ -1,6 +1,6 @@
 package cellwarden.poll;
 
-import cellwarden.protocol.TenfoldUnits;
+import cellwarden.protocol.register.TenfoldUnits;
 import java.time.Duration;
 
 /// How one battery is read.

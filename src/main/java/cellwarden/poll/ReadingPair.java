@@ -1,9 +1,9 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Metric;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.Register;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.Register;
 import cellwarden.time.Moment;
 import cellwarden.time.Time;
 import cellwarden.transport.TransportException;

@@ -1,9 +1,9 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Metric;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.Protection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

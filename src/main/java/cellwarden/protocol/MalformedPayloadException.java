@@ -9,7 +9,7 @@ public final class MalformedPayloadException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  MalformedPayloadException(String message) {
+  public MalformedPayloadException(String message) {
     super(message);
   }
 }

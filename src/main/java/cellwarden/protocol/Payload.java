@@ -62,10 +62,6 @@ public final class Payload {
     System.arraycopy(bytes, 0, target, at, bytes.length);
   }
 
-  PayloadReader reader() {
-    return new PayloadReader(this);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Payload payload && Arrays.equals(bytes, payload.bytes);

@@ -2,39 +2,56 @@ package cellwarden.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Optional;
 
 /// Writes a payload from front to back, the counterpart of [PayloadReader].
 ///
-/// A value that does not fit its field is a bug of the caller, not bad data: it throws instead of
-/// being cut.
-final class PayloadWriter {
+/// A value that does not fit its field is a bug of the caller, not bad data: it throws
+/// [IllegalArgumentException] instead of being cut.
+public final class PayloadWriter {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  PayloadWriter u8(long value) {
+  public PayloadWriter u8(long value) {
     bytes.write((int) require(value, 0, 0xFF));
     return this;
   }
 
-  PayloadWriter u16(long value) {
+  public PayloadWriter u16(long value) {
     return word(require(value, 0, 0xFFFF));
   }
 
-  PayloadWriter s16(long value) {
+  public PayloadWriter s16(long value) {
     return word(require(value, Short.MIN_VALUE, Short.MAX_VALUE));
   }
 
-  PayloadWriter text(String text) {
+  /// A temperature, °C, rounded to 0.1.
+  public PayloadWriter celsius(double value) {
+    return u16(Math.round(value * 10.0) + PayloadReader.ZERO_CELSIUS);
+  }
+
+  /// A date from 2000 to 2127; 0 for none.
+  public PayloadWriter date(Optional<LocalDate> date) {
+    if (date.isEmpty()) {
+      return u16(0);
+    }
+    LocalDate day = date.get();
+    long years = require(day.getYear() - PayloadReader.FIRST_YEAR, 0, 0x7F);
+    return u16(years << 9 | day.getMonthValue() << 5 | day.getDayOfMonth());
+  }
+
+  public PayloadWriter text(String text) {
     bytes.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     return this;
   }
 
-  PayloadWriter append(Payload payload) {
+  public PayloadWriter append(Payload payload) {
     bytes.writeBytes(payload.toBytes());
     return this;
   }
 
-  Payload toPayload() {
+  public Payload toPayload() {
     return Payload.of(bytes.toByteArray());
   }
 

@@ -11,11 +11,11 @@ import java.util.List;
 /// Every start byte is tried; the earliest that begins a frame with the announced length, the end
 /// byte and the right checksum wins, and what precedes it is skipped. A start byte that fails costs
 /// one byte, not one frame. A start byte whose frame is not complete yet is waited for, so the same
-/// bytes give the same answers in any slicing; [#end] says that no more will come. Bytes behind a
+/// bytes give the same answers in any slicing; [#end] says that no more will come. Bytes after a
 /// frame are kept for the next one.
 ///
 /// Module frames have no end byte and only an 8-bit sum, which is met by chance inside payloads.
-/// They count only where one fragment holds them whole, at its start or right behind another frame.
+/// They count only where one fragment holds them whole, at its start or right after another frame.
 /// While a start byte waits for its frame, a fragment must consist of nothing else; the waiting
 /// bytes stay as they are.
 ///
@@ -39,9 +39,13 @@ public final class ResponseDecoder {
   /// @return what is certain now, in the order of the stream
   public List<Decoded> feed(byte[] fragment) {
     List<Decoded> found = new ArrayList<>(2);
-    if (length > 0 && holdsOnlyModuleFrames(fragment)) {
-      addModuleFrames(fragment, found);
-      return found;
+    if (length > 0) {
+      List<Decoded> frames = moduleFrames(fragment);
+      if (!frames.isEmpty()) {
+        flushSkipped(found);
+        found.addAll(frames);
+        return found;
+      }
     }
     append(fragment);
     scan(found, false);
@@ -64,20 +68,17 @@ public final class ResponseDecoder {
     skippedBytes = 0;
   }
 
-  private static boolean holdsOnlyModuleFrames(byte[] fragment) {
+  /// The module frames of a fragment that consists of nothing else; empty for any other.
+  private static List<Decoded> moduleFrames(byte[] fragment) {
+    List<Decoded> frames = List.of();
     int at = 0;
     while (ModuleFrame.startsAt(fragment, at, fragment.length)
         && ModuleFrame.judge(fragment, at, fragment.length) == Verdict.VALID) {
+      frames = at == 0 ? new ArrayList<>() : frames;
+      frames.add(new Decoded.Module(ModuleFrame.ofFrame(fragment, at)));
       at += ModuleFrame.size(fragment, at);
     }
-    return at > 0 && at == fragment.length;
-  }
-
-  private void addModuleFrames(byte[] fragment, List<Decoded> found) {
-    flushSkipped(found);
-    for (int at = 0; at < fragment.length; at += ModuleFrame.size(fragment, at)) {
-      found.add(new Decoded.Module(ModuleFrame.ofFrame(fragment, at)));
-    }
+    return at == fragment.length ? frames : List.of();
   }
 
   private void append(byte[] fragment) {
@@ -127,7 +128,7 @@ public final class ResponseDecoder {
     };
   }
 
-  /// Only where the newest fragment starts, or right behind a frame in it.
+  /// Only where the newest fragment starts, or right after a frame in it.
   private boolean mayBeModuleFrame(int at) {
     boolean atBorder = at == fragmentStart || (at > fragmentStart && skippedBytes == 0);
     return atBorder && ModuleFrame.startsAt(buffer, at, length);

@@ -1,12 +1,12 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.HardwareVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.Protection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

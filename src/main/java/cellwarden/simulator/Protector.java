@@ -1,6 +1,6 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.Protection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,16 +1,16 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.DeviceText;
-import cellwarden.protocol.ErrorCounts;
-import cellwarden.protocol.FactoryMode;
-import cellwarden.protocol.FetControl;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.DeviceText;
+import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.FactoryMode;
+import cellwarden.protocol.register.FetControl;
+import cellwarden.protocol.register.HardwareVersion;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,15 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.ConfigurationValue;
-import cellwarden.protocol.ConfigurationValue.Bytes;
-import cellwarden.protocol.ConfigurationValue.Content;
-import cellwarden.protocol.ConfigurationValue.Count;
-import cellwarden.protocol.ConfigurationValue.Quantity;
-import cellwarden.protocol.ConfigurationValue.Unit;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
-import cellwarden.protocol.Register;
+import cellwarden.protocol.register.ConfigurationRegister;
+import cellwarden.protocol.register.ConfigurationValue;
+import cellwarden.protocol.register.ConfigurationValue.Amount;
+import cellwarden.protocol.register.ConfigurationValue.BytePair;
+import cellwarden.protocol.register.ConfigurationValue.Content;
+import cellwarden.protocol.register.ConfigurationValue.Count;
+import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.Register;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class Settings {
   /// @param capacity Ah
   static Settings delivered(int cells, int ntcs, double capacity, LocalDate produced) {
     Settings settings = new Settings();
-    ConfigurationValue.registers().forEach(row -> settings.set(row.name(), new Count(0)));
+    ConfigurationRegister.TABLE.forEach(row -> settings.set(row.name(), new Count(0)));
     settings.identity(cells, ntcs, Math.min(capacity, LARGEST_CAPACITY), produced);
     settings.voltages(cells);
     settings.temperatures();
@@ -47,7 +48,7 @@ final class Settings {
     set("design_capacity", capacity, Unit.AMPERE_HOUR);
     set("cycle_capacity", 0.8 * capacity, Unit.AMPERE_HOUR);
     set("self_discharge", 0.2, Unit.PERCENT);
-    set("manufacture_date", new ConfigurationValue.Date(Optional.of(produced)));
+    set("manufacture_date", new ConfigurationValue.Day(Optional.of(produced)));
     set("shunt", 0.1, Unit.MILLIOHM);
     set("function_bits", new Count(BALANCING));
     set("ntc_bits", new Count((1 << ntcs) - 1));
@@ -69,8 +70,8 @@ final class Settings {
     volts("hard_cell_uv", 2.2);
     volts("balance_start", 3.4);
     volts("balance_window", 0.01);
-    set("cell_uv_ov_delay", new Bytes(3, 2));
-    set("pack_uv_ov_delay", new Bytes(3, 2));
+    set("cell_uv_ov_delay", new BytePair(3, 2));
+    set("pack_uv_ov_delay", new BytePair(3, 2));
     for (int percent = 10; percent <= 100; percent += 10) {
       volts("cell_voltage_" + percent, OpenCircuitVoltage.at(percent / 100.0));
     }
@@ -85,17 +86,17 @@ final class Settings {
     celsius("discharge_ot_release", 58);
     celsius("discharge_ut", -20);
     celsius("discharge_ut_release", -15);
-    set("charge_ut_ot_delay", new Bytes(2, 2));
-    set("discharge_ut_ot_delay", new Bytes(2, 2));
+    set("charge_ut_ot_delay", new BytePair(2, 2));
+    set("discharge_ut_ot_delay", new BytePair(2, 2));
   }
 
   /// @param rated A for charging; the board lets more out than in
   private void currents(double rated) {
     set("charge_oc", rated, Unit.AMPERE);
     set("discharge_oc", -Math.min(1.2 * rated, LARGEST_CURRENT), Unit.AMPERE);
-    set("charge_oc_delay_release", new Bytes(10, 32));
-    set("discharge_oc_delay_release", new Bytes(10, 32));
-    set("hard_delay_sc_release", new Bytes(0, 60));
+    set("charge_oc_delay_release", new BytePair(10, 32));
+    set("discharge_oc_delay_release", new BytePair(10, 32));
+    set("hard_delay_sc_release", new BytePair(0, 60));
   }
 
   private void volts(String name, double value) {
@@ -107,12 +108,13 @@ final class Settings {
   }
 
   private void set(String name, double value, Unit unit) {
-    set(name, new Quantity(value, unit));
+    set(name, new Amount(value, unit));
   }
 
   private void set(String name, Content content) {
     words.put(
-        ConfigurationValue.register(name).number(), new ConfigurationValue(name, content).encode());
+        ConfigurationRegister.named(name).number(),
+        ConfigurationRegister.named(name).encode(content));
   }
 
   /// The data of a register; empty where the board has none with this number.
@@ -133,22 +135,22 @@ final class Settings {
   }
 
   static int numberOf(String name) {
-    return ConfigurationValue.register(name).number();
+    return ConfigurationRegister.named(name).number();
   }
 
   /// In V, A, Ah or °C.
   double quantity(String name) {
-    return content(name) instanceof Quantity quantity ? quantity.value() : 0;
+    return content(name) instanceof Amount amount ? amount.value() : 0;
   }
 
   /// The first of two bytes.
   int first(String name) {
-    return content(name) instanceof Bytes bytes ? bytes.first() : 0;
+    return content(name) instanceof BytePair bytes ? bytes.first() : 0;
   }
 
   /// The second of two bytes.
   int second(String name) {
-    return content(name) instanceof Bytes bytes ? bytes.second() : 0;
+    return content(name) instanceof BytePair bytes ? bytes.second() : 0;
   }
 
   /// When and what to balance.
@@ -162,7 +164,7 @@ final class Settings {
   }
 
   private Content content(String name) {
-    Register<ConfigurationValue> register = ConfigurationValue.register(name);
+    Register<ConfigurationValue> register = ConfigurationRegister.named(name).register();
     Payload data = words.getOrDefault(register.number(), Payload.EMPTY);
     try {
       return register.decode(data).content();

@@ -1,13 +1,13 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.BasicInfoExtension;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.ErrorCounts;
-import cellwarden.protocol.FetControl;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Payload;
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.BasicInfoExtension;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.FetControl;
+import cellwarden.protocol.register.HardwareVersion;
+import cellwarden.protocol.register.Protection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -142,8 +142,7 @@ public final class SimulatedBattery {
         round(options.capacity(), digits),
         gauge.cycles(),
         Optional.of(PRODUCED),
-        BasicInfo.balanceLow(cells.balancing()),
-        BasicInfo.balanceHigh(cells.balancing()),
+        BasicInfo.balanceBits(cells.balancing()),
         Protection.bits(protections()),
         SOFTWARE_VERSION,
         gauge.soc(),

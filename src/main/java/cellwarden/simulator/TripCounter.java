@@ -1,7 +1,7 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.ErrorCounts;
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.Protection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.register.Protection;
 import cellwarden.transport.Address;
 import cellwarden.transport.ble.BleTrouble;
 import java.io.ByteArrayInputStream;

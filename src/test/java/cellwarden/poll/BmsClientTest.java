@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cellwarden.battery.Fault;
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Request;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.HardwareVersion;
 import cellwarden.testing.Answers;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;

@@ -1,5 +1,7 @@
 package cellwarden.protocol;
 
+import cellwarden.protocol.register.RegisterValue;
+import cellwarden.protocol.register.Registers;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
@@ -7,10 +9,10 @@ import java.util.List;
 /// Frames worked out by hand from the protocol's tables, so that a mistake in our encoder cannot
 /// hide one in our decoder. A checksum is 0x10000 minus the sum from the third byte to the last
 /// data byte.
-final class Frames {
+public final class Frames {
 
   /// A 4S pack at rest in the cold.
-  static final byte[] BASIC_INFO =
+  public static final byte[] BASIC_INFO =
       hex(
           "DD 03 00 1B", // start, register 3, OK, 27 data bytes
           "05 34", // 1332: 13.32 V
@@ -32,7 +34,7 @@ final class Frames {
           "FB 23", // sum 0x04DD
           "77");
 
-  static final byte[] CELL_VOLTAGES =
+  public static final byte[] CELL_VOLTAGES =
       hex(
           "DD 04 00 08", // start, register 4, OK, 8 data bytes
           "0D 00", // 3.328 V
@@ -42,14 +44,14 @@ final class Frames {
           "FE D2", // sum 0x012E
           "77");
 
-  static final byte[] HARDWARE_VERSION =
+  public static final byte[] HARDWARE_VERSION =
       hex(
           "DD 05 00 05", // start, register 5, OK, 5 data bytes
           "53 50 30 34 53", // SP04S
           "FE A1", // sum 0x015F
           "77");
 
-  static final byte[] ERROR_COUNTS =
+  public static final byte[] ERROR_COUNTS =
       hex(
           "DD AA 00 16", // start, register AA, OK, 22 data bytes: no count of restarts
           "00 01 00 02 00 03", // short circuit, charge and discharge overcurrent
@@ -59,14 +61,14 @@ final class Frames {
           "FF B2", // sum 0x004E
           "77");
 
-  static final byte[] MANUFACTURER =
+  public static final byte[] MANUFACTURER =
       hex(
           "DD A0 00 04", // start, register A0, OK, 4 data bytes
           "03 4A 42 44", // three letters: JBD
           "FF 29", // sum 0x00D7
           "77");
 
-  static final byte[] CELL_OVERVOLTAGE_LIMIT =
+  public static final byte[] CELL_OVERVOLTAGE_LIMIT =
       hex(
           "DD 24 00 02", // start, register 24, OK, 2 data bytes
           "0E 10", // 3600 mV
@@ -74,7 +76,7 @@ final class Frames {
           "77");
 
   /// Its payload is full of start and end bytes; only the length decides where it ends.
-  static final byte[] PARAMETERS =
+  public static final byte[] PARAMETERS =
       hex(
           "DD FA 00 07", // start, register FA, OK, 7 data bytes
           "00 10 02", // two parameters from number 16
@@ -84,20 +86,20 @@ final class Frames {
           "77");
 
   /// An empty OK sums to 0, and so does its checksum.
-  static final byte[] ACKNOWLEDGEMENT = hex("DD E1 00 00 00 00 77");
+  public static final byte[] ACKNOWLEDGEMENT = hex("DD E1 00 00 00 00 77");
 
-  static final byte[] REFUSAL = hex("DD 10 81 00 FF 7F 77");
+  public static final byte[] REFUSAL = hex("DD 10 81 00 FF 7F 77");
 
   /// The request that reads register 3.
-  static final byte[] ECHO = hex("DD A5 03 00 FF FD 77");
+  public static final byte[] ECHO = hex("DD A5 03 00 FF FD 77");
 
   /// The longest frame there is: 255 data bytes of 01, sum 2 * 0xFF = 0x1FE.
-  static final byte[] LONGEST = hex("DD FA 00 FF", "01".repeat(255), "FE 02", "77");
+  public static final byte[] LONGEST = hex("DD FA 00 FF", "01".repeat(255), "FE 02", "77");
 
   /// Module frames: password accepted (sum 18 + 01), and the random byte 5A (sum 17 + 01 + 5A).
-  static final byte[] MODULE_ACCEPTED = hex("FF AA 18 01 00 19");
+  public static final byte[] MODULE_ACCEPTED = hex("FF AA 18 01 00 19");
 
-  static final byte[] MODULE_RANDOM = hex("FF AA 17 01 5A 72");
+  public static final byte[] MODULE_RANDOM = hex("FF AA 17 01 5A 72");
 
   static final List<byte[]> ALL =
       List.of(
@@ -115,15 +117,15 @@ final class Frames {
 
   private Frames() {}
 
-  static byte[] hex(String... parts) {
+  public static byte[] hex(String... parts) {
     return HexFormat.of().parseHex(String.join("", parts).replace(" ", ""));
   }
 
-  static Payload payload(String... parts) {
+  public static Payload payload(String... parts) {
     return Payload.of(hex(parts));
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       joined.writeBytes(part);
@@ -131,8 +133,13 @@ final class Frames {
     return joined.toByteArray();
   }
 
+  /// The data between the length and the checksum.
+  public static Payload data(byte[] frame) {
+    return Payload.copyOf(frame, 4, frame.length - 3);
+  }
+
   /// What a frame holds, with all that follows from its being valid.
-  static RegisterValue decode(byte[] frame) throws MalformedPayloadException {
+  public static RegisterValue decode(byte[] frame) throws MalformedPayloadException {
     List<Decoded> found = new ResponseDecoder().feed(frame);
     if (found.size() == 1 && found.getFirst() instanceof Decoded.Answer(Response response)) {
       return Registers.decode(response).orElseThrow();

@@ -2,6 +2,7 @@ package cellwarden.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.protocol.register.Registers;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.Arrays;

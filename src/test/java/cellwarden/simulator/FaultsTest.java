@@ -8,14 +8,14 @@ import static cellwarden.simulator.Simulations.fragments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.Decoded;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.HardwareVersion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -4,11 +4,12 @@ import static cellwarden.simulator.Simulations.START;
 import static cellwarden.simulator.Simulations.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.ConfigurationValue;
-import cellwarden.protocol.ConfigurationValue.Quantity;
-import cellwarden.protocol.ConfigurationValue.Unit;
-import cellwarden.protocol.Protection;
+import cellwarden.protocol.Payload;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.ConfigurationRegister;
+import cellwarden.protocol.register.ConfigurationValue.Amount;
+import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.Protection;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,9 @@ class ProtectionsTest {
   @Test
   void packLimitHoldsWhereCellLimitsWereRaised() {
     battery = battery("sim:?soc=98");
-    ConfigurationValue raised = new ConfigurationValue("cell_ov", new Quantity(4.2, Unit.VOLT));
-    assertThat(battery.configure(Settings.numberOf("cell_ov"), raised.encode())).isTrue();
+    ConfigurationRegister limit = ConfigurationRegister.named("cell_ov");
+    Payload raised = limit.encode(new Amount(4.2, Unit.VOLT));
+    assertThat(battery.configure(limit.number(), raised)).isTrue();
     wanted = 50;
     BasicInfo full = until(info -> !info.protections().isEmpty());
     assertThat(full.protections()).containsExactly(Protection.PACK_OVERVOLTAGE);

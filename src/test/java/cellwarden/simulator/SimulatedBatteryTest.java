@@ -7,9 +7,9 @@ import static cellwarden.simulator.Simulations.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
 import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,23 +8,24 @@ import static cellwarden.simulator.Simulations.options;
 import static cellwarden.simulator.Simulations.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.protocol.BasicInfo;
-import cellwarden.protocol.CellVoltages;
-import cellwarden.protocol.ConfigurationValue;
-import cellwarden.protocol.ConfigurationValue.Quantity;
-import cellwarden.protocol.ConfigurationValue.Unit;
-import cellwarden.protocol.DeviceText;
-import cellwarden.protocol.ErrorCounts;
-import cellwarden.protocol.FactoryMode;
-import cellwarden.protocol.FetControl;
-import cellwarden.protocol.HardwareVersion;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
-import cellwarden.protocol.Protection;
-import cellwarden.protocol.Register;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.ConfigurationRegister;
+import cellwarden.protocol.register.ConfigurationValue;
+import cellwarden.protocol.register.ConfigurationValue.Amount;
+import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.DeviceText;
+import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.FactoryMode;
+import cellwarden.protocol.register.FetControl;
+import cellwarden.protocol.register.HardwareVersion;
+import cellwarden.protocol.register.Protection;
+import cellwarden.protocol.register.Register;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedBmsTest {
 
   private static final Register<ConfigurationValue> CELL_OV =
-      ConfigurationValue.register("cell_ov");
+      ConfigurationRegister.named("cell_ov").register();
 
   private final SimulatedBms bms = bms("sim:16s?ntc=2&seed=9");
 
@@ -94,14 +95,14 @@ class SimulatedBmsTest {
 
   @Test
   void configurationAnswersInFactoryModeOnly() throws MalformedPayloadException {
-    Payload lower = new ConfigurationValue("cell_ov", new Quantity(3.5, Unit.VOLT)).encode();
+    Payload lower = ConfigurationRegister.named("cell_ov").encode(new Amount(3.5, Unit.VOLT));
     Request write = Request.write(CELL_OV.number(), lower);
     assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
     assertThat(answer(bms, write).status()).isEqualTo(Status.NOT_ALLOWED);
     assertThat(answer(bms, FactoryMode.ENTER.request())).isEqualTo(ok(0x00));
-    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Quantity(3.65, Unit.VOLT));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.65, Unit.VOLT));
     assertThat(answer(bms, write)).isEqualTo(ok(CELL_OV.number()));
-    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Quantity(3.5, Unit.VOLT));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.5, Unit.VOLT));
     assertThat(answer(bms, Request.write(CELL_OV.number(), Payload.EMPTY)).isOk()).isFalse();
     assertThat(answer(bms, FactoryMode.LEAVE.request())).isEqualTo(ok(0x01));
     assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
@@ -110,8 +111,8 @@ class SimulatedBmsTest {
   @Test
   void everyConfigurationRegisterAnswersInFactoryMode() throws MalformedPayloadException {
     answer(bms, FactoryMode.ENTER.request());
-    for (Register<ConfigurationValue> register : ConfigurationValue.registers()) {
-      assertThat(read(bms, register).name()).isEqualTo(register.name());
+    for (ConfigurationRegister row : ConfigurationRegister.TABLE) {
+      assertThat(read(bms, row.register()).name()).isEqualTo(row.name());
     }
   }
 
@@ -164,8 +165,8 @@ class SimulatedBmsTest {
   void remainingCapacityCanBeSet() throws MalformedPayloadException {
     answer(bms, FactoryMode.ENTER.request());
     Payload half =
-        new ConfigurationValue("set_remaining_capacity", new Quantity(50, Unit.AMPERE_HOUR))
-            .encode();
+        ConfigurationRegister.named("set_remaining_capacity")
+            .encode(new Amount(50, Unit.AMPERE_HOUR));
     answer(bms, Request.write(0xE0, half));
     assertThat(read(bms, BasicInfo.REGISTER).remainingCapacity()).isEqualTo(50);
   }

@@ -1,14 +1,14 @@
 package cellwarden.simulator;
 
-import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
-import cellwarden.protocol.Register;
-import cellwarden.protocol.RegisterValue;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.Register;
+import cellwarden.protocol.register.RegisterValue;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.SimAddress;

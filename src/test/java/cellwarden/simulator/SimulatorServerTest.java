@@ -6,10 +6,10 @@ import static cellwarden.simulator.Simulations.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.protocol.register.BasicInfo;
 import cellwarden.testing.Ports;
 import java.io.EOFException;
 import java.io.IOException;

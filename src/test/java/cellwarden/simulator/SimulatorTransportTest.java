@@ -6,10 +6,10 @@ import static cellwarden.simulator.Simulations.decoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cellwarden.protocol.BasicInfo;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
+import cellwarden.protocol.register.BasicInfo;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;

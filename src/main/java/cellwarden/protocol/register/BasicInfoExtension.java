@@ -1,0 +1,84 @@
+package cellwarden.protocol.register;
+
+import cellwarden.protocol.PayloadReader;
+import cellwarden.protocol.PayloadWriter;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The nine bytes that newer firmware sends in register 03 after the temperatures.
+///
+/// @param humidityOrState relative humidity, %, 0 to 100; above that state bits of a board for
+///   large currents: bit 7 tenfold units, bit 3 seen set together with it
+/// @param alarmBits warnings below the protections; bits without a known meaning occur, so the
+///   number is kept
+/// @param fullChargeCapacity learned capacity, Ah
+/// @param remainingCapacity the remaining capacity once more, Ah
+/// @param balanceCurrent A; not subject to the tenfold units
+public record BasicInfoExtension(
+    int humidityOrState,
+    int alarmBits,
+    double fullChargeCapacity,
+    double remainingCapacity,
+    double balanceCurrent) {
+
+  /// The state bits of a board with tenfold units, as a battery of 628 Ah sends them.
+  public static final int TENFOLD_STATE = 0x88;
+
+  private static final int LENGTH = 9;
+  private static final int TENFOLD = 1 << 7;
+  private static final int HIGHEST_HUMIDITY = 100;
+
+  /// Whether the block that comes next says so. What is shorter is no such block, and says nothing.
+  static boolean isTenfold(PayloadReader in) {
+    return in.remaining() >= LENGTH && isTenfold(in.peek());
+  }
+
+  private static boolean isTenfold(int humidityOrState) {
+    return (humidityOrState & TENFOLD) != 0;
+  }
+
+  static Optional<BasicInfoExtension> decode(PayloadReader in, double capacityDivisor) {
+    if (in.remaining() < LENGTH) {
+      return Optional.empty();
+    }
+    int humidityOrState = in.u8();
+    int alarmBits = in.u16();
+    int fullCharge = in.u16();
+    int remaining = in.u16();
+    int balanceCurrent = in.u16();
+    return Optional.of(
+        new BasicInfoExtension(
+            humidityOrState,
+            alarmBits,
+            fullCharge / capacityDivisor,
+            remaining / capacityDivisor,
+            balanceCurrent / 1000.0));
+  }
+
+  void encode(PayloadWriter out, double capacityDivisor) {
+    out.u8(humidityOrState)
+        .u16(alarmBits)
+        .u16(Math.round(fullChargeCapacity * capacityDivisor))
+        .u16(Math.round(remainingCapacity * capacityDivisor))
+        .u16(Math.round(balanceCurrent * 1000.0));
+  }
+
+  /// %, empty where the byte holds state bits.
+  public OptionalInt humidity() {
+    return isHumidity() ? OptionalInt.of(humidityOrState) : OptionalInt.empty();
+  }
+
+  /// Empty where the byte holds the humidity.
+  public OptionalInt stateBits() {
+    return isHumidity() ? OptionalInt.empty() : OptionalInt.of(humidityOrState);
+  }
+
+  private boolean isHumidity() {
+    return humidityOrState <= HIGHEST_HUMIDITY;
+  }
+
+  /// Whether the state bits say that current and capacities are in tenths instead of hundredths.
+  public boolean tenfoldUnits() {
+    return isTenfold(humidityOrState);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.protocol.register;
+
+import org.jspecify.annotations.NullMarked;
