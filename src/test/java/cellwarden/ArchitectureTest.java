@@ -46,7 +46,11 @@ final class ArchitectureTest {
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
           entry("poll", Set.of("protocol", "protocol.register", "transport", "battery", "energy", "time")),
-          entry("simulator", Set.of("json", "protocol", "protocol.register", "transport")),
+          entry(
+              "simulator",
+              Set.of(
+                  "json", "time", "protocol", "protocol.register", "transport", "simulator.model")),
+          entry("simulator.model", Set.of("protocol", "protocol.register")),
           entry("journal", Set.of("json", "battery", "config")),
           entry("output.mqtt", Set.of("json", "battery", "config")),
           entry("output.web", Set.of("json", "battery", "config")),

@@ -12,15 +12,12 @@ import cellwarden.journal.JournalFirst;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
-import cellwarden.simulator.ModelClock;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
-import cellwarden.simulator.Ticker;
 import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.time.Time;
-import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +93,7 @@ final class SoakIT {
   }
 
   private static SimulatedBms battery() {
-    SimulatorOptions options = SimulatorOptions.parse(new SimAddress("4s", new TreeMap<>()));
-    return SimulatedBms.of(
-        options, ModelClock.starting(Instant.EPOCH, Ticker.SYSTEM, options.speed()));
+    return SimulatedBms.of(SimulatorOptions.DEFAULT);
   }
 
   private static void assertJournal(JournalFile journal) throws IOException {

@@ -1,13 +1,10 @@
 package cellwarden.testing;
 
-import cellwarden.simulator.ModelClock;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
-import cellwarden.simulator.Ticker;
 import cellwarden.transport.SimAddress;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.TreeMap;
 
 /// A battery in the JVM of the test, which a service reads over TCP: a test can end it, and then
@@ -22,9 +19,6 @@ public final class Simulator {
   public static SimulatorServer listen(String address) throws IOException {
     SimAddress sim = new SimAddress(address.substring("sim:".length()), new TreeMap<>());
     SimulatorOptions options = SimulatorOptions.parse(sim);
-    return SimulatorServer.listen(
-        SimulatedBms.of(
-            options, ModelClock.starting(Instant.now(), Ticker.SYSTEM, options.speed())),
-        0);
+    return SimulatorServer.listen(SimulatedBms.of(options), 0);
   }
 }

@@ -54,7 +54,8 @@ public final class Payload {
     return HexFormat.of().formatHex(bytes);
   }
 
-  Payload slice(int from, int to) {
+  /// The bytes from `from` up to but not including `to`.
+  public Payload slice(int from, int to) {
     return copyOf(bytes, from, to);
   }
 

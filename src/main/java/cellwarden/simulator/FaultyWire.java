@@ -9,8 +9,8 @@ import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.HardwareVersion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// The way from the BMS to the client, with what goes wrong there. Which fault strikes when follows
@@ -18,31 +18,31 @@ import java.util.Random;
 final class FaultyWire {
 
   private static final Duration LATE = Duration.ofSeconds(2);
+  private static final byte FRAME_START = (byte) 0xDD;
+  private static final int LONGEST_NOISE = 4;
 
   private final AnswerSource source;
-  private final FaultPlan plan;
+  private final Map<SimulatedFault, Double> plan;
   private final Random random;
-  private final Noise noise;
   private boolean first = true;
   private boolean stalled;
   private int lastRegister = -1;
-  private byte[] lastAnswer = new byte[0];
+  private Payload lastAnswer = Payload.EMPTY;
 
-  FaultyWire(AnswerSource source, FaultPlan plan, Random random) {
+  FaultyWire(AnswerSource source, Map<SimulatedFault, Double> plan, Random random) {
     this.source = source;
     this.plan = plan;
     this.random = random;
-    this.noise = new Noise(random);
   }
 
   void connected() {
     first = true;
     stalled = false;
     lastRegister = -1;
-    lastAnswer = new byte[0];
+    lastAnswer = Payload.EMPTY;
   }
 
-  List<Delivery> answer(Request request) {
+  List<WireQueue.Event> answer(Request request) {
     boolean unanswered = first && strikes(SimulatedFault.FIRST_UNANSWERED);
     first = false;
     stalled = stalled || strikes(SimulatedFault.STALL);
@@ -50,14 +50,18 @@ final class FaultyWire {
       return List.of();
     }
     if (strikes(SimulatedFault.ECHO)) {
-      return deliveries(Fragments.notifications(request.encode()), Duration.ZERO);
+      return events(Fragments.notifications(request.encode()), Duration.ZERO);
     }
     List<Payload> answer = frames(request);
     if (strikes(SimulatedFault.HANG_UP)) {
-      return hangUp(answer);
+      Payload whole = Payload.of(Fragments.join(answer));
+      return List.of(
+          new WireQueue.Fragment(whole.slice(0, whole.length() / 2), Duration.ZERO),
+          new WireQueue.HangUp(Duration.ZERO));
     }
     Duration after = strikes(SimulatedFault.LATE_ANSWER) ? LATE : Duration.ZERO;
-    return deliveries(withNoise(sliced(request, answer)), after);
+    List<Payload> sliced = sliced(request, answer);
+    return events(strikes(SimulatedFault.NOISE) ? noisy(sliced) : sliced, after);
   }
 
   /// The answer, what stands in front of it, and damage inside it.
@@ -83,49 +87,59 @@ final class FaultyWire {
     return (basic ? CellVoltages.REGISTER : BasicInfo.REGISTER).request();
   }
 
-  /// Changes one byte behind the length, so that the frame keeps its size.
+  /// Changes one byte after the length, so that the frame keeps its size.
   private List<Payload> corrupted(List<Payload> answer) {
     byte[] bytes = Fragments.join(answer);
-    int middle = bytes.length / 2;
-    int at = random.nextInt(middle, bytes.length - 1);
+    int at = random.nextInt(bytes.length / 2, bytes.length - 1);
     bytes[at] ^= (byte) random.nextInt(1, 256);
     return Fragments.recut(bytes, answer);
   }
 
   private List<Payload> sliced(Request request, List<Payload> answer) {
-    byte[] bytes = Fragments.join(answer);
-    boolean merged = strikes(SimulatedFault.MERGE);
-    byte[] before = request.register() == lastRegister ? new byte[0] : lastAnswer;
+    Payload whole = Payload.of(Fragments.join(answer));
+    Payload before = request.register() == lastRegister ? Payload.EMPTY : lastAnswer;
     lastRegister = request.register();
-    lastAnswer = bytes;
-    if (merged) {
-      byte[] both = Arrays.copyOf(before, before.length + bytes.length);
-      System.arraycopy(bytes, 0, both, before.length, bytes.length);
-      return List.of(Payload.of(both));
+    lastAnswer = whole;
+    if (strikes(SimulatedFault.MERGE)) {
+      return List.of(Payload.of(Fragments.join(List.of(before, whole))));
     }
-    return strikes(SimulatedFault.SPLIT) ? Fragments.random(bytes, random) : answer;
+    return strikes(SimulatedFault.SPLIT) ? Fragments.random(whole.toBytes(), random) : answer;
   }
 
-  private List<Payload> withNoise(List<Payload> answer) {
-    return strikes(SimulatedFault.NOISE) ? noise.around(answer) : answer;
+  /// Stray bytes of the kinds that captures show: a fragment of its own in front (a lone `00`,
+  /// random bytes, or a start byte that starts nothing), and sometimes zeros glued to the end.
+  private List<Payload> noisy(List<Payload> answer) {
+    List<Payload> noisy = new ArrayList<>();
+    noisy.add(
+        switch (random.nextInt(3)) {
+          case 0 -> Payload.of((byte) 0);
+          case 1 -> stray();
+          default -> Payload.of(FRAME_START);
+        });
+    noisy.addAll(answer);
+    if (random.nextBoolean()) {
+      Payload zeros = Payload.of(new byte[random.nextInt(1, LONGEST_NOISE + 1)]);
+      noisy.add(Payload.of(Fragments.join(List.of(noisy.removeLast(), zeros))));
+    }
+    return noisy;
   }
 
-  private static List<Delivery> hangUp(List<Payload> answer) {
-    byte[] bytes = Fragments.join(answer);
-    Payload half = Fragments.slice(bytes, 0, bytes.length / 2);
-    return List.of(new Delivery.Fragment(half, Duration.ZERO), new Delivery.HangUp());
+  private Payload stray() {
+    byte[] bytes = new byte[random.nextInt(1, LONGEST_NOISE + 1)];
+    random.nextBytes(bytes);
+    return Payload.of(bytes);
   }
 
-  private static List<Delivery> deliveries(List<Payload> fragments, Duration after) {
+  private static List<WireQueue.Event> events(List<Payload> fragments, Duration after) {
     return fragments.stream()
-        .<Delivery>map(fragment -> new Delivery.Fragment(fragment, after))
+        .<WireQueue.Event>map(fragment -> new WireQueue.Fragment(fragment, after))
         .toList();
   }
 
   /// A fault that is not in the plan draws nothing: new faults do not change what a plan without
   /// them does.
   private boolean strikes(SimulatedFault fault) {
-    double probability = plan.probability(fault);
+    double probability = plan.getOrDefault(fault, 0.0);
     return probability > 0 && random.nextDouble() < probability;
   }
 }

@@ -3,9 +3,13 @@ package cellwarden.simulator;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.ResponseDecoder;
+import cellwarden.simulator.model.SimulatedBattery;
+import cellwarden.time.Time;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// A BMS at the end of a link: request bytes in, fragments out.
@@ -23,23 +27,40 @@ public final class SimulatedBms {
     this.wire = wire;
   }
 
-  /// A BMS in front of a simulated battery that begins its life now.
-  ///
-  /// @param clock the battery's own time, see [ModelClock]
-  public static SimulatedBms of(SimulatorOptions options, InstantSource clock) {
-    SimulatedBattery battery = SimulatedBattery.of(options, clock.instant());
-    return serving(new RegisterFile(battery, clock), options.faults(), options.seed());
+  /// A BMS in front of a simulated battery that begins its life now, at the speed of the options.
+  public static SimulatedBms of(SimulatorOptions options) {
+    return of(options, Time.system());
+  }
+
+  /// The same in a time of its own, which the battery lives faster by the speed of the options.
+  static SimulatedBms of(SimulatorOptions options, Time time) {
+    Instant start = time.now();
+    long begun = time.nanos();
+    return of(
+        options,
+        () -> {
+          double seconds = (time.nanos() - begun) * options.speed() / 1e9;
+          return start.plusSeconds((long) seconds).plusNanos((long) (seconds % 1 * 1e9));
+        });
+  }
+
+  /// @param clock what the battery lives by
+  static SimulatedBms of(SimulatorOptions options, InstantSource clock) {
+    SimulatedBattery battery = SimulatedBattery.of(options.pack(), clock.instant());
+    return serving(new BoardRegisters(battery, clock), options.faults(), options.pack().seed());
   }
 
   /// A BMS that gives the answers of a source, such as [RecordedAnswers].
   ///
-  /// @param seed decides when faults strike
-  public static SimulatedBms serving(AnswerSource source, FaultPlan faults, long seed) {
+  /// @param faults how often each strikes, 0 to 1 for each request
+  /// @param seed decides when they do
+  public static SimulatedBms serving(
+      AnswerSource source, Map<SimulatedFault, Double> faults, long seed) {
     return new SimulatedBms(source, new FaultyWire(source, faults, new Random(seed)));
   }
 
   /// A client has connected: half a request of the one before it is forgotten.
-  public void connected() {
+  void connected() {
     decoder.reset();
     source.connected();
     wire.connected();
@@ -49,10 +70,10 @@ public final class SimulatedBms {
   ///
   /// @return what it gets for them, in order; nothing for half a request or one with a wrong
   ///   checksum
-  public List<Delivery> receive(byte[] bytes) {
-    List<Delivery> deliveries = new ArrayList<>();
-    requests(bytes).forEach(request -> deliveries.addAll(wire.answer(request)));
-    return deliveries;
+  List<WireQueue.Event> receive(byte[] bytes) {
+    List<WireQueue.Event> events = new ArrayList<>();
+    requests(bytes).forEach(request -> events.addAll(wire.answer(request)));
+    return events;
   }
 
   /// A whole request is taken as such, whatever half request came before it: a real board forgets
@@ -67,9 +88,12 @@ public final class SimulatedBms {
   }
 
   private static List<Request> requestsIn(List<Decoded> decoded) {
-    return decoded.stream()
-        .filter(Decoded.Echo.class::isInstance)
-        .map(found -> ((Decoded.Echo) found).request())
-        .toList();
+    List<Request> requests = new ArrayList<>();
+    for (Decoded found : decoded) {
+      if (found instanceof Decoded.Echo(Request request)) {
+        requests.add(request);
+      }
+    }
+    return requests;
   }
 }

@@ -1,13 +1,14 @@
 package cellwarden.simulator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +20,21 @@ import org.slf4j.LoggerFactory;
 public final class SimulatorServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SimulatorServer.class);
+  private static final int READ_SIZE = 512;
+
+  /// How a socket spells waiting for ever.
+  private static final int FOR_EVER = 0;
 
   private final SimulatedBms bms;
-  private final ServerSocketChannel listener;
-  private final Selector selector;
-  private final int port;
+  private final ServerSocket listener;
   private final Thread thread;
+  private volatile Socket client = new Socket();
   private volatile boolean closing;
 
-  private SimulatorServer(
-      SimulatedBms bms, ServerSocketChannel listener, Selector selector, int port) {
+  private SimulatorServer(SimulatedBms bms, ServerSocket listener) {
     this.bms = bms;
     this.listener = listener;
-    this.selector = selector;
-    this.port = port;
-    this.thread = Thread.ofPlatform().name("simulator-" + port).daemon().unstarted(this::serve);
+    this.thread = Thread.ofPlatform().name("simulator-" + port()).daemon().unstarted(this::serve);
   }
 
   /// Listens on 127.0.0.1.
@@ -49,72 +50,101 @@ public final class SimulatorServer implements AutoCloseable {
   /// @throws IOException if the address is taken or not this machine's
   public static SimulatorServer listen(SimulatedBms bms, InetSocketAddress address)
       throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
+    ServerSocket listener = new ServerSocket();
     try {
       listener.bind(address);
-      listener.configureBlocking(false);
-      InetSocketAddress bound = (InetSocketAddress) listener.getLocalAddress();
-      SimulatorServer server = new SimulatorServer(bms, listener, Selector.open(), bound.getPort());
-      server.thread.start();
-      return server;
     } catch (IOException | RuntimeException e) {
       listener.close();
       throw e;
     }
+    SimulatorServer server = new SimulatorServer(bms, listener);
+    server.thread.start();
+    return server;
   }
 
   /// Where it listens, 1 to 65535.
   public int port() {
-    return port;
+    return listener.getLocalPort();
   }
 
   private void serve() {
-    try (listener;
-        selector) {
-      SelectionKey accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
+    try (listener) {
       while (!closing) {
-        accepting.interestOps(SelectionKey.OP_ACCEPT);
-        selector.selectedKeys().clear();
-        selector.select();
-        SocketChannel accepted = closing ? null : listener.accept();
-        if (accepted != null) {
-          accepting.interestOps(0);
-          converse(accepted);
-        }
+        converse(listener.accept());
       }
     } catch (IOException e) {
-      log.error("the simulator on port {} stopped: {}", port, e.getMessage());
+      if (!closing) {
+        log.error("the simulator on port {} stopped: {}", port(), e.getMessage());
+      }
     }
   }
 
-  private void converse(SocketChannel channel) throws IOException {
-    bms.connected();
-    try (ServedClient client = ServedClient.of(channel, selector)) {
+  private void converse(Socket socket) {
+    try (socket) {
+      client = socket;
+      // Each fragment is to arrive by itself, as far as TCP allows that.
+      socket.setTcpNoDelay(true);
+      bms.connected();
+      WireQueue queue = new WireQueue();
+      byte[] buffer = new byte[READ_SIZE];
       boolean open = true;
       while (open && !closing) {
-        selector.selectedKeys().clear();
-        Optional<Duration> due = client.untilNext(System.nanoTime());
-        if (due.isEmpty()) {
-          selector.select();
-        } else if (due.get().toMillis() > 0) {
-          selector.select(due.get().toMillis());
-        } else {
-          selector.selectNow();
+        socket.setSoTimeout(
+            queue.untilNext(System.nanoTime()).map(SimulatorServer::millis).orElse(FOR_EVER));
+        int count = read(socket.getInputStream(), buffer);
+        if (count > 0) {
+          queue.add(bms.receive(Arrays.copyOf(buffer, count)), System.nanoTime());
         }
-        open = client.take(bms, System.nanoTime()) && client.send(System.nanoTime());
+        open = count >= 0 && send(queue, socket);
       }
     } catch (IOException e) {
       log.debug("a client of the simulator is gone: {}", e.getMessage());
     }
-    // A cancelled key leaves the selector only with the next selection.
-    selector.selectNow();
+  }
+
+  private static int millis(Duration due) {
+    return 1 + Math.toIntExact(due.toMillis());
+  }
+
+  /// @return how many bytes came, 0 when something is to be sent first, negative when the client
+  ///   has left
+  private static int read(InputStream in, byte[] buffer) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (SocketTimeoutException e) {
+      return 0;
+    }
+  }
+
+  /// Writes what is due.
+  ///
+  /// @return false when the BMS hangs up
+  private static boolean send(WireQueue queue, Socket socket) throws IOException {
+    for (Optional<WireQueue.Event> next = queue.take(System.nanoTime());
+        next.isPresent();
+        next = queue.take(System.nanoTime())) {
+      switch (next.get()) {
+        case WireQueue.Fragment fragment ->
+            socket.getOutputStream().write(fragment.bytes().toBytes());
+        case WireQueue.HangUp _ -> {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /// Ends the conversation and stops listening; the port is free when it returns.
   @Override
   public void close() {
     closing = true;
-    selector.wakeup();
+    Socket served = client;
+    try (listener;
+        served) {
+      // Closing is what ends a read or an accept.
+    } catch (IOException e) {
+      log.debug("closing the simulator: {}", e.getMessage());
+    }
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

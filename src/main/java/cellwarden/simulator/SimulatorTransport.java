@@ -1,11 +1,12 @@
 package cellwarden.simulator;
 
+import cellwarden.time.Time;
 import cellwarden.transport.Connection;
 import cellwarden.transport.SimAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -16,17 +17,17 @@ public final class SimulatorTransport implements Transport {
 
   private final String name;
   private final SimulatedBms bms;
-  private final Ticker ticker;
+  private final Time time;
   private final Semaphore free = new Semaphore(1);
 
   /// A way to a BMS that is there already.
   ///
   /// @param name for messages, such as the address
-  /// @param ticker what waiting for an answer is measured with
-  public SimulatorTransport(String name, SimulatedBms bms, Ticker ticker) {
+  /// @param time what waiting for an answer is measured with
+  public SimulatorTransport(String name, SimulatedBms bms, Time time) {
     this.name = name;
     this.bms = bms;
-    this.ticker = ticker;
+    this.time = time;
   }
 
   /// A battery that begins its life now.
@@ -34,18 +35,16 @@ public final class SimulatorTransport implements Transport {
   /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the
   ///   address
   public static SimulatorTransport of(SimAddress address) {
-    return of(address, Ticker.SYSTEM, Instant.now());
+    return of(address, Time.system());
   }
 
   /// A battery in a time of its own.
   ///
-  /// @param start when the battery begins its life
   /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the
   ///   address
-  public static SimulatorTransport of(SimAddress address, Ticker ticker, Instant start) {
-    SimulatorOptions options = SimulatorOptions.parse(address);
-    ModelClock clock = ModelClock.starting(start, ticker, options.speed());
-    return new SimulatorTransport(address.toString(), SimulatedBms.of(options, clock), ticker);
+  static SimulatorTransport of(SimAddress address, Time time) {
+    SimulatedBms bms = SimulatedBms.of(SimulatorOptions.parse(address), time);
+    return new SimulatorTransport(address.toString(), bms, time);
   }
 
   @Override
@@ -55,6 +54,53 @@ public final class SimulatorTransport implements Transport {
           TransportException.Kind.UNREACHABLE, name + ": another client is connected");
     }
     bms.connected();
-    return new SimulatedConnection(name, bms, ticker, free::release);
+    return new SimulatedConnection();
+  }
+
+  private final class SimulatedConnection implements Connection {
+
+    private final WireQueue queue = new WireQueue();
+    private boolean gone;
+    private boolean closed;
+
+    @Override
+    public void send(byte[] bytes) throws TransportException {
+      requireOpen();
+      queue.add(bms.receive(bytes), time.nanos());
+    }
+
+    @Override
+    public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
+      requireOpen();
+      Optional<WireQueue.Event> arrived = queue.take(time.nanos());
+      if (arrived.isEmpty() && timeout.isPositive()) {
+        Duration due = queue.untilNext(time.nanos()).orElse(timeout);
+        time.pause(due.compareTo(timeout) < 0 ? due : timeout);
+        requireOpen();
+        arrived = queue.take(time.nanos());
+      }
+      if (arrived.isPresent() && arrived.get() instanceof WireQueue.Fragment fragment) {
+        return fragment.bytes().toBytes();
+      }
+      gone = arrived.isPresent();
+      requireOpen();
+      return new byte[0];
+    }
+
+    private void requireOpen() throws TransportException {
+      if (gone || closed) {
+        throw new TransportException(
+            TransportException.Kind.LOST,
+            name + (closed ? ": already closed" : ": closed by the BMS"));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        free.release();
+      }
+    }
   }
 }

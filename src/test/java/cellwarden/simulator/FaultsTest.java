@@ -19,6 +19,7 @@ import cellwarden.protocol.register.HardwareVersion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ class FaultsTest {
     assertThat(bms.receive(BASIC.encode()))
         .isNotEmpty()
         .allSatisfy(delivery ->
-            assertThat(((Delivery.Fragment) delivery).after()).isEqualTo(Duration.ofSeconds(2)));
+            assertThat(((WireQueue.Fragment) delivery).after()).isEqualTo(Duration.ofSeconds(2)));
   }
 
   @Test
@@ -131,11 +132,11 @@ class FaultsTest {
 
   @Test
   void hangUpFollowsHalfAnAnswer() {
-    List<Delivery> deliveries = bms("sim:?faults=hang_up:1").receive(BASIC.encode());
+    List<WireQueue.Event> deliveries = bms("sim:?faults=hang_up:1").receive(BASIC.encode());
     assertThat(deliveries).hasSize(2);
-    assertThat(((Delivery.Fragment) deliveries.getFirst()).bytes().length())
+    assertThat(((WireQueue.Fragment) deliveries.getFirst()).bytes().length())
         .isEqualTo(basic.encode().length / 2);
-    assertThat(deliveries.getLast()).isEqualTo(new Delivery.HangUp());
+    assertThat(deliveries.getLast()).isEqualTo(new WireQueue.HangUp(Duration.ZERO));
   }
 
   @Test
@@ -168,22 +169,22 @@ class FaultsTest {
 
   @Test
   void plansAreComposedAndOverridden() {
-    FaultPlan plan = FaultPlan.parse("noisy,stall:0.5,split:0");
-    assertThat(plan.probability(SimulatedFault.STALL)).isEqualTo(0.5);
-    assertThat(plan.probability(SimulatedFault.SPLIT)).isZero();
-    assertThat(plan.probability(SimulatedFault.NOISE)).isEqualTo(0.5);
-    assertThat(FaultPlan.parse("")).isEqualTo(FaultPlan.NONE);
-    assertThat(FaultPlan.parse("echo").probability(SimulatedFault.ECHO)).isEqualTo(1);
+    Map<SimulatedFault, Double> plan = SimulatedFault.parse("noisy,stall:0.5,split:0");
+    assertThat(plan.get(SimulatedFault.STALL)).isEqualTo(0.5);
+    assertThat(plan.get(SimulatedFault.SPLIT)).isZero();
+    assertThat(plan.get(SimulatedFault.NOISE)).isEqualTo(0.5);
+    assertThat(SimulatedFault.parse("")).isEmpty();
+    assertThat(SimulatedFault.parse("echo")).containsOnly(Map.entry(SimulatedFault.ECHO, 1.0));
   }
 
   @Test
   void unknownFaultsNameTheKnownOnes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FaultPlan.parse("nosy"))
+        .isThrownBy(() -> SimulatedFault.parse("nosy"))
         .withMessageStartingWith("there is no fault nosy, known are first_unanswered, split,")
         .withMessageEndingWith("echo and noisy");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FaultPlan.parse("split:2"))
+        .isThrownBy(() -> SimulatedFault.parse("split:2"))
         .withMessageContaining("split:2");
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class RecordedAnswersTest {
   @Test
   void servedThroughABmsWithItsFragments() throws IOException {
     SimulatedBms bms =
-        SimulatedBms.serving(RecordedAnswers.read(file, List.of("b-cells-1")), FaultPlan.NONE, 1);
+        SimulatedBms.serving(RecordedAnswers.read(file, List.of("b-cells-1")), Map.of(), 1);
     assertThat(Simulations.fragments(bms, CELLS)).hasSize(2);
   }
 

@@ -9,6 +9,8 @@ import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.Register;
 import cellwarden.protocol.register.RegisterValue;
+import cellwarden.simulator.model.PackOptions;
+import cellwarden.simulator.model.SimulatedBattery;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.SimAddress;
@@ -18,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Batteries and conversations for these tests.
-final class Simulations {
+public final class Simulations {
 
   /// Midnight.
-  static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
   private Simulations() {}
 
@@ -37,11 +39,15 @@ final class Simulations {
     return SimulatorOptions.parse(address(address));
   }
 
-  static SimulatedBattery battery(String address) {
-    return SimulatedBattery.of(options(address), START);
+  public static PackOptions pack(String address) {
+    return options(address).pack();
   }
 
-  static BasicInfo after(SimulatedBattery battery, Duration sinceStart) {
+  public static SimulatedBattery battery(String address) {
+    return SimulatedBattery.of(pack(address), START);
+  }
+
+  public static BasicInfo after(SimulatedBattery battery, Duration sinceStart) {
     battery.advanceTo(START.plus(sinceStart));
     return battery.basicInfo();
   }
@@ -56,8 +62,8 @@ final class Simulations {
   /// All fragments that a request gets, whenever they are due.
   static List<Payload> fragments(SimulatedBms bms, Request request) {
     return bms.receive(request.encode()).stream()
-        .filter(Delivery.Fragment.class::isInstance)
-        .map(delivery -> ((Delivery.Fragment) delivery).bytes())
+        .filter(WireQueue.Fragment.class::isInstance)
+        .map(event -> ((WireQueue.Fragment) event).bytes())
         .toList();
   }
 

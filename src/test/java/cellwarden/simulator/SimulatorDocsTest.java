@@ -28,6 +28,7 @@ class SimulatorDocsTest {
       assertThat(page)
           .contains("| `" + fault.label() + "` | " + fault.meaning() + " | " + strikes + " |");
     }
-    assertThat(page).contains("| `" + FaultPlan.NOISY + "` | " + FaultPlan.NOISY_MEANING + " |");
+    assertThat(page)
+        .contains("| `" + SimulatedFault.NOISY + "` | as `" + SimulatedFault.NOISY_FAULTS + "` |");
   }
 }

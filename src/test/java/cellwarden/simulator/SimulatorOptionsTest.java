@@ -14,9 +14,9 @@ class SimulatorOptionsTest {
   void nothingStatedIsAFourCellPack() {
     SimulatorOptions options = options("sim:");
     assertThat(options).isEqualTo(SimulatorOptions.DEFAULT);
-    assertThat(options.cells()).isEqualTo(4);
-    assertThat(options.faults()).isEqualTo(FaultPlan.NONE);
-    assertThat(options.current()).isEmpty();
+    assertThat(options.pack().cells()).isEqualTo(4);
+    assertThat(options.faults()).isEmpty();
+    assertThat(options.pack().current()).isEmpty();
   }
 
   @Test
@@ -25,16 +25,16 @@ class SimulatorOptionsTest {
         options(
             "sim:16S?ambient=-5&capacity=280.5&current=-12.5&extension=true&faults=echo"
                 + "&ntc=0&seed=-7&soc=33&speed=60&tenfold=true");
-    assertThat(options.cells()).isEqualTo(16);
-    assertThat(options.ambient()).hasValue(-5);
-    assertThat(options.capacity()).isEqualTo(280.5);
-    assertThat(options.current()).hasValue(-12.5);
-    assertThat(options.extension()).isTrue();
-    assertThat(options.tenfold()).isTrue();
-    assertThat(options.faults()).isEqualTo(FaultPlan.parse("echo"));
-    assertThat(options.ntcs()).isZero();
-    assertThat(options.seed()).isEqualTo(-7);
-    assertThat(options.soc()).isEqualTo(33);
+    assertThat(options.pack().cells()).isEqualTo(16);
+    assertThat(options.pack().ambient()).hasValue(-5);
+    assertThat(options.pack().capacity()).isEqualTo(280.5);
+    assertThat(options.pack().current()).hasValue(-12.5);
+    assertThat(options.pack().extension()).isTrue();
+    assertThat(options.pack().tenfold()).isTrue();
+    assertThat(options.faults()).isEqualTo(SimulatedFault.parse("echo"));
+    assertThat(options.pack().ntcs()).isZero();
+    assertThat(options.pack().seed()).isEqualTo(-7);
+    assertThat(options.pack().soc()).isEqualTo(33);
     assertThat(options.speed()).isEqualTo(60);
   }
 

@@ -1,6 +1,5 @@
 package cellwarden.simulator;
 
-import static cellwarden.simulator.Simulations.START;
 import static cellwarden.simulator.Simulations.address;
 import static cellwarden.simulator.Simulations.decoded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +9,7 @@ import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.register.BasicInfo;
+import cellwarden.testing.FakeTime;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
@@ -23,10 +23,10 @@ class SimulatorTransportTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final byte[] READ_BASIC = BasicInfo.REGISTER.request().encode();
 
-  private final ManualTicker ticker = new ManualTicker();
+  private final FakeTime time = new FakeTime();
 
   private SimulatorTransport transport(String address) {
-    return SimulatorTransport.of(address(address), ticker, START);
+    return SimulatorTransport.of(address(address), time);
   }
 
   private static BasicInfo read(Connection connection) throws Exception {
@@ -49,7 +49,7 @@ class SimulatorTransportTest {
   void deliversFragmentsInOrderWithoutWaiting() throws Exception {
     try (Connection connection = transport("sim:4s").connect(SECOND)) {
       assertThat(read(connection).cellCount()).isEqualTo(4);
-      assertThat(ticker.nanos()).isZero();
+      assertThat(time.elapsed()).isZero();
     }
   }
 
@@ -57,7 +57,7 @@ class SimulatorTransportTest {
   void waitsForTheWholeTimeoutWhereNothingComes() throws Exception {
     try (Connection connection = transport("sim:4s").connect(SECOND)) {
       assertThat(connection.receive(SECOND)).isEmpty();
-      assertThat(ticker.nanos()).isEqualTo(SECOND.toNanos());
+      assertThat(time.elapsed()).isEqualTo(SECOND);
     }
   }
 
@@ -67,7 +67,7 @@ class SimulatorTransportTest {
     try (Connection connection = transport.connect(SECOND)) {
       assertThat(read(connection).soc()).isEqualTo(80);
     }
-    ticker.pass(SECOND);
+    time.advance(SECOND);
     try (Connection connection = transport.connect(SECOND)) {
       assertThat(read(connection).soc()).isEqualTo(70);
     }
@@ -79,7 +79,7 @@ class SimulatorTransportTest {
       connection.send(READ_BASIC);
       assertThat(connection.receive(SECOND)).isEmpty();
       assertThat(connection.receive(SECOND.multipliedBy(10))).isNotEmpty();
-      assertThat(ticker.nanos()).isEqualTo(SECOND.multipliedBy(2).toNanos());
+      assertThat(time.elapsed()).isEqualTo(SECOND.multipliedBy(2));
     }
   }
 

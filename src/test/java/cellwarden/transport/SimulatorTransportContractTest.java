@@ -3,24 +3,25 @@ package cellwarden.transport;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.simulator.AnswerSource;
-import cellwarden.simulator.FaultPlan;
 import cellwarden.simulator.SimulatedBms;
+import cellwarden.simulator.SimulatedFault;
 import cellwarden.simulator.SimulatorTransport;
-import cellwarden.simulator.Ticker;
 import cellwarden.testing.Answers;
+import cellwarden.time.Time;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 final class SimulatorTransportContractTest implements TransportContract {
 
   @Override
   public Transport toBms() {
-    return transport(FaultPlan.NONE);
+    return transport(Map.of());
   }
 
   @Override
   public Transport toBmsThatHangsUp() {
-    return transport(FaultPlan.parse("hang_up:1"));
+    return transport(SimulatedFault.parse("hang_up:1"));
   }
 
   @Override
@@ -31,7 +32,7 @@ final class SimulatorTransportContractTest implements TransportContract {
   /// Taken by another client.
   @Override
   public Transport toNowhere() throws Exception {
-    Transport transport = transport(FaultPlan.NONE);
+    Transport transport = transport(Map.of());
     Connection unused = transport.connect(LONG);
     return timeout -> {
       try (unused) {
@@ -45,10 +46,10 @@ final class SimulatorTransportContractTest implements TransportContract {
     return "sim:4s";
   }
 
-  private Transport transport(FaultPlan faults) {
+  private Transport transport(Map<SimulatedFault, Double> faults) {
     AnswerSource source = SimulatorTransportContractTest::answer;
     return new SimulatorTransport(
-        address(), SimulatedBms.serving(source, faults, 1), Ticker.SYSTEM);
+        address(), SimulatedBms.serving(source, faults, 1), Time.system());
   }
 
   private static List<Payload> answer(Request request) {

@@ -147,21 +147,24 @@ public record ConfigurationRegister(
   /// @throws IllegalArgumentException if the value does not fit
   public Payload encode(Content value) {
     PayloadWriter out = new PayloadWriter();
-    switch (value) {
-      case Amount amount when word(amount) < 0 -> out.s16(word(amount));
-      case Amount amount -> out.u16(word(amount));
-      case Count count -> out.u16(count.value());
-      case BytePair bytes -> out.u8(bytes.first()).u8(bytes.second());
-      case Day day -> out.date(day.date());
-    }
-    return out.toPayload();
+    return switch (value) {
+      case Amount amount -> encode(amount.value());
+      case Count count -> out.u16(count.value()).toPayload();
+      case BytePair bytes -> out.u8(bytes.first()).u8(bytes.second()).toPayload();
+      case Day day -> out.date(day.date()).toPayload();
+    };
   }
 
-  /// Every physical register is a straight line through its first two words, so the table need not
+  /// The two bytes that hold a physical value in this register's unit, rounded to what they can
+  /// hold. Each such register is a straight line through its first two words, so the table need not
   /// say it twice.
-  private long word(Amount amount) {
+  ///
+  /// @throws IllegalArgumentException if the value does not fit
+  public Payload encode(double value) {
     double origin = valueOf(0);
-    return Math.round((amount.value() - origin) / (valueOf(1) - origin));
+    long word = Math.round((value - origin) / (valueOf(1) - origin));
+    PayloadWriter out = new PayloadWriter();
+    return (word < 0 ? out.s16(word) : out.u16(word)).toPayload();
   }
 
   private double valueOf(int word) {

@@ -1,11 +1,9 @@
 package cellwarden.cli;
 
-import cellwarden.simulator.ModelClock;
 import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
-import cellwarden.simulator.Ticker;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.SimAddress;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (answers != null) {
       throw new UsageException("--answers goes with --listen only");
     }
-    SimulatedJournal simulated = journal.of(options());
+    SimulatedJournal simulated = journal.of(options().pack());
     try (Ending ending = Ending.onSignal(console);
         Progress progress = console.progress()) {
       long samples = simulated.write(file, progress, ending::isAsked);
@@ -124,12 +121,11 @@ final class SimulateCommand implements Callable<Integer> {
   private SimulatedBms bms() {
     SimulatorOptions options = options();
     if (answers == null) {
-      return SimulatedBms.of(
-          options, ModelClock.starting(Instant.now(), Ticker.SYSTEM, options.speed()));
+      return SimulatedBms.of(options);
     }
     try {
       RecordedAnswers recorded = RecordedAnswers.read(answers, select);
-      return SimulatedBms.serving(recorded, options.faults(), options.seed());
+      return SimulatedBms.serving(recorded, options.faults(), options.pack().seed());
     } catch (IOException e) {
       throw new UsageException(
           answers

@@ -1,4 +1,4 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 import java.util.List;
 
@@ -6,19 +6,21 @@ import java.util.List;
 ///
 /// @param cells V each
 /// @param amperes positive while charging
-/// @param celsius of the cell probes; without one, no temperature protection trips
 /// @param lowestCell V
 /// @param highestCell V
 /// @param pack V of all cells together
+/// @param coldest °C of the cell probes; no number without a probe, which no limit ever passes
+/// @param warmest °C of the cell probes; no number without a probe
 record Measurement(
     List<Double> cells,
     double amperes,
-    List<Double> celsius,
     double lowestCell,
     double highestCell,
-    double pack) {
+    double pack,
+    double coldest,
+    double warmest) {
 
-  /// With what follows from the cells, which every protection asks for each second.
+  /// @param celsius of the cell probes
   static Measurement of(List<Double> cells, double amperes, List<Double> celsius) {
     double lowest = Double.MAX_VALUE;
     double highest = 0;
@@ -28,6 +30,12 @@ record Measurement(
       highest = Math.max(highest, cell);
       pack += cell;
     }
-    return new Measurement(cells, amperes, celsius, lowest, highest, pack);
+    double coldest = celsius.isEmpty() ? Double.NaN : celsius.getFirst();
+    double warmest = coldest;
+    for (double probe : celsius) {
+      coldest = Math.min(coldest, probe);
+      warmest = Math.max(warmest, probe);
+    }
+    return new Measurement(cells, amperes, lowest, highest, pack, coldest, warmest);
   }
 }

@@ -1,9 +1,10 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.BasicInfoExtension;
 import cellwarden.protocol.register.CellVoltages;
+import cellwarden.protocol.register.ConfigurationRegister;
 import cellwarden.protocol.register.ErrorCounts;
 import cellwarden.protocol.register.FetControl;
 import cellwarden.protocol.register.HardwareVersion;
@@ -13,7 +14,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,10 +26,10 @@ import java.util.Set;
 public final class SimulatedBattery {
 
   private static final Duration STEP = Duration.ofSeconds(1);
-  private static final double STEP_SECONDS = 1;
   private static final LocalDate PRODUCED = LocalDate.of(2023, 5, 17);
   private static final int SOFTWARE_VERSION = 0x21;
   private static final int HUMIDITY = 50;
+  private static final String REMAINING = "set_remaining_capacity";
 
   /// Below this share of the capacity in A, a high voltage means a full pack.
   private static final double TAIL_CURRENT = 0.05;
@@ -39,53 +39,51 @@ public final class SimulatedBattery {
 
   private static final double LARGEST_CURRENT = 327.67;
 
-  private final SimulatorOptions options;
+  private final PackOptions options;
   private final CurrentProfile profile;
-  private final Climate climate;
   private final CellStack cells;
   private final Thermals thermals;
   private final FuelGauge gauge;
-  private final Settings settings;
-  private final Protector protector;
-  private final TripCounter trips = new TripCounter();
-  private BalanceRule balanceRule;
+  private final BoardSettings settings;
+  private final ProtectionTable protections = new ProtectionTable();
+  private CellStack.BalanceRule balanceRule;
   private double fullCellVoltage;
   private FetControl command = new FetControl(false, false);
   private Instant now;
   private Measurement measured;
 
-  private SimulatedBattery(
-      SimulatorOptions options, CurrentProfile profile, Instant start, Random random) {
-    double capacity = options.capacity();
+  private SimulatedBattery(PackOptions options, CurrentProfile profile, Instant start) {
+    Random random = new Random(options.seed());
     double soc = options.soc() / 100.0;
     this.options = options;
     this.profile = profile;
     this.now = start.minus(STEP);
-    this.climate =
-        options.ambient().isPresent()
-            ? Climate.steady(options.ambient().getAsDouble())
-            : Climate.garage();
-    this.cells = CellStack.sample(options.cells(), capacity, soc, random);
-    this.thermals = new Thermals(options.ntcs(), climate.at(start), random);
-    this.settings = Settings.delivered(options.cells(), options.ntcs(), capacity, PRODUCED);
+    this.cells = new CellStack(options.cells(), options.capacity(), soc, random);
+    this.thermals = new Thermals(options, start, random);
+    this.settings = new BoardSettings(options, PRODUCED);
     double full = cells.capacity();
-    this.gauge = new FuelGauge(full, full * soc, random.nextInt(20, 200), 0.8 * capacity);
-    this.protector = new Protector(Guard.of(settings));
+    this.gauge = new FuelGauge(full, full * soc, random.nextInt(20, 200), 0.8 * options.capacity());
     this.balanceRule = settings.balanceRule();
-    this.fullCellVoltage = settings.quantity("full_cell_voltage");
+    this.fullCellVoltage = settings.amount("full_cell_voltage");
     this.measured = Measurement.of(cells.volts(0), 0, thermals.cellProbes());
+    protections.limit(settings);
   }
 
-  /// A battery that begins its life at `start`, under the current that the options state.
-  public static SimulatedBattery of(SimulatorOptions options, Instant start) {
-    return under(CurrentProfile.of(options), options, start);
+  /// A battery that begins its life at `start`, under a constant current where the options state
+  /// one and otherwise in a house with solar panels.
+  public static SimulatedBattery of(PackOptions options, Instant start) {
+    if (options.current().isEmpty()) {
+      return under(new SolarDay(options.capacity(), options.seed()), options, start);
+    }
+    // No charger that ends, no inverter that stops, so that protections trip.
+    double constant = options.current().getAsDouble();
+    return under((_, _, _) -> constant, options, start);
   }
 
   /// A battery under another current than the options state. Its first second is over at `start`,
   /// so that there is a current to measure.
-  static SimulatedBattery under(CurrentProfile profile, SimulatorOptions options, Instant start) {
-    SimulatedBattery battery =
-        new SimulatedBattery(options, profile, start, new Random(options.seed()));
+  static SimulatedBattery under(CurrentProfile profile, PackOptions options, Instant start) {
+    SimulatedBattery battery = new SimulatedBattery(options, profile, start);
     battery.advanceTo(start);
     return battery;
   }
@@ -98,40 +96,34 @@ public final class SimulatedBattery {
   }
 
   private void step() {
-    double capacity = options.capacity();
-    double amperes = throughFets(profile.amperes(now, cells, gauge.soc()));
-    cells.step(amperes, STEP_SECONDS);
-    gauge.step(amperes, STEP_SECONDS);
-    double heat = amperes * amperes * cells.resistance();
-    thermals.step(climate.at(now), amperes / capacity, heat, capacity, STEP_SECONDS);
+    double wanted = profile.amperes(now, cells, gauge.soc());
+    double amperes = (wanted > 0 ? chargeFet() : dischargeFet()) ? wanted : 0;
+    cells.step(amperes);
+    gauge.step(amperes);
+    thermals.step(now, amperes, cells.resistance());
     now = now.plus(STEP);
     measured = Measurement.of(cells.volts(amperes), amperes, thermals.cellProbes());
     judge();
     cells.balance(measured, balanceRule, now.getEpochSecond());
   }
 
-  private double throughFets(double wanted) {
-    boolean conducts = wanted > 0 ? chargeFet() : dischargeFet();
-    return conducts ? wanted : 0;
-  }
-
+  /// What trips, and what the voltages say about the charge, whatever was counted.
   private void judge() {
-    Set<Protection> fresh = protector.step(measured);
-    trips.count(fresh);
+    Set<Protection> fresh = protections.judge(measured);
     if (fresh.contains(Protection.CELL_UNDERVOLTAGE)
         || fresh.contains(Protection.PACK_UNDERVOLTAGE)) {
-      gauge.isEmpty();
+      gauge.set(0);
     }
     boolean tapered = Math.abs(measured.amperes()) < TAIL_CURRENT * options.capacity();
     boolean high = measured.pack() >= cells.count() * fullCellVoltage;
     if (fresh.contains(Protection.CELL_OVERVOLTAGE) || (high && tapered)) {
-      gauge.isFull();
+      gauge.set(gauge.full());
     }
   }
 
   /// Register 03 at the present moment.
   public BasicInfo basicInfo() {
-    boolean tenfold = tenfold();
+    boolean tenfold = options.tenfold() || options.capacity() > LARGEST_CAPACITY;
     int digits = tenfold ? 1 : 2;
     double limit = tenfold ? LARGEST_CURRENT * 10 : LARGEST_CURRENT;
     List<Double> probes = thermals.probes();
@@ -143,25 +135,21 @@ public final class SimulatedBattery {
         gauge.cycles(),
         Optional.of(PRODUCED),
         BasicInfo.balanceBits(cells.balancing()),
-        Protection.bits(protections()),
+        Protection.bits(inForce()),
         SOFTWARE_VERSION,
         gauge.soc(),
         BasicInfo.fetBits(chargeFet(), dischargeFet(), tenfold && !options.extension()),
         cells.count(),
         probes.size(),
         probes,
-        options.extension() ? Optional.of(extension(digits)) : Optional.empty(),
+        options.extension() ? Optional.of(extension(tenfold, digits)) : Optional.empty(),
         Payload.EMPTY);
   }
 
-  private boolean tenfold() {
-    return options.tenfold() || options.capacity() > LARGEST_CAPACITY;
-  }
-
   /// A board that sends this block states its units in it, in place of the humidity.
-  private BasicInfoExtension extension(int digits) {
+  private BasicInfoExtension extension(boolean tenfold, int digits) {
     return new BasicInfoExtension(
-        tenfold() ? BasicInfoExtension.TENFOLD_STATE : HUMIDITY,
+        tenfold ? BasicInfoExtension.TENFOLD_STATE : HUMIDITY,
         0,
         round(gauge.full(), digits),
         round(gauge.remaining(), digits),
@@ -183,53 +171,52 @@ public final class SimulatedBattery {
 
   /// Register AA: twelve counters from boards that send the trailing block, eleven from older ones.
   public ErrorCounts errorCounts() {
-    return trips.errorCounts(options.extension());
+    return protections.errorCounts(options.extension());
+  }
+
+  public void clearErrorCounts() {
+    protections.clearErrorCounts();
   }
 
   /// Everything in force, a switch-off by command included.
-  private Set<Protection> protections() {
-    Set<Protection> protections = EnumSet.noneOf(Protection.class);
-    protections.addAll(protector.tripped());
+  private Set<Protection> inForce() {
+    Set<Protection> inForce = protections.tripped();
     if (command.chargeOff() || command.dischargeOff()) {
-      protections.add(Protection.MOSFET_SOFTWARE_LOCK);
+      inForce.add(Protection.MOSFET_SOFTWARE_LOCK);
     }
-    return protections;
+    return inForce;
   }
 
   private boolean chargeFet() {
-    return !command.chargeOff() && !protector.stopsCharge();
+    return !command.chargeOff() && !protections.stopsCharge();
   }
 
   private boolean dischargeFet() {
-    return !command.dischargeOff() && !protector.stopsDischarge();
+    return !command.dischargeOff() && !protections.stopsDischarge();
   }
 
   /// Switches the FETs by command.
-  void command(FetControl fets) {
+  public void command(FetControl fets) {
     command = fets;
   }
 
-  void clearErrorCounts() {
-    trips.clear();
-  }
-
   /// The data of a configuration register; empty where the board has none with this number.
-  Optional<Payload> setting(int register) {
+  public Optional<Payload> setting(int register) {
     return settings.find(register);
   }
 
   /// Writes a configuration register; what it limits follows at once.
   ///
   /// @return whether the board has such a register and the data fits it
-  boolean configure(int register, Payload data) {
+  public boolean configure(int register, Payload data) {
     if (!settings.write(register, data)) {
       return false;
     }
-    protector.limits(Guard.of(settings));
+    protections.limit(settings);
     balanceRule = settings.balanceRule();
-    fullCellVoltage = settings.quantity("full_cell_voltage");
-    if (register == Settings.numberOf("set_remaining_capacity")) {
-      gauge.set(settings.quantity("set_remaining_capacity"));
+    fullCellVoltage = settings.amount("full_cell_voltage");
+    if (register == ConfigurationRegister.named(REMAINING).number()) {
+      gauge.set(settings.amount(REMAINING));
     }
     return true;
   }

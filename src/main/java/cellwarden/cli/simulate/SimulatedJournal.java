@@ -4,8 +4,8 @@ import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
 import cellwarden.energy.EnergyMeter;
 import cellwarden.poll.RegisterValues;
-import cellwarden.simulator.SimulatedBattery;
-import cellwarden.simulator.SimulatorOptions;
+import cellwarden.simulator.model.PackOptions;
+import cellwarden.simulator.model.SimulatedBattery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /// @param from time of the first sample, when the battery begins its life
 /// @param to after the last sample
 record SimulatedJournal(
-    SimulatorOptions battery, String name, Instant from, Instant to, Duration interval) {
+    PackOptions battery, String name, Instant from, Instant to, Duration interval) {
 
   private static final Link LINK =
       new Link(1, Duration.ZERO, Duration.ZERO, OptionalInt.empty(), Optional.empty());

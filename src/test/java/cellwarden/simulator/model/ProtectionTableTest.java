@@ -1,7 +1,7 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 import static cellwarden.simulator.Simulations.START;
-import static cellwarden.simulator.Simulations.options;
+import static cellwarden.simulator.Simulations.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.protocol.Payload;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /// Drives packs to their limits and back.
-class ProtectionsTest {
+class ProtectionTableTest {
 
   private static final int PATIENCE_SECONDS = 48 * 3600;
 
@@ -27,7 +27,7 @@ class ProtectionsTest {
 
   private SimulatedBattery battery(String address) {
     now = START;
-    return SimulatedBattery.under((time, cells, soc) -> wanted, options(address), START);
+    return SimulatedBattery.under((time, cells, soc) -> wanted, pack(address), START);
   }
 
   private BasicInfo second() {

@@ -1,4 +1,4 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 import java.time.Instant;
 

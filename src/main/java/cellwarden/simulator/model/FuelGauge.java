@@ -1,4 +1,4 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 /// The board's coulomb counter: what it believes is in the pack.
 final class FuelGauge {
@@ -21,24 +21,16 @@ final class FuelGauge {
     this.discharged = cycles * cycleCapacity;
   }
 
+  /// One second.
+  ///
   /// @param amperes positive while charging
-  void step(double amperes, double seconds) {
-    double change = amperes * seconds / SECONDS_PER_HOUR;
-    remaining = Math.clamp(remaining + change, 0, full);
+  void step(double amperes) {
+    double change = amperes / SECONDS_PER_HOUR;
+    set(remaining + change);
     discharged += Math.max(0, -change);
   }
 
-  /// The voltages say that the pack is full, whatever was counted.
-  void isFull() {
-    remaining = full;
-  }
-
-  /// The voltages say that the pack is empty, whatever was counted.
-  void isEmpty() {
-    remaining = 0;
-  }
-
-  /// The host says how much is left, Ah.
+  /// What is left, Ah, whatever was counted.
   void set(double ampereHours) {
     remaining = Math.clamp(ampereHours, 0, full);
   }

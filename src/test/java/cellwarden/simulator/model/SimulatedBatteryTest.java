@@ -1,9 +1,9 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 import static cellwarden.simulator.Simulations.START;
 import static cellwarden.simulator.Simulations.after;
 import static cellwarden.simulator.Simulations.battery;
-import static cellwarden.simulator.Simulations.options;
+import static cellwarden.simulator.Simulations.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -78,7 +78,7 @@ class SimulatedBatteryTest {
     // A triangle between -40 A and +40 A, for half an hour around half full: no end is touched.
     CurrentProfile triangle = (time, cells, soc) -> 40 - Math.floorMod(time.getEpochSecond(), 81);
     SimulatedBattery battery =
-        SimulatedBattery.under(triangle, options("sim:4s?soc=50&extension=true"), START);
+        SimulatedBattery.under(triangle, pack("sim:4s?soc=50&extension=true"), START);
     double before = battery.basicInfo().remainingCapacity();
     double integral = 0;
     for (int second = 1; second <= 1800; second++) {

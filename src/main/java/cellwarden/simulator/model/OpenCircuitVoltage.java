@@ -1,4 +1,4 @@
-package cellwarden.simulator;
+package cellwarden.simulator.model;
 
 /// The voltage of a rested LiFePO4 cell over its state of charge: a long flat middle between two
 /// steep ends.

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.simulator.model;
+
+import org.jspecify.annotations.NullMarked;
