@@ -45,7 +45,9 @@ final class ArchitectureTest {
           entry("time", Set.of()),
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
-          entry("poll", Set.of("protocol", "protocol.register", "transport", "battery", "energy", "time")),
+          entry(
+              "poll",
+              Set.of("protocol", "protocol.register", "transport", "battery", "energy", "time")),
           entry(
               "simulator",
               Set.of(

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Names of batteries on the command line, under the rules of the configuration.
-final class BatteryNameConverter implements ITypeConverter<String> {
+public final class BatteryNameConverter implements ITypeConverter<String> {
 
   @Override
   public String convert(String text) {

@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.cli.frame.FrameCommand;
+import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -60,23 +62,12 @@ final class Commands {
     commands.put("run", () -> new RunCommand(console, radio));
     commands.put("read", () -> new ReadCommand(console, radio));
     commands.put("scan", () -> new ScanCommand(console, radio));
-    commands.put("frame", () -> frame(console));
+    commands.put("frame", () -> FrameCommand.of(console));
     commands.put("history", () -> new HistoryCommand(console));
     commands.put("journal", () -> journal(console));
     commands.put("simulate", () -> new SimulateCommand(console));
     commands.put("config", () -> config(console));
     return commands;
-  }
-
-  private static CommandLine frame(Console console) {
-    CommandLine encode =
-        new CommandLine(new FrameEncodeCommand())
-            .addSubcommand("read", new FrameEncodeReadCommand(console))
-            .addSubcommand("write", new FrameEncodeWriteCommand(console))
-            .addSubcommand("module", new FrameEncodeModuleCommand(console));
-    return new CommandLine(new FrameCommand())
-        .addSubcommand("decode", new FrameDecodeCommand(console))
-        .addSubcommand("encode", encode);
   }
 
   private static CommandLine journal(Console console) {

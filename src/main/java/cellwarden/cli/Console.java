@@ -36,7 +36,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
   }
 
   /// Shows how far something is that takes long.
-  Progress progress() {
+  public Progress progress() {
     return new Progress(err, watched);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// SIGTERM and SIGINT ask for a clean end with status 0; the process then lives until the command
 /// has cleaned up, but not longer than a service manager is willing to wait.
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
 
   private static final Duration LONGEST_CLEAN_UP = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ final class Ending implements AutoCloseable {
   }
 
   /// Catches the signals from now on until [#close()].
-  static Ending onSignal(Console console) {
+  public static Ending onSignal(Console console) {
     Ending ending = new Ending(console);
     Runtime.getRuntime().addShutdownHook(ending.hook);
     return ending;
@@ -53,12 +53,12 @@ final class Ending implements AutoCloseable {
   }
 
   /// Whether somebody has asked.
-  boolean isAsked() {
+  public boolean isAsked() {
     return asked.getCount() == 0;
   }
 
   /// Waits until somebody asks.
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     asked.await();
   }
 

@@ -1,15 +1,15 @@
 package cellwarden.cli;
 
 /// What the process tells its caller.
-final class ExitStatus {
+public final class ExitStatus {
 
-  static final int OK = 0;
+  public static final int OK = 0;
 
   /// The battery, the broker or the disk did not do its part, or the program has a bug.
-  static final int FAILURE = 1;
+  public static final int FAILURE = 1;
 
   /// Wrong usage or configuration; nothing was started.
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   private ExitStatus() {}
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Moments on the command line: a day, or a day and a time; in UTC unless an offset follows.
-final class InstantConverter implements ITypeConverter<Instant> {
+public final class InstantConverter implements ITypeConverter<Instant> {
 
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder()

@@ -3,7 +3,7 @@ package cellwarden.cli;
 import java.io.PrintStream;
 
 /// One line that says what is going on, as long as it goes on; nothing where nobody watches.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean watched;
@@ -18,7 +18,7 @@ final class Progress implements AutoCloseable {
   /// Shows this instead of what was shown before.
   ///
   /// @param text short, so that it stays in one line
-  void show(String text) {
+  public void show(String text) {
     if (watched && !text.equals(shown)) {
       clear();
       err.print(text);
@@ -28,7 +28,7 @@ final class Progress implements AutoCloseable {
   }
 
   /// Makes the line free for a message.
-  void clear() {
+  public void clear() {
     if (!shown.isEmpty()) {
       err.print("\r" + " ".repeat(shown.length()) + "\r");
       err.flush();

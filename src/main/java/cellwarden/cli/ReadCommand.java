@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
+import cellwarden.cli.frame.RegisterDump;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.ConnectionMode;
 import cellwarden.poll.BatteryReader;
@@ -12,7 +13,6 @@ import cellwarden.transport.AddressException;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.Choice;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -65,7 +65,8 @@ final class ReadCommand implements Callable<Integer> {
     RegisterDump dump = new RegisterDump(console, Wiring.units(found));
     InterruptOnSignal signal = InterruptOnSignal.ofThisThread();
     try {
-      print(readUntil(signal, found, dump), dump.answers());
+      print(readUntil(signal, found, dump));
+      dump.print(json);
       return ExitStatus.OK;
     } catch (InterruptedException e) {
       if (!signal.isSignalled()) {
@@ -131,19 +132,12 @@ final class ReadCommand implements Callable<Integer> {
                     + "; name one of it or give an address such as ble:A4:C1:38:00:11:22"));
   }
 
-  private void print(Sample sample, List<DecodedLine> answers) {
+  private void print(Sample sample) {
     if (json) {
       console.out().writeBytes(EventJson.encode(sample));
       console.out().println();
-      for (DecodedLine answer : answers) {
-        console.out().writeBytes(FrameJson.encode(answer));
-        console.out().println();
-      }
-      return;
-    }
-    SampleTable.print(sample, choice, console.out());
-    for (int i = 0; i < answers.size(); i++) {
-      FrameTable.print(i + 1, answers.get(i), console.out());
+    } else {
+      SampleTable.print(sample, choice, console.out());
     }
   }
 }

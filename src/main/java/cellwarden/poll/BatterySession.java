@@ -1,10 +1,10 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Link;
-import cellwarden.protocol.register.BasicInfo;
-import cellwarden.protocol.register.Register;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
+import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.Register;
 import cellwarden.time.Time;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;

@@ -2,12 +2,12 @@ package cellwarden.poll;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
-import cellwarden.protocol.register.Register;
-import cellwarden.protocol.register.RegisterValue;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.Status;
+import cellwarden.protocol.register.Register;
+import cellwarden.protocol.register.RegisterValue;
 import cellwarden.time.Time;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;

@@ -8,33 +8,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /// Runs a command as the shell would, with its output caught.
-final class Cli {
+public final class Cli {
 
   private Cli() {}
 
   /// What a command left behind.
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
-  static Result run(String... args) {
+  public static Result run(String... args) {
     return runWithInput("", args);
   }
 
-  static Result runWithInput(String input, String... args) {
+  public static Result runWithInput(String input, String... args) {
     return run(input, false, Wiring::bluetooth, args);
   }
 
   /// As at a terminal, where standard error shows how far things are.
-  static Result runWatched(String... args) {
+  public static Result runWatched(String... args) {
     return run("", true, Wiring::bluetooth, args);
   }
 
   /// With a Bluetooth of the test's own.
-  static Result runUnwatched(Bluetooth bluetooth, String... args) {
+  public static Result runUnwatched(Bluetooth bluetooth, String... args) {
     return run("", false, () -> bluetooth, args);
   }
 
   /// As at a terminal, with a Bluetooth of the test's own.
-  static Result runWith(Bluetooth bluetooth, String... args) {
+  public static Result runWith(Bluetooth bluetooth, String... args) {
     return run("", true, () -> bluetooth, args);
   }
 

@@ -12,19 +12,21 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON into maps, lists, strings, booleans and numbers, doubles unless told otherwise.
-final class Json {
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
-  static Map<String, @Nullable Object> object(String text) {
+  public static Map<String, @Nullable Object> object(String text) {
     return object(text, Double::valueOf, null);
   }
 
+  /// Reads one object.
+  ///
   /// @param number makes a number of its digits
   /// @param nothing what `null` becomes
-  static Map<String, @Nullable Object> object(
+  public static Map<String, @Nullable Object> object(
       String text, Function<String, Object> number, @Nullable Object nothing) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       parser.nextToken();
@@ -33,11 +35,11 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> map(@Nullable Object value) {
+  public static Map<String, @Nullable Object> map(@Nullable Object value) {
     return value == null ? Map.of() : (Map<String, @Nullable Object>) value;
   }
 
-  static List<?> list(@Nullable Object value) {
+  public static List<?> list(@Nullable Object value) {
     return value == null ? List.of() : (List<?>) value;
   }
 

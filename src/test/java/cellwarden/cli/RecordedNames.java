@@ -3,9 +3,9 @@ package cellwarden.cli;
 import java.util.Map;
 
 /// The names that recorded values have, with their units in them, and the names of ours.
-final class RecordedNames {
+public final class RecordedNames {
 
-  static final Map<String, String> OURS =
+  public static final Map<String, String> OURS =
       Map.ofEntries(
           Map.entry("voltage_v", "voltage"),
           Map.entry("current_a", "current"),

@@ -1,8 +1,10 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import cellwarden.protocol.Decoded;
+import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.register.TenfoldUnits;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,26 +21,33 @@ record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits uni
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   static DecodedLine of(String line) {
-    return of(line, TenfoldUnits.AUTO);
-  }
-
-  static DecodedLine of(String line, TenfoldUnits units) {
     ResponseDecoder decoder = new ResponseDecoder();
     List<Decoded> found = new ArrayList<>();
-    if (!line.isBlank()) {
-      String[] fragments = BLANKS.split(line.strip(), -1);
-      for (int i = 0; i < fragments.length; i++) {
-        try {
-          found.addAll(decoder.feed(HexFormat.of().parseHex(fragments[i])));
-        } catch (IllegalArgumentException notHex) {
-          return new DecodedLine(
-              List.of(),
-              Optional.of("fragment " + (i + 1) + " is not an even number of hexadecimal digits"),
-              units);
-        }
+    String[] fragments = line.isBlank() ? new String[0] : BLANKS.split(line.strip(), -1);
+    for (int i = 0; i < fragments.length; i++) {
+      try {
+        found.addAll(decoder.feed(HexFormat.of().parseHex(fragments[i])));
+      } catch (IllegalArgumentException notHex) {
+        String error = "fragment " + (i + 1) + " is not an even number of hexadecimal digits";
+        return new DecodedLine(List.of(), Optional.of(error), TenfoldUnits.AUTO);
       }
     }
     found.addAll(decoder.end());
-    return new DecodedLine(found, Optional.empty(), units);
+    return new DecodedLine(found, Optional.empty(), TenfoldUnits.AUTO);
+  }
+
+  /// The line that one answer is.
+  static DecodedLine of(Response answer, TenfoldUnits units) {
+    return new DecodedLine(List.of(new Decoded.Answer(answer)), Optional.empty(), units);
+  }
+
+  /// @param number of the line, from 1
+  void print(long number, boolean json, PrintStream out) {
+    if (json) {
+      out.writeBytes(FrameJson.encode(this));
+      out.println();
+    } else {
+      FrameTable.print(number, this, out);
+    }
   }
 }

@@ -1,5 +1,8 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
+import cellwarden.cli.Console;
+import cellwarden.cli.ExitStatus;
+import cellwarden.cli.UsageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,7 +48,7 @@ final class FrameDecodeCommand implements Callable<Integer> {
     for (String line = lines.readLine(); line != null && heard; line = lines.readLine()) {
       number++;
       DecodedLine decoded = DecodedLine.of(line);
-      print(number, decoded);
+      decoded.print(number, json, console.out());
       if (decoded.error().isPresent() && notHex++ == 0) {
         firstNotHex = number;
       }
@@ -55,15 +58,6 @@ final class FrameDecodeCommand implements Callable<Integer> {
       throw new UsageException(notHex(notHex, firstNotHex));
     }
     return ExitStatus.OK;
-  }
-
-  private void print(long number, DecodedLine decoded) {
-    if (json) {
-      console.out().writeBytes(FrameJson.encode(decoded));
-      console.out().println();
-    } else {
-      FrameTable.print(number, decoded, console.out());
-    }
   }
 
   /// Flushes as soon as no more input waits, so that a line typed by hand is answered at once.

@@ -1,5 +1,8 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
+import cellwarden.cli.Console;
+import cellwarden.cli.ExitStatus;
+import cellwarden.cli.UsageException;
 import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Payload;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import cellwarden.json.JsonText;
 import cellwarden.protocol.Decoded;
@@ -6,12 +6,14 @@ import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
-import cellwarden.protocol.register.RegisterValue;
 import cellwarden.protocol.register.Registers;
 import cellwarden.protocol.register.TenfoldUnits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Frames as JSON: `{"frames":[…],"skipped":[…]}`, one object for each stream of bytes. Hex is
 /// lower case without blanks.
@@ -21,75 +23,65 @@ final class FrameJson {
 
   /// UTF-8 of one line, without the line break.
   static byte[] encode(DecodedLine line) {
+    List<Map<String, ?>> frames = new ArrayList<>();
+    List<Map<String, ?>> skips = new ArrayList<>();
+    for (Decoded decoded : line.found()) {
+      switch (decoded) {
+        case Decoded.Answer(Response response) -> frames.add(answer(response, line.units()));
+        case Decoded.Echo(Request request) -> frames.add(Map.of("request", echo(request)));
+        case Decoded.Module(ModuleFrame frame) -> frames.add(Map.of("auth", module(frame)));
+        case Decoded.Skipped skipped -> skips.add(skip(skipped));
+      }
+    }
     return JsonText.object(json -> {
-      json.writeArrayPropertyStart("frames");
-      line.found().forEach(decoded -> writeFrame(json, decoded, line.units()));
-      json.writeEndArray();
-      json.writeArrayPropertyStart("skipped");
-      line.found().forEach(decoded -> writeSkipped(json, decoded));
-      json.writeEndArray();
+      json.writeName("frames");
+      JsonText.writeValue(json, frames);
+      json.writeName("skipped");
+      JsonText.writeValue(json, skips);
       line.error().ifPresent(error -> json.writeStringProperty("error", error));
     });
   }
 
-  private static void writeFrame(JsonGenerator json, Decoded decoded, TenfoldUnits units) {
-    switch (decoded) {
-      case Decoded.Answer(Response response) -> writeAnswer(json, response, units);
-      case Decoded.Echo(Request request) -> writeEcho(json, request);
-      case Decoded.Module(ModuleFrame frame) -> writeModule(json, frame);
-      case Decoded.Skipped _ -> {}
-    }
-  }
-
-  private static void writeSkipped(JsonGenerator json, Decoded decoded) {
-    if (decoded instanceof Decoded.Skipped(int bytes, Decoded.Reason reason)) {
-      json.writeStartObject();
-      json.writeNumberProperty("bytes", bytes);
-      json.writeStringProperty("reason", label(reason));
-      json.writeEndObject();
-    }
-  }
-
-  private static void writeAnswer(JsonGenerator json, Response response, TenfoldUnits units) {
-    json.writeStartObject();
-    json.writeNumberProperty("register", response.register());
-    json.writeNumberProperty("status", response.status());
-    json.writeStringProperty("payload", response.payload().hex());
+  private static Map<String, Object> answer(Response response, TenfoldUnits units) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("register", response.register());
+    answer.put("status", response.status());
+    answer.put("payload", response.payload().hex());
     try {
-      Optional<RegisterValue> value = Registers.decode(response, units);
-      value.ifPresent(decoded -> writeValues(json, decoded));
+      Registers.decode(response, units)
+          .ifPresent(value -> answer.put("values", values(RegisterField.of(value))));
     } catch (MalformedPayloadException malformed) {
-      json.writeStringProperty("error", malformed.getMessage());
+      answer.put("error", String.valueOf(malformed.getMessage()));
     }
-    json.writeEndObject();
+    return answer;
   }
 
-  private static void writeValues(JsonGenerator json, RegisterValue value) {
-    json.writeObjectPropertyStart("values");
-    for (Field field : RegisterFields.of(value)) {
-      json.writeName(field.name());
-      JsonText.writeValue(json, field.value());
-    }
-    json.writeEndObject();
+  private static Map<String, @Nullable Object> values(List<RegisterField> fields) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    fields.forEach(field -> values.put(field.name(), field.value()));
+    return values;
   }
 
-  private static void writeEcho(JsonGenerator json, Request request) {
-    json.writeStartObject();
-    json.writeObjectPropertyStart("request");
-    json.writeStringProperty("op", label(request.op()));
-    json.writeNumberProperty("register", request.register());
-    json.writeStringProperty("data", request.data().hex());
-    json.writeEndObject();
-    json.writeEndObject();
+  private static Map<String, Object> echo(Request request) {
+    Map<String, Object> echo = new LinkedHashMap<>();
+    echo.put("op", label(request.op()));
+    echo.put("register", request.register());
+    echo.put("data", request.data().hex());
+    return echo;
   }
 
-  private static void writeModule(JsonGenerator json, ModuleFrame frame) {
-    json.writeStartObject();
-    json.writeObjectPropertyStart("auth");
-    json.writeNumberProperty("command", frame.command());
-    json.writeStringProperty("data", frame.data().hex());
-    json.writeEndObject();
-    json.writeEndObject();
+  private static Map<String, Object> module(ModuleFrame frame) {
+    Map<String, Object> module = new LinkedHashMap<>();
+    module.put("command", frame.command());
+    module.put("data", frame.data().hex());
+    return module;
+  }
+
+  private static Map<String, Object> skip(Decoded.Skipped skipped) {
+    Map<String, Object> skip = new LinkedHashMap<>();
+    skip.put("bytes", skipped.bytes());
+    skip.put("reason", label(skipped.reason()));
+    return skip;
   }
 
   static String label(Enum<?> constant) {

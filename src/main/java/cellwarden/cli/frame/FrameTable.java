@@ -1,4 +1,4 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
@@ -59,7 +59,7 @@ final class FrameTable {
     try {
       Optional<RegisterValue> value = Registers.decode(response, units);
       if (value.isPresent()) {
-        RegisterFields.of(value.get()).forEach(field -> printField(field, out));
+        RegisterField.of(value.get()).forEach(field -> printField(field, out));
       } else if (!response.payload().isEmpty()) {
         out.printf(ROW, "payload", response.payload().hex());
       }
@@ -68,7 +68,7 @@ final class FrameTable {
     }
   }
 
-  private static void printField(Field field, PrintStream out) {
+  private static void printField(RegisterField field, PrintStream out) {
     if (field.value() instanceof Map<?, ?> counts) {
       counts.forEach((name, count) -> out.printf(ROW, name, count));
     } else {

@@ -1,5 +1,6 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
+import cellwarden.cli.UsageException;
 import cellwarden.protocol.Payload;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,6 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
+import cellwarden.cli.Console;
 import cellwarden.poll.BatterySession;
 import cellwarden.poll.ExchangeException;
 import cellwarden.protocol.register.BasicInfo;
@@ -11,11 +12,10 @@ import cellwarden.protocol.register.Register;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.transport.TransportException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The answers of all registers that can be read without factory mode, refusals included.
-final class RegisterDump {
+public final class RegisterDump {
 
   private static final List<Register<?>> REGISTERS =
       List.of(
@@ -31,24 +31,27 @@ final class RegisterDump {
   private final TenfoldUnits units;
   private final List<DecodedLine> answers = new ArrayList<>();
 
-  RegisterDump(Console console, TenfoldUnits units) {
+  /// @param units override of the device's unit flag
+  public RegisterDump(Console console, TenfoldUnits units) {
     this.console = console;
     this.units = units;
   }
 
   /// Asks for each register; one that stays silent is said on standard error and left out.
-  void read(BatterySession session) throws InterruptedException {
+  public void read(BatterySession session) throws InterruptedException {
     for (Register<?> register : REGISTERS) {
       try {
-        byte[] answer = session.ask(register.request()).encode();
-        answers.add(DecodedLine.of(HexFormat.of().formatHex(answer), units));
+        answers.add(DecodedLine.of(session.ask(register.request()), units));
       } catch (ExchangeException | TransportException e) {
         console.err().println("cellwarden: " + register.name() + ": " + e.getMessage());
       }
     }
   }
 
-  List<DecodedLine> answers() {
-    return answers;
+  /// Prints the answers so far, as `frame decode` does.
+  public void print(boolean json) {
+    for (int i = 0; i < answers.size(); i++) {
+      answers.get(i).print(i + 1, json, console.out());
+    }
   }
 }

@@ -1,4 +1,4 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.BasicInfoExtension;
@@ -16,81 +16,92 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The values of each register under the names that users see, in the order of the wire.
-final class RegisterFields {
+/// One value of a register, under the name that users see.
+///
+/// @param name as in the sample
+/// @param value a [Double], [Integer], [Boolean], [String], a list of them or a map of counts; null
+///   where the device did not say
+/// @param unit empty for counts, states and texts
+record RegisterField(String name, @Nullable Object value, String unit) {
 
-  private RegisterFields() {}
+  private static RegisterField plain(String name, @Nullable Object value) {
+    return new RegisterField(name, value, "");
+  }
 
-  static List<Field> of(RegisterValue value) {
+  /// The values of a register, in the order of the wire.
+  static List<RegisterField> of(RegisterValue value) {
     return switch (value) {
       case BasicInfo info -> basicInfo(info);
       case CellVoltages cells -> cellVoltages(cells);
-      case HardwareVersion version -> List.of(Field.of("hardware_version", version.text()));
-      case ErrorCounts errors -> List.of(Field.of("error_counts", errors.counts()));
-      case DeviceText text -> List.of(Field.of("text", text.text()));
+      case HardwareVersion version -> List.of(plain("hardware_version", version.text()));
+      case ErrorCounts errors -> List.of(plain("error_counts", errors.counts()));
+      case DeviceText text -> List.of(plain("text", text.text()));
       case ConfigurationValue setting -> setting(setting);
       case ParameterBlock block ->
-          List.of(Field.of("first", block.first()), Field.of("words", block.words()));
+          List.of(plain("first", block.first()), plain("words", block.words()));
     };
   }
 
-  private static List<Field> basicInfo(BasicInfo info) {
-    List<Field> fields = new ArrayList<>();
-    fields.add(new Field("voltage", info.voltage(), "V"));
-    fields.add(new Field("current", info.current(), "A"));
-    fields.add(new Field("power", info.power(), "W"));
-    fields.add(new Field("remaining_capacity", info.remainingCapacity(), "Ah"));
-    fields.add(new Field("nominal_capacity", info.nominalCapacity(), "Ah"));
-    fields.add(Field.of("cycles", info.cycles()));
-    fields.add(Field.of("production_date", date(info.productionDate())));
-    fields.add(Field.of("balancing", info.balancing()));
+  private static List<RegisterField> basicInfo(BasicInfo info) {
+    List<RegisterField> fields = new ArrayList<>();
+    fields.add(new RegisterField("voltage", info.voltage(), "V"));
+    fields.add(new RegisterField("current", info.current(), "A"));
+    fields.add(new RegisterField("power", info.power(), "W"));
+    fields.add(new RegisterField("remaining_capacity", info.remainingCapacity(), "Ah"));
+    fields.add(new RegisterField("nominal_capacity", info.nominalCapacity(), "Ah"));
+    fields.add(plain("cycles", info.cycles()));
+    fields.add(plain("production_date", date(info.productionDate())));
+    fields.add(plain("balancing", info.balancing()));
     fields.add(
-        Field.of("balance_bits", List.of(info.balanceBits() & 0xFFFF, info.balanceBits() >>> 16)));
-    fields.add(Field.of("protections", protections(info)));
-    fields.add(Field.of("protection_bits", info.protectionBits()));
-    fields.add(Field.of("software_version", info.softwareVersion()));
-    fields.add(Field.of("software_version_raw", info.softwareVersionRaw()));
-    fields.add(new Field("soc", info.soc(), "%"));
-    fields.add(Field.of("charge_fet", info.chargeFet()));
-    fields.add(Field.of("discharge_fet", info.dischargeFet()));
-    fields.add(Field.of("fet_bits", info.fetBits()));
-    fields.add(Field.of("cell_count", info.cellCount()));
-    fields.add(Field.of("ntc_count", info.ntcCount()));
-    fields.add(new Field("temperatures", info.temperatures(), "°C"));
+        plain("balance_bits", List.of(info.balanceBits() & 0xFFFF, info.balanceBits() >>> 16)));
+    fields.add(plain("protections", protections(info)));
+    fields.add(plain("protection_bits", info.protectionBits()));
+    fields.add(plain("software_version", info.softwareVersion()));
+    fields.add(plain("software_version_raw", info.softwareVersionRaw()));
+    fields.add(new RegisterField("soc", info.soc(), "%"));
+    fields.add(plain("charge_fet", info.chargeFet()));
+    fields.add(plain("discharge_fet", info.dischargeFet()));
+    fields.add(plain("fet_bits", info.fetBits()));
+    fields.add(plain("cell_count", info.cellCount()));
+    fields.add(plain("ntc_count", info.ntcCount()));
+    fields.add(new RegisterField("temperatures", info.temperatures(), "°C"));
     info.extension().ifPresent(extension -> addExtension(extension, fields));
     if (!info.trailing().isEmpty()) {
-      fields.add(Field.of("trailing", info.trailing().hex()));
+      fields.add(plain("trailing", info.trailing().hex()));
     }
     return fields;
   }
 
-  private static void addExtension(BasicInfoExtension extension, List<Field> fields) {
-    extension.humidity().ifPresent(humidity -> fields.add(new Field("humidity", humidity, "%")));
-    extension.stateBits().ifPresent(bits -> fields.add(Field.of("state_bits", bits)));
-    fields.add(Field.of("alarm_bits", extension.alarmBits()));
-    fields.add(new Field("full_charge_capacity", extension.fullChargeCapacity(), "Ah"));
-    fields.add(new Field("remaining_capacity_2", extension.remainingCapacity(), "Ah"));
-    fields.add(new Field("balance_current", extension.balanceCurrent(), "A"));
+  private static void addExtension(BasicInfoExtension extension, List<RegisterField> fields) {
+    extension
+        .humidity()
+        .ifPresent(humidity -> fields.add(new RegisterField("humidity", humidity, "%")));
+    extension.stateBits().ifPresent(bits -> fields.add(plain("state_bits", bits)));
+    fields.add(plain("alarm_bits", extension.alarmBits()));
+    fields.add(new RegisterField("full_charge_capacity", extension.fullChargeCapacity(), "Ah"));
+    fields.add(new RegisterField("remaining_capacity_2", extension.remainingCapacity(), "Ah"));
+    fields.add(new RegisterField("balance_current", extension.balanceCurrent(), "A"));
   }
 
-  private static List<Field> cellVoltages(CellVoltages cells) {
+  private static List<RegisterField> cellVoltages(CellVoltages cells) {
     return List.of(
-        new Field("cells", cells.volts(), "V"),
-        new Field("cell_min", cells.min(), "V"),
-        new Field("cell_max", cells.max(), "V"),
-        new Field("cell_delta", cells.delta(), "V"));
+        new RegisterField("cells", cells.volts(), "V"),
+        new RegisterField("cell_min", cells.min(), "V"),
+        new RegisterField("cell_max", cells.max(), "V"),
+        new RegisterField("cell_delta", cells.delta(), "V"));
   }
 
-  private static List<Field> setting(ConfigurationValue setting) {
-    Field name = Field.of("name", setting.name());
+  private static List<RegisterField> setting(ConfigurationValue setting) {
+    RegisterField name = plain("name", setting.name());
     return switch (setting.content()) {
       case ConfigurationValue.Amount(double value, ConfigurationValue.Unit unit) ->
-          List.of(name, new Field("value", value, unit.symbol()), Field.of("unit", unit.symbol()));
-      case ConfigurationValue.Count(int value) -> List.of(name, Field.of("value", value));
+          List.of(
+              name, new RegisterField("value", value, unit.symbol()), plain("unit", unit.symbol()));
+      case ConfigurationValue.Count(int value) -> List.of(name, plain("value", value));
       case ConfigurationValue.BytePair(int first, int second) ->
-          List.of(name, Field.of("bytes", List.of(first, second)));
+          List.of(name, plain("bytes", List.of(first, second)));
       case ConfigurationValue.Day(Optional<LocalDate> date) ->
-          List.of(name, Field.of("production_date", date(date)));
+          List.of(name, plain("production_date", date(date)));
     };
   }
 

@@ -1,5 +1,15 @@
-package cellwarden.cli;
+package cellwarden.cli.simulate;
 
+import cellwarden.cli.BatteryNameConverter;
+import cellwarden.cli.Console;
+import cellwarden.cli.DurationConverter;
+import cellwarden.cli.Ending;
+import cellwarden.cli.ExitStatus;
+import cellwarden.cli.FailureException;
+import cellwarden.cli.FileTrouble;
+import cellwarden.cli.InstantConverter;
+import cellwarden.cli.Progress;
+import cellwarden.cli.UsageException;
 import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
@@ -12,11 +22,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `simulate`: a JBD BMS for others to connect to, or the journal that it would have left.
@@ -35,7 +46,10 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json --select pack1-basic,pack1-cells",
       "  cellwarden simulate --journal june.jsonl --from 2026-06-01 --to 2026-07-01 --interval 10s",
     })
-final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements Callable<Integer> {
+
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
   private final Console console;
 
@@ -65,24 +79,60 @@ final class SimulateCommand implements Callable<Integer> {
       description = "With --answers: only the entries with these ids, or beginnings of ids.")
   private List<String> select = List.of();
 
-  @Mixin private SimulatedJournalOptions journal;
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Write the journal that the battery would have left, instead of listening.")
+  private @Nullable Path journal;
 
-  SimulateCommand(Console console) {
+  @Option(
+      names = "--from",
+      paramLabel = "T",
+      converter = InstantConverter.class,
+      description = "With --journal: time of the first sample, such as 2026-06-01T12:00:00Z.")
+  private @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "T",
+      converter = InstantConverter.class,
+      description = "With --journal: the end; the last sample is before it.")
+  private @Nullable Instant to;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "D",
+      converter = DurationConverter.class,
+      description = "With --journal: time from sample to sample (default: 10s).")
+  private @Nullable Duration interval;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      converter = BatteryNameConverter.class,
+      description = "With --journal: the battery's name in it (default: myBattery).")
+  private @Nullable String name;
+
+  public SimulateCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Path file = journal.file();
-    if ((listen == null) == (file == null)) {
+    if ((listen == null) == (journal == null)) {
       throw new UsageException(
           "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal");
     }
     if (listen != null) {
-      journal.requireNone();
+      if (from != null || to != null || interval != null || name != null) {
+        throw new UsageException("--from, --to, --interval and --name go with --journal only");
+      }
       listen(listenAddress(listen), bms());
-    } else if (file != null) {
-      write(file);
+    } else if (journal != null) {
+      if (answers != null) {
+        throw new UsageException("--answers goes with --listen only");
+      }
+      write(journal);
     }
     return ExitStatus.OK;
   }
@@ -98,13 +148,28 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Path file) {
-    if (answers != null) {
-      throw new UsageException("--answers goes with --listen only");
+    if (from == null || to == null) {
+      throw new UsageException("--journal needs --from and --to, such as --from 2026-06-01");
     }
-    SimulatedJournal simulated = journal.of(options().pack());
+    if (!from.isBefore(to)) {
+      throw new UsageException("--from must be before --to");
+    }
+    Duration every = interval == null ? USUAL_INTERVAL : interval;
+    if (every.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new UsageException("--interval is at least 1s, the step in which the battery lives");
+    }
+    String battery = name == null ? "myBattery" : name;
+    write(file, new SimulatedJournal(options().pack(), battery, from, to, every));
+  }
+
+  private void write(Path file, SimulatedJournal simulated) {
     try (Ending ending = Ending.onSignal(console);
         Progress progress = console.progress()) {
-      long samples = simulated.write(file, progress, ending::isAsked);
+      long samples =
+          simulated.write(
+              file,
+              percent -> progress.show("writing %s (%d %%) ...".formatted(file, percent)),
+              ending::isAsked);
       progress.clear();
       console.out().println("wrote " + samples + " samples of " + simulated.name() + " to " + file);
     } catch (FileAlreadyExistsException e) {

@@ -1,8 +1,9 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Metric;
+import cellwarden.cli.Cli;
 import cellwarden.testing.Samples;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

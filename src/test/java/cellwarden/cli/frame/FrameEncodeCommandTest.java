@@ -1,7 +1,8 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.cli.Cli;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,8 +1,11 @@
-package cellwarden.cli;
+package cellwarden.cli.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cellwarden.cli.Cli;
+import cellwarden.cli.Json;
+import cellwarden.cli.RecordedNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

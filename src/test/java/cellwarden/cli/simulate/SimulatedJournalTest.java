@@ -1,8 +1,11 @@
-package cellwarden.cli;
+package cellwarden.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cellwarden.cli.Cli;
+import cellwarden.cli.ExitStatus;
+import cellwarden.cli.Json;
 import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.testing.Samples;

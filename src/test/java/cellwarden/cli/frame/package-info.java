@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.cli.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;
