@@ -4,6 +4,7 @@ import cellwarden.protocol.Decoded;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.simulator.model.SimulatedBattery;
+import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class SimulatedBms {
 
   /// A BMS in front of a simulated battery that begins its life now, at the speed of the options.
   public static SimulatedBms of(SimulatorOptions options) {
-    return of(options, Time.system());
+    return of(options, SystemTime.start());
   }
 
   /// The same in a time of its own, which the battery lives faster by the speed of the options.

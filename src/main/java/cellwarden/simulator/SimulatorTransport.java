@@ -1,5 +1,6 @@
 package cellwarden.simulator;
 
+import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
 import cellwarden.transport.Connection;
 import cellwarden.transport.SimAddress;
@@ -35,7 +36,7 @@ public final class SimulatorTransport implements Transport {
   /// @throws IllegalArgumentException if the simulator does not know the spec or an option of the
   ///   address
   public static SimulatorTransport of(SimAddress address) {
-    return of(address, Time.system());
+    return of(address, SystemTime.start());
   }
 
   /// A battery in a time of its own.

@@ -7,7 +7,7 @@ import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatedFault;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.testing.Answers;
-import cellwarden.time.Time;
+import cellwarden.time.SystemTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class SimulatorTransportContractTest implements TransportContract {
   private Transport transport(Map<SimulatedFault, Double> faults) {
     AnswerSource source = SimulatorTransportContractTest::answer;
     return new SimulatorTransport(
-        address(), SimulatedBms.serving(source, faults, 1), Time.system());
+        address(), SimulatedBms.serving(source, faults, 1), SystemTime.start());
   }
 
   private static List<Payload> answer(Request request) {
