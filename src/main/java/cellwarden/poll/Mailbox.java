@@ -49,7 +49,8 @@ final class Mailbox {
   /// @param pauses runs whenever a pause begins
   void awaitPoll(Duration delay, Runnable pauses) throws InterruptedException {
     long due = time.nanos() + delay.toNanos();
-    while (true) {
+    boolean waits = true;
+    while (waits) {
       Duration left = left(due);
       if (!left.isPositive()) {
         return;
@@ -57,7 +58,14 @@ final class Mailbox {
       if (isPaused()) {
         pauses.run();
       }
-      time.pause(left, arrivals);
+      waits = time.pause(left, arrivals);
+    }
+    endPauseThatIsOver();
+  }
+
+  private synchronized void endPauseThatIsOver() {
+    if (pausedUntil != null && pausedUntil - time.nanos() <= 0) {
+      pausedUntil = null;
     }
   }
 

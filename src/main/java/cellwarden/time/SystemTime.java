@@ -56,7 +56,7 @@ public final class SystemTime implements Time {
   }
 
   @Override
-  public void pause(Duration duration, Semaphore permits) throws InterruptedException {
-    boolean _ = permits.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS);
+  public boolean pause(Duration duration, Semaphore permits) throws InterruptedException {
+    return permits.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

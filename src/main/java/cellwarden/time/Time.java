@@ -28,10 +28,14 @@ public interface Time {
 
   /// Waits until there is a permit, which it takes, but not longer than this; an interrupt ends the
   /// wait at once.
-  default void pause(Duration duration, Semaphore permits) throws InterruptedException {
-    if (!permits.tryAcquire()) {
+  ///
+  /// @return whether there was one; otherwise the time is over
+  default boolean pause(Duration duration, Semaphore permits) throws InterruptedException {
+    boolean taken = permits.tryAcquire();
+    if (!taken) {
       pause(duration);
     }
+    return taken;
   }
 
   /// Time since an earlier value of [#nanos()].
