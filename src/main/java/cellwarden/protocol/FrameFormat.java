@@ -24,7 +24,7 @@ final class FrameFormat {
   private FrameFormat() {}
 
   /// What a buffer holds at a start byte.
-  enum Verdict {
+  enum FrameCheck {
     INCOMPLETE,
     VALID,
     BAD_END,
@@ -32,16 +32,18 @@ final class FrameFormat {
   }
 
   /// Judges the frame that the start byte at `start` announces, in a buffer filled up to `end`.
-  static Verdict judge(byte[] buffer, int start, int end) {
+  static FrameCheck judge(byte[] buffer, int start, int end) {
     if (end - start <= LENGTH_AT || end - start < size(buffer, start)) {
-      return Verdict.INCOMPLETE;
+      return FrameCheck.INCOMPLETE;
     }
     int last = start + size(buffer, start) - 1;
     if ((buffer[last] & 0xFF) != END) {
-      return Verdict.BAD_END;
+      return FrameCheck.BAD_END;
     }
     int checksum = (buffer[last - 2] & 0xFF) << 8 | (buffer[last - 1] & 0xFF);
-    return checksum(buffer, start + 2, last - 2) == checksum ? Verdict.VALID : Verdict.BAD_CHECKSUM;
+    return checksum(buffer, start + 2, last - 2) == checksum
+        ? FrameCheck.VALID
+        : FrameCheck.BAD_CHECKSUM;
   }
 
   /// The size that the length byte announces, 7 to 262.

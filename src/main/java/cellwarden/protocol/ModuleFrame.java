@@ -1,6 +1,6 @@
 package cellwarden.protocol;
 
-import cellwarden.protocol.FrameFormat.Verdict;
+import cellwarden.protocol.FrameFormat.FrameCheck;
 import java.nio.charset.StandardCharsets;
 
 /// A frame of the Bluetooth module itself: `FF AA | command | length | data | sum`.
@@ -107,12 +107,14 @@ public record ModuleFrame(int command, Payload data) {
   }
 
   /// Judges the frame that starts at `at`, in bytes that end before `end`.
-  static Verdict judge(byte[] bytes, int at, int end) {
+  static FrameCheck judge(byte[] bytes, int at, int end) {
     if (end - at <= FrameFormat.LENGTH_AT || end - at < size(bytes, at)) {
-      return Verdict.INCOMPLETE;
+      return FrameCheck.INCOMPLETE;
     }
     int next = at + size(bytes, at);
-    return (bytes[next - 1] & 0xFF) == sum(bytes, at, next) ? Verdict.VALID : Verdict.BAD_CHECKSUM;
+    return (bytes[next - 1] & 0xFF) == sum(bytes, at, next)
+        ? FrameCheck.VALID
+        : FrameCheck.BAD_CHECKSUM;
   }
 
   /// The size that the length byte announces, 5 to 260.

@@ -1,7 +1,7 @@
 package cellwarden.protocol;
 
 import cellwarden.protocol.Decoded.Reason;
-import cellwarden.protocol.FrameFormat.Verdict;
+import cellwarden.protocol.FrameFormat.FrameCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class ResponseDecoder {
     List<Decoded> frames = List.of();
     int at = 0;
     while (ModuleFrame.startsAt(fragment, at, fragment.length)
-        && ModuleFrame.judge(fragment, at, fragment.length) == Verdict.VALID) {
+        && ModuleFrame.judge(fragment, at, fragment.length) == FrameCheck.VALID) {
       frames = at == 0 ? new ArrayList<>() : frames;
       frames.add(new Decoded.Module(ModuleFrame.ofFrame(fragment, at)));
       at += ModuleFrame.size(fragment, at);

@@ -89,13 +89,12 @@ public record SimulatorOptions(PackOptions pack, double speed, Map<SimulatedFaul
 
     private Optional<BigDecimal> number(SimulatorOption option, Pattern form, long min, long max) {
       Optional<BigDecimal> number =
-          text(option).filter(form.asMatchPredicate()).map(BigDecimal::new);
-      boolean fits =
-          number
+          text(option)
+              .filter(form.asMatchPredicate())
+              .map(BigDecimal::new)
               .filter(n -> n.compareTo(BigDecimal.valueOf(min)) >= 0)
-              .filter(n -> n.compareTo(BigDecimal.valueOf(max)) <= 0)
-              .isPresent();
-      if (!fits && text(option).isPresent()) {
+              .filter(n -> n.compareTo(BigDecimal.valueOf(max)) <= 0);
+      if (number.isEmpty() && text(option).isPresent()) {
         throw outside(option);
       }
       return number;

@@ -18,7 +18,7 @@ import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.ConfigurationRegister;
 import cellwarden.protocol.register.ConfigurationValue;
 import cellwarden.protocol.register.ConfigurationValue.Amount;
-import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import cellwarden.protocol.register.DeviceText;
 import cellwarden.protocol.register.ErrorCounts;
 import cellwarden.protocol.register.FactoryMode;
@@ -95,14 +95,15 @@ class SimulatedBmsTest {
 
   @Test
   void configurationAnswersInFactoryModeOnly() throws MalformedPayloadException {
-    Payload lower = ConfigurationRegister.named("cell_ov").encode(new Amount(3.5, Unit.VOLT));
+    Payload lower =
+        ConfigurationRegister.named("cell_ov").encode(new Amount(3.5, RegisterUnit.VOLT));
     Request write = Request.write(CELL_OV.number(), lower);
     assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
     assertThat(answer(bms, write).status()).isEqualTo(Status.NOT_ALLOWED);
     assertThat(answer(bms, FactoryMode.ENTER.request())).isEqualTo(ok(0x00));
-    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.65, Unit.VOLT));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.65, RegisterUnit.VOLT));
     assertThat(answer(bms, write)).isEqualTo(ok(CELL_OV.number()));
-    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.5, Unit.VOLT));
+    assertThat(read(bms, CELL_OV).content()).isEqualTo(new Amount(3.5, RegisterUnit.VOLT));
     assertThat(answer(bms, Request.write(CELL_OV.number(), Payload.EMPTY)).isOk()).isFalse();
     assertThat(answer(bms, FactoryMode.LEAVE.request())).isEqualTo(ok(0x01));
     assertThat(answer(bms, CELL_OV.request()).status()).isEqualTo(Status.NOT_ALLOWED);
@@ -166,7 +167,7 @@ class SimulatedBmsTest {
     answer(bms, FactoryMode.ENTER.request());
     Payload half =
         ConfigurationRegister.named("set_remaining_capacity")
-            .encode(new Amount(50, Unit.AMPERE_HOUR));
+            .encode(new Amount(50, RegisterUnit.AMPERE_HOUR));
     answer(bms, Request.write(0xE0, half));
     assertThat(read(bms, BasicInfo.REGISTER).remainingCapacity()).isEqualTo(50);
   }

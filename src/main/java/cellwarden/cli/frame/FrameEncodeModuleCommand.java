@@ -88,7 +88,7 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     try {
       return ModuleFrame.password(address, key, password);
     } catch (IllegalArgumentException notSix) {
-      throw new UsageException("a module password is six characters 0-9, a-z, A-Z");
+      throw new UsageException(String.valueOf(notSix.getMessage()));
     }
   }
 

@@ -3,12 +3,8 @@ package cellwarden.cli.frame;
 import cellwarden.cli.Console;
 import cellwarden.poll.BatterySession;
 import cellwarden.poll.ExchangeException;
-import cellwarden.protocol.register.BasicInfo;
-import cellwarden.protocol.register.CellVoltages;
-import cellwarden.protocol.register.DeviceText;
-import cellwarden.protocol.register.ErrorCounts;
-import cellwarden.protocol.register.HardwareVersion;
 import cellwarden.protocol.register.Register;
+import cellwarden.protocol.register.Registers;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.transport.TransportException;
 import java.util.ArrayList;
@@ -16,16 +12,6 @@ import java.util.List;
 
 /// The answers of all registers that can be read without factory mode, refusals included.
 public final class RegisterDump {
-
-  private static final List<Register<?>> REGISTERS =
-      List.of(
-          BasicInfo.REGISTER,
-          CellVoltages.REGISTER,
-          HardwareVersion.REGISTER,
-          ErrorCounts.REGISTER,
-          DeviceText.MANUFACTURER,
-          DeviceText.DEVICE_NAME,
-          DeviceText.BARCODE);
 
   private final Console console;
   private final TenfoldUnits units;
@@ -39,7 +25,7 @@ public final class RegisterDump {
 
   /// Asks for each register; one that stays silent is said on standard error and left out.
   public void read(BatterySession session) throws InterruptedException {
-    for (Register<?> register : REGISTERS) {
+    for (Register<?> register : Registers.OPEN) {
       try {
         answers.add(DecodedLine.of(session.ask(register.request()), units));
       } catch (ExchangeException | TransportException e) {

@@ -94,7 +94,7 @@ record RegisterField(String name, @Nullable Object value, String unit) {
   private static List<RegisterField> setting(ConfigurationValue setting) {
     RegisterField name = plain("name", setting.name());
     return switch (setting.content()) {
-      case ConfigurationValue.Amount(double value, ConfigurationValue.Unit unit) ->
+      case ConfigurationValue.Amount(double value, ConfigurationValue.RegisterUnit unit) ->
           List.of(
               name, new RegisterField("value", value, unit.symbol()), plain("unit", unit.symbol()));
       case ConfigurationValue.Count(int value) -> List.of(name, plain("value", value));

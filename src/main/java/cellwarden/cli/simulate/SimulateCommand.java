@@ -158,8 +158,8 @@ public final class SimulateCommand implements Callable<Integer> {
     if (every.compareTo(SHORTEST_INTERVAL) < 0) {
       throw new UsageException("--interval is at least 1s, the step in which the battery lives");
     }
-    String battery = name == null ? "myBattery" : name;
-    write(file, new SimulatedJournal(options().pack(), battery, from, to, every));
+    String named = name == null ? "myBattery" : name;
+    write(file, new SimulatedJournal(options().pack(), named, from, to, every));
   }
 
   private void write(Path file, SimulatedJournal simulated) {

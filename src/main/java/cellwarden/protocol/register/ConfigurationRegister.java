@@ -1,12 +1,12 @@
 package cellwarden.protocol.register;
 
-import static cellwarden.protocol.register.ConfigurationValue.Unit.AMPERE;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.AMPERE_HOUR;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.CELSIUS;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.MILLIOHM;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.PERCENT;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.SECOND;
-import static cellwarden.protocol.register.ConfigurationValue.Unit.VOLT;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.AMPERE;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.AMPERE_HOUR;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.CELSIUS;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.MILLIOHM;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.PERCENT;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.SECOND;
+import static cellwarden.protocol.register.ConfigurationValue.RegisterUnit.VOLT;
 
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
@@ -17,7 +17,7 @@ import cellwarden.protocol.register.ConfigurationValue.BytePair;
 import cellwarden.protocol.register.ConfigurationValue.Content;
 import cellwarden.protocol.register.ConfigurationValue.Count;
 import cellwarden.protocol.register.ConfigurationValue.Day;
-import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -177,11 +177,13 @@ public record ConfigurationRegister(
     return new ConfigurationRegister(number, name, reader);
   }
 
-  private static ConfigurationRegister quantity(int number, String name, int perUnit, Unit unit) {
+  private static ConfigurationRegister quantity(
+      int number, String name, int perUnit, RegisterUnit unit) {
     return row(number, name, in -> new Amount(in.u16() / (double) perUnit, unit));
   }
 
-  private static ConfigurationRegister signed(int number, String name, int perUnit, Unit unit) {
+  private static ConfigurationRegister signed(
+      int number, String name, int perUnit, RegisterUnit unit) {
     return row(number, name, in -> new Amount(in.s16() / (double) perUnit, unit));
   }
 

@@ -12,7 +12,7 @@ public record ConfigurationValue(String name, Content content) implements Regist
   public sealed interface Content {}
 
   /// A physical value.
-  public record Amount(double value, Unit unit) implements Content {}
+  public record Amount(double value, RegisterUnit unit) implements Content {}
 
   /// A plain number: a count or a set of bits.
   public record Count(int value) implements Content {}
@@ -24,7 +24,7 @@ public record ConfigurationValue(String name, Content content) implements Regist
   public record Day(Optional<LocalDate> date) implements Content {}
 
   /// Units of configuration registers.
-  public enum Unit {
+  public enum RegisterUnit {
     VOLT("V"),
     AMPERE("A"),
     AMPERE_HOUR("Ah"),
@@ -35,7 +35,7 @@ public record ConfigurationValue(String name, Content content) implements Regist
 
     private final String symbol;
 
-    Unit(String symbol) {
+    RegisterUnit(String symbol) {
       this.symbol = symbol;
     }
 

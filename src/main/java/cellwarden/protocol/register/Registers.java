@@ -2,6 +2,7 @@ package cellwarden.protocol.register;
 
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,22 +13,24 @@ import java.util.stream.Stream;
 /// All registers whose answers are understood, by number.
 public final class Registers {
 
-  /// Never written, hence never acknowledged: an empty payload of theirs is an answer.
-  private static final Set<Register<?>> READ_ONLY =
-      Set.of(
+  /// What every board answers without factory mode, as far as it has the register.
+  public static final List<Register<?>> OPEN =
+      List.of(
           BasicInfo.REGISTER,
           CellVoltages.REGISTER,
           HardwareVersion.REGISTER,
-          ErrorCounts.REGISTER);
+          ErrorCounts.REGISTER,
+          DeviceText.MANUFACTURER,
+          DeviceText.DEVICE_NAME,
+          DeviceText.BARCODE);
+
+  /// Never written, hence never acknowledged: an empty payload of theirs is an answer.
+  private static final Set<Register<?>> READ_ONLY = Set.copyOf(OPEN.subList(0, 4));
 
   private static final Map<Integer, Register<?>> BY_NUMBER =
       Stream.<Stream<? extends Register<?>>>of(
-              READ_ONLY.stream(),
-              Stream.of(
-                  DeviceText.MANUFACTURER,
-                  DeviceText.DEVICE_NAME,
-                  DeviceText.BARCODE,
-                  ParameterBlock.REGISTER),
+              OPEN.stream(),
+              Stream.of(ParameterBlock.REGISTER),
               ConfigurationRegister.TABLE.stream().map(ConfigurationRegister::register))
           .flatMap(rows -> rows)
           .collect(Collectors.toUnmodifiableMap(Register::number, Function.identity()));
@@ -59,10 +62,10 @@ public final class Registers {
     if (register == null || !response.isOk() || isAcknowledgement(response, register)) {
       return Optional.empty();
     }
+    boolean overridden =
+        units != TenfoldUnits.AUTO && register.number() == BasicInfo.REGISTER.number();
     return Optional.of(
-        register.number() == BasicInfo.REGISTER.number()
-            ? BasicInfo.register(units).decode(response.payload())
-            : register.decode(response.payload()));
+        (overridden ? BasicInfo.register(units) : register).decode(response.payload()));
   }
 
   private static boolean isAcknowledgement(Response response, Register<?> register) {

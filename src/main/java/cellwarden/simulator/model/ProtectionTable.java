@@ -36,20 +36,26 @@ final class ProtectionTable {
 
   private static final int MOST_COUNTED = 0xFFFF;
 
-  private final List<Row> rows =
+  private final List<ProtectionState> rows =
       List.of(
-          new Row(CELL_OVERVOLTAGE, CHARGE, OVER, Measurement::highestCell, "cell_ov"),
-          new Row(CELL_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::lowestCell, "cell_uv"),
-          new Row(PACK_OVERVOLTAGE, CHARGE, OVER, Measurement::pack, "pack_ov"),
-          new Row(PACK_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::pack, "pack_uv"),
-          new Row(CHARGE_OVERTEMPERATURE, CHARGE, OVER, Measurement::warmest, "charge_ot"),
-          new Row(CHARGE_UNDERTEMPERATURE, CHARGE, UNDER, Measurement::coldest, "charge_ut"),
-          new Row(DISCHARGE_OVERTEMPERATURE, DISCHARGE, OVER, Measurement::warmest, "discharge_ot"),
-          new Row(
+          new ProtectionState(CELL_OVERVOLTAGE, CHARGE, OVER, Measurement::highestCell, "cell_ov"),
+          new ProtectionState(
+              CELL_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::lowestCell, "cell_uv"),
+          new ProtectionState(PACK_OVERVOLTAGE, CHARGE, OVER, Measurement::pack, "pack_ov"),
+          new ProtectionState(PACK_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::pack, "pack_uv"),
+          new ProtectionState(
+              CHARGE_OVERTEMPERATURE, CHARGE, OVER, Measurement::warmest, "charge_ot"),
+          new ProtectionState(
+              CHARGE_UNDERTEMPERATURE, CHARGE, UNDER, Measurement::coldest, "charge_ut"),
+          new ProtectionState(
+              DISCHARGE_OVERTEMPERATURE, DISCHARGE, OVER, Measurement::warmest, "discharge_ot"),
+          new ProtectionState(
               DISCHARGE_UNDERTEMPERATURE, DISCHARGE, UNDER, Measurement::coldest, "discharge_ut"),
-          new Row(CHARGE_OVERCURRENT, CHARGE, OVER, Measurement::amperes, "charge_oc"),
-          new Row(DISCHARGE_OVERCURRENT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"),
-          new Row(SHORT_CIRCUIT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"));
+          new ProtectionState(CHARGE_OVERCURRENT, CHARGE, OVER, Measurement::amperes, "charge_oc"),
+          new ProtectionState(
+              DISCHARGE_OVERCURRENT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"),
+          new ProtectionState(
+              SHORT_CIRCUIT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"));
 
   /// New limits; what has tripped stays so until it is released by them.
   void limit(BoardSettings settings) {
@@ -61,7 +67,7 @@ final class ProtectionTable {
   /// @return what tripped in this second
   Set<Protection> judge(Measurement measurement) {
     Set<Protection> fresh = EnumSet.noneOf(Protection.class);
-    for (Row row : rows) {
+    for (ProtectionState row : rows) {
       if (row.trips(measurement)) {
         fresh.add(row.protection);
       }
@@ -85,7 +91,7 @@ final class ProtectionTable {
   }
 
   private boolean stops(boolean direction) {
-    for (Row row : rows) {
+    for (ProtectionState row : rows) {
       if (row.tripped && row.direction == direction) {
         return true;
       }
@@ -111,7 +117,7 @@ final class ProtectionTable {
 
   /// One protection, and how it stands. Trip and release differ, so that it does not flutter at the
   /// limit; the overcurrents stop their own cause and are released by time.
-  private static final class Row {
+  private static final class ProtectionState {
 
     private final Protection protection;
     private final boolean direction;
@@ -129,7 +135,7 @@ final class ProtectionTable {
     private boolean tripped;
     private int trips;
 
-    Row(
+    ProtectionState(
         Protection protection,
         boolean direction,
         int side,

@@ -10,7 +10,7 @@ import cellwarden.protocol.register.ConfigurationValue.BytePair;
 import cellwarden.protocol.register.ConfigurationValue.Content;
 import cellwarden.protocol.register.ConfigurationValue.Count;
 import cellwarden.protocol.register.ConfigurationValue.Day;
-import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class ConfigurationRegisterTest {
   @Test
   void decodesWorkedExample() throws MalformedPayloadException {
     assertThat(Frames.decode(Frames.CELL_OVERVOLTAGE_LIMIT))
-        .isEqualTo(new ConfigurationValue("cell_ov", new Amount(3.6, Unit.VOLT)));
+        .isEqualTo(new ConfigurationValue("cell_ov", new Amount(3.6, RegisterUnit.VOLT)));
   }
 
   @Test
@@ -67,7 +67,7 @@ final class ConfigurationRegisterTest {
     "cf, 0001, cell_calibration_32, 0.001, VOLT",
   })
   void quantitiesHaveTheirScale(
-      String number, String hex, String name, double value, ConfigurationValue.Unit unit)
+      String number, String hex, String name, double value, ConfigurationValue.RegisterUnit unit)
       throws MalformedPayloadException {
     assertThat(decode(number, hex))
         .isEqualTo(new ConfigurationValue(name, new Amount(value, unit)));

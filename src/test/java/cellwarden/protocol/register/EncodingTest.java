@@ -7,7 +7,7 @@ import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.register.ConfigurationValue.Amount;
-import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,9 +128,9 @@ class EncodingTest {
 
   @Test
   void configurationQuantitiesAreScaled() {
-    assertThat(encoded("cell_ov", new Amount(3.65, Unit.VOLT))).isEqualTo("0e42");
-    assertThat(encoded("discharge_oc", new Amount(-120, Unit.AMPERE))).isEqualTo("d120");
-    assertThat(encoded("charge_ut", new Amount(0, Unit.CELSIUS))).isEqualTo("0aab");
+    assertThat(encoded("cell_ov", new Amount(3.65, RegisterUnit.VOLT))).isEqualTo("0e42");
+    assertThat(encoded("discharge_oc", new Amount(-120, RegisterUnit.AMPERE))).isEqualTo("d120");
+    assertThat(encoded("charge_ut", new Amount(0, RegisterUnit.CELSIUS))).isEqualTo("0aab");
   }
 
   private static String encoded(String name, Amount amount) {

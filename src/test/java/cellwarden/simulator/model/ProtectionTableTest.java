@@ -8,7 +8,7 @@ import cellwarden.protocol.Payload;
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.ConfigurationRegister;
 import cellwarden.protocol.register.ConfigurationValue.Amount;
-import cellwarden.protocol.register.ConfigurationValue.Unit;
+import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import cellwarden.protocol.register.Protection;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -103,7 +103,7 @@ class ProtectionTableTest {
   void packLimitHoldsWhereCellLimitsWereRaised() {
     battery = battery("sim:?soc=98");
     ConfigurationRegister limit = ConfigurationRegister.named("cell_ov");
-    Payload raised = limit.encode(new Amount(4.2, Unit.VOLT));
+    Payload raised = limit.encode(new Amount(4.2, RegisterUnit.VOLT));
     assertThat(battery.configure(limit.number(), raised)).isTrue();
     wanted = 50;
     BasicInfo full = until(info -> !info.protections().isEmpty());
