@@ -4,7 +4,6 @@ import cellwarden.protocol.Decoded;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.register.TenfoldUnits;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,15 +38,5 @@ record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits uni
   /// The line that one answer is.
   static DecodedLine of(Response answer, TenfoldUnits units) {
     return new DecodedLine(List.of(new Decoded.Answer(answer)), Optional.empty(), units);
-  }
-
-  /// @param number of the line, from 1
-  void print(long number, boolean json, PrintStream out) {
-    if (json) {
-      out.writeBytes(FrameJson.encode(this));
-      out.println();
-    } else {
-      FrameTable.print(number, this, out);
-    }
   }
 }

@@ -48,7 +48,7 @@ final class FrameDecodeCommand implements Callable<Integer> {
     for (String line = lines.readLine(); line != null && heard; line = lines.readLine()) {
       number++;
       DecodedLine decoded = DecodedLine.of(line);
-      decoded.print(number, json, console.out());
+      FramePrinter.print(number, decoded, json, console.out());
       if (decoded.error().isPresent() && notHex++ == 0) {
         firstNotHex = number;
       }

@@ -37,7 +37,7 @@ public final class RegisterDump {
   /// Prints the answers so far, as `frame decode` does.
   public void print(boolean json) {
     for (int i = 0; i < answers.size(); i++) {
-      answers.get(i).print(i + 1, json, console.out());
+      FramePrinter.print(i + 1, answers.get(i), json, console.out());
     }
   }
 }

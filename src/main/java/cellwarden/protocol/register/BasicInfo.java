@@ -22,7 +22,7 @@ import java.util.Set;
 /// @param productionDate empty where the device holds no valid date
 /// @param balanceBits bit 0 is cell 1, bit 31 cell 32
 /// @param protectionBits see [Protection]; unknown bits stay in it
-/// @param softwareVersionRaw the byte behind [#softwareVersion]
+/// @param softwareVersionRaw the byte that [#softwareVersion] reads
 /// @param soc state of charge as the BMS states it, %; never computed from Ah, since the two do not
 ///   match
 /// @param fetBits bit 0 charge FET conducts, bit 1 discharge FET conducts, bit 2 current limiter

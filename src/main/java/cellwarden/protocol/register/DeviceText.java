@@ -5,7 +5,7 @@ import cellwarden.protocol.Payload;
 import cellwarden.protocol.PayloadReader;
 import cellwarden.protocol.PayloadWriter;
 
-/// Registers A0, A1 and A2: a text behind a length byte of its own.
+/// Registers A0, A1 and A2: a text after a length byte of its own.
 ///
 /// @param text ASCII; may be empty
 public record DeviceText(String text) implements RegisterValue {

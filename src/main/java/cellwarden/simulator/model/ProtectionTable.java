@@ -38,24 +38,26 @@ final class ProtectionTable {
 
   private final List<ProtectionState> rows =
       List.of(
-          new ProtectionState(CELL_OVERVOLTAGE, CHARGE, OVER, Measurement::highestCell, "cell_ov"),
-          new ProtectionState(
-              CELL_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::lowestCell, "cell_uv"),
-          new ProtectionState(PACK_OVERVOLTAGE, CHARGE, OVER, Measurement::pack, "pack_ov"),
-          new ProtectionState(PACK_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::pack, "pack_uv"),
-          new ProtectionState(
-              CHARGE_OVERTEMPERATURE, CHARGE, OVER, Measurement::warmest, "charge_ot"),
-          new ProtectionState(
-              CHARGE_UNDERTEMPERATURE, CHARGE, UNDER, Measurement::coldest, "charge_ut"),
-          new ProtectionState(
-              DISCHARGE_OVERTEMPERATURE, DISCHARGE, OVER, Measurement::warmest, "discharge_ot"),
-          new ProtectionState(
-              DISCHARGE_UNDERTEMPERATURE, DISCHARGE, UNDER, Measurement::coldest, "discharge_ut"),
-          new ProtectionState(CHARGE_OVERCURRENT, CHARGE, OVER, Measurement::amperes, "charge_oc"),
-          new ProtectionState(
-              DISCHARGE_OVERCURRENT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"),
-          new ProtectionState(
-              SHORT_CIRCUIT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"));
+          row(CELL_OVERVOLTAGE, CHARGE, OVER, Measurement::highestCell, "cell_ov"),
+          row(CELL_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::lowestCell, "cell_uv"),
+          row(PACK_OVERVOLTAGE, CHARGE, OVER, Measurement::pack, "pack_ov"),
+          row(PACK_UNDERVOLTAGE, DISCHARGE, UNDER, Measurement::pack, "pack_uv"),
+          row(CHARGE_OVERTEMPERATURE, CHARGE, OVER, Measurement::warmest, "charge_ot"),
+          row(CHARGE_UNDERTEMPERATURE, CHARGE, UNDER, Measurement::coldest, "charge_ut"),
+          row(DISCHARGE_OVERTEMPERATURE, DISCHARGE, OVER, Measurement::warmest, "discharge_ot"),
+          row(DISCHARGE_UNDERTEMPERATURE, DISCHARGE, UNDER, Measurement::coldest, "discharge_ut"),
+          row(CHARGE_OVERCURRENT, CHARGE, OVER, Measurement::amperes, "charge_oc"),
+          row(DISCHARGE_OVERCURRENT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"),
+          row(SHORT_CIRCUIT, DISCHARGE, UNDER, Measurement::amperes, "discharge_oc"));
+
+  private static ProtectionState row(
+      Protection protection,
+      boolean direction,
+      int side,
+      ToDoubleFunction<Measurement> measured,
+      String setting) {
+    return new ProtectionState(protection, direction, side, measured, setting);
+  }
 
   /// New limits; what has tripped stays so until it is released by them.
   void limit(BoardSettings settings) {
@@ -68,7 +70,7 @@ final class ProtectionTable {
   Set<Protection> judge(Measurement measurement) {
     Set<Protection> fresh = EnumSet.noneOf(Protection.class);
     for (ProtectionState row : rows) {
-      if (row.trips(measurement)) {
+      if (row.judge(measurement)) {
         fresh.add(row.protection);
       }
     }
@@ -172,7 +174,7 @@ final class ProtectionTable {
     }
 
     /// @return whether it trips in this second
-    boolean trips(Measurement measurement) {
+    boolean judge(Measurement measurement) {
       double value = measured.applyAsDouble(measurement);
       if (tripped) {
         seconds++;

@@ -17,14 +17,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Frames for people: a heading for each, and a small table of its values.
-final class FrameTable {
+/// Prints what a line held: one line of JSON, or for people a heading for each frame and a small
+/// table of its values.
+final class FramePrinter {
 
   private static final String ROW = "  %-27s %s%n";
 
-  private FrameTable() {}
+  private FramePrinter() {}
 
-  static void print(long number, DecodedLine line, PrintStream out) {
+  /// @param number of the line, from 1
+  static void print(long number, DecodedLine line, boolean json, PrintStream out) {
+    if (json) {
+      out.writeBytes(FrameJson.encode(line));
+      out.println();
+    } else {
+      printTable(number, line, out);
+    }
+  }
+
+  private static void printTable(long number, DecodedLine line, PrintStream out) {
     if (line.found().isEmpty()) {
       out.printf("line %d: %s%n", number, line.error().orElse("no bytes"));
     }
