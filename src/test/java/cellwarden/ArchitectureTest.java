@@ -28,6 +28,7 @@ final class ArchitectureTest {
       Set.of(
           "transport.Address",
           "transport.AddressException",
+          "transport.AddressParser",
           "transport.BleAddress",
           "transport.SimAddress");
 
@@ -39,8 +40,13 @@ final class ArchitectureTest {
           entry("protocol.register", Set.of()),
           entry("transport", Set.of()),
           entry("transport.ble", Set.of()),
-          entry("transport.kernel", Set.of("transport.ble")),
-          entry("transport.bluez", Set.of("transport.ble")),
+          entry(
+              "transport.kernel",
+              Set.of("transport.ble", "transport.kernel.socket", "transport.kernel.gatt")),
+          entry("transport.kernel.socket", Set.of("transport.ble")),
+          entry("transport.kernel.gatt", Set.of("transport.ble", "transport.kernel.socket")),
+          entry("transport.bluez", Set.of("transport.ble", "transport.bluez.bus")),
+          entry("transport.bluez.bus", Set.of()),
           entry("json", Set.of()),
           entry("time", Set.of()),
           entry("battery", Set.of("json")),
@@ -66,8 +72,8 @@ final class ArchitectureTest {
   private static final Map<String, String> LIBRARY_ROOMS =
       Map.of(
           "com.hivemq", "output.mqtt",
-          "org.freedesktop.dbus", "transport.bluez",
-          "java.lang.foreign", "transport.kernel",
+          "org.freedesktop.dbus", "transport.bluez.bus",
+          "java.lang.foreign", "transport.kernel.socket",
           "com.fazecast", "transport",
           "com.sun.net.httpserver", "output.web",
           "io.prometheus", "output.prometheus",
@@ -99,9 +105,11 @@ final class ArchitectureTest {
 
   @Test
   void bluetoothStacksDoNotSeeEachOther() {
-    assertThat(mayUse("transport.kernel", "transport.bluez", "transport.bluez.Bus")).isFalse();
-    assertThat(mayUse("transport.bluez", "transport.kernel", "transport.kernel.Att")).isFalse();
-    assertThat(mayUse("transport.ble", "transport.kernel", "transport.kernel.Att")).isFalse();
+    assertThat(mayUse("transport.kernel", "transport.bluez", "transport.bluez.Bluez")).isFalse();
+    assertThat(mayUse("transport.bluez", "transport.kernel.gatt", "transport.kernel.gatt.Att"))
+        .isFalse();
+    assertThat(mayUse("transport.ble", "transport.kernel", "transport.kernel.KernelLink"))
+        .isFalse();
     assertThat(mayUse("transport", "transport.ble", "transport.ble.BleStack")).isFalse();
     assertThat(mayUse("poll", "transport.ble", "transport.ble.BleStack")).isFalse();
     assertThat(mayUse("transport.kernel", "transport.ble", "transport.ble.BleStack")).isTrue();

@@ -7,8 +7,8 @@ import cellwarden.config.Configuration;
 import cellwarden.config.JournalConfig;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
-import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
   private Configuration configuration(int port) {
     try {
       BatteryConfig defaults =
-          BatteryConfig.withDefaults(BATTERY, Address.parse("sim:4s?speed=60"));
+          BatteryConfig.withDefaults(BATTERY, AddressParser.parse("sim:4s?speed=60"));
       BatteryConfig battery =
           new BatteryConfig(
               defaults.name(),

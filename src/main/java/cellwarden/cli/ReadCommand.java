@@ -8,11 +8,11 @@ import cellwarden.config.ConnectionMode;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.time.SystemTime;
-import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
-import cellwarden.transport.ble.Choice;
+import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,7 +39,7 @@ final class ReadCommand implements Callable<Integer> {
 
   private final Console console;
   private final Supplier<Bluetooth> radio;
-  private Optional<Choice> choice = Optional.empty();
+  private Optional<StackChoice> choice = Optional.empty();
 
   @Parameters(paramLabel = "BATTERY", description = "An address, or a name from the configuration.")
   private String battery;
@@ -117,7 +117,7 @@ final class ReadCommand implements Callable<Integer> {
   private BatteryConfig find() {
     if (battery.contains(":")) {
       try {
-        return BatteryConfig.withDefaults(battery, Address.parse(battery));
+        return BatteryConfig.withDefaults(battery, AddressParser.parse(battery));
       } catch (AddressException e) {
         throw new UsageException(battery + ": " + e.getMessage());
       }

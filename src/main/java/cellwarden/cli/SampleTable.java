@@ -3,7 +3,7 @@ package cellwarden.cli;
 import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
-import cellwarden.transport.ble.Choice;
+import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class SampleTable {
   private SampleTable() {}
 
   /// @param way the Bluetooth stack that was chosen; empty for other links
-  static void print(Sample sample, Optional<Choice> way, PrintStream out) {
+  static void print(Sample sample, Optional<StackChoice> way, PrintStream out) {
     for (Metric metric : sample.metrics()) {
       out.printf(Locale.ROOT, ROW, metric.label(), text(metric, sample.values().get(metric)));
     }

@@ -104,7 +104,8 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private void printNextStep(Found battery, Bluetooth bluetooth) {
-    ChosenTransport way = bluetooth.transport(battery.address(), Optional.empty(), _ -> {});
+    ChosenTransport way =
+        new ChosenTransport(battery.address(), Optional.empty(), bluetooth, _ -> {});
     way.prepare();
     String address = battery.address().toString();
     console.out().println();

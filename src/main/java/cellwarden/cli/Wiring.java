@@ -33,8 +33,8 @@ import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
-import cellwarden.transport.ble.Choice;
 import cellwarden.transport.ble.ChosenTransport;
+import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import java.io.IOException;
@@ -69,11 +69,12 @@ final class Wiring {
   ///
   /// @param told hears which Bluetooth stack it is, and why
   /// @throws UsageException if this version has no such transport
-  static Transport transport(BatteryConfig battery, Bluetooth bluetooth, Consumer<Choice> told) {
+  static Transport transport(
+      BatteryConfig battery, Bluetooth bluetooth, Consumer<StackChoice> told) {
     return switch (battery.address()) {
       case TcpAddress tcp -> new TcpTransport(tcp);
       case SimAddress sim -> simulator(sim);
-      case BleAddress ble -> bluetooth.transport(ble, battery.stack().wish(), told);
+      case BleAddress ble -> new ChosenTransport(ble, battery.stack().wish(), bluetooth, told);
       case SerialAddress serial -> throw notYet(serial, "serial ports");
     };
   }

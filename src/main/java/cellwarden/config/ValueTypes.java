@@ -2,6 +2,7 @@ package cellwarden.config;
 
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,7 +124,7 @@ final class ValueTypes {
 
   private static Address address(String text) throws ValueException {
     try {
-      return Address.parse(text);
+      return AddressParser.parse(text);
     } catch (AddressException e) {
       throw new ValueException(String.valueOf(e.getMessage()));
     }

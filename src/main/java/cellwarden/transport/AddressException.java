@@ -8,4 +8,9 @@ public final class AddressException extends Exception {
   AddressException(String problem, String example) {
     super(problem + "; write it like " + example);
   }
+
+  /// @param problem what is wrong with `text`, such as "is not host:port"
+  AddressException(String text, String problem, String example) {
+    this("\"" + text + "\" " + problem, example);
+  }
 }

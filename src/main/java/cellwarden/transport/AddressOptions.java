@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// The part of an address behind the question mark: `name=value` pairs joined by `&`.
+/// The end of an address, after the question mark: `name=value` pairs joined by `&`.
 record AddressOptions(SortedMap<String, String> values) {
+
+  static final AddressOptions NONE = new AddressOptions(new TreeMap<>());
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._,:+-]+");
 
@@ -20,21 +24,16 @@ record AddressOptions(SortedMap<String, String> values) {
     SortedMap<String, String> values = new TreeMap<>();
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
-      if (equals < 0
-          || !NAME.matcher(pair.substring(0, equals)).matches()
-          || !VALUE.matcher(pair.substring(equals + 1)).matches()) {
-        throw new AddressException("\"" + pair + "\" is not an option name=value", example);
+      String name = pair.substring(0, Math.max(0, equals));
+      String value = pair.substring(equals + 1);
+      if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+        throw new AddressException(pair, "is not an option name=value", example);
       }
-      if (values.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
-        throw new AddressException(
-            "the option " + pair.substring(0, equals) + " is given twice", example);
+      if (values.put(name, value) != null) {
+        throw new AddressException("the option " + name + " is given twice", example);
       }
     }
     return new AddressOptions(values);
-  }
-
-  static AddressOptions none() {
-    return new AddressOptions(new TreeMap<>());
   }
 
   /// Refuses every option that is not in `known`.
@@ -54,8 +53,16 @@ record AddressOptions(SortedMap<String, String> values) {
     };
   }
 
-  Optional<String> find(String name) {
-    return Optional.ofNullable(values.get(name));
+  /// The value of an option, if it is given.
+  ///
+  /// @param problem what is wrong with a value that is not right, such as "is not an adapter"
+  Optional<String> find(String name, Predicate<String> right, String problem, String example)
+      throws AddressException {
+    Optional<String> value = Optional.ofNullable(values.get(name));
+    if (value.isPresent() && !right.test(value.get())) {
+      throw new AddressException(value.get(), problem, example);
+    }
+    return value;
   }
 
   /// The options as they stand in an address, with the question mark; empty when there are none.

@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 public record BleAddress(
     String mac, Optional<String> adapter, Optional<Stack> stack, OptionalInt writeHandle)
     implements Address {
+
   static final String EXAMPLE = "ble:A4:C1:38:00:11:22";
   static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
   private static final Pattern ADAPTER = Pattern.compile("hci[0-9]{1,3}");
+  private static final Pattern STACK = Pattern.compile("auto|kernel|bluez");
   private static final Pattern HANDLE = Pattern.compile("0[xX][0-9A-Fa-f]{1,4}|[1-9][0-9]{0,4}");
+  private static final int LAST_HANDLE = 0xFFFF;
 
   /// The way to the Bluetooth controller.
   public enum Stack {
@@ -55,48 +58,35 @@ public record BleAddress(
     options.allowOnly(List.of("adapter", "stack", "write_handle"), EXAMPLE + "?adapter=hci1");
     if (!MAC.matcher(mac).matches()) {
       throw new AddressException(
-          "\"" + mac + "\" is not six pairs of hexadecimal digits joined by colons", EXAMPLE);
+          mac, "is not six pairs of hexadecimal digits joined by colons", EXAMPLE);
     }
-    return new BleAddress(mac, adapterOf(options), stackOf(options), writeHandleOf(options));
+    Optional<String> adapter =
+        options.find(
+            "adapter", ADAPTER.asMatchPredicate(), "is not an adapter", EXAMPLE + "?adapter=hci1");
+    Optional<Stack> stack =
+        options
+            .find(
+                "stack",
+                STACK.asMatchPredicate(),
+                "is none of auto, kernel and bluez",
+                EXAMPLE + "?stack=kernel")
+            .filter(name -> !name.equals("auto"))
+            .map(name -> Stack.valueOf(name.toUpperCase(Locale.ROOT)));
+    Optional<String> handle =
+        options.find(
+            "write_handle",
+            text -> HANDLE.matcher(text).matches() && isHandle(Integer.decode(text)),
+            "is not an attribute handle from 1 to 0xFFFF",
+            EXAMPLE + "?write_handle=0x15");
+    return new BleAddress(
+        mac,
+        adapter,
+        stack,
+        handle.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.decode(handle.get())));
   }
 
-  private static Optional<String> adapterOf(AddressOptions options) throws AddressException {
-    Optional<String> adapter = options.find("adapter");
-    if (adapter.isPresent() && !ADAPTER.matcher(adapter.get()).matches()) {
-      throw new AddressException(
-          "\"" + adapter.get() + "\" is not an adapter", EXAMPLE + "?adapter=hci1");
-    }
-    return adapter;
-  }
-
-  private static Optional<Stack> stackOf(AddressOptions options) throws AddressException {
-    Optional<String> stack = options.find("stack");
-    if (stack.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (stack.get()) {
-      case "auto" -> Optional.empty();
-      case "kernel" -> Optional.of(Stack.KERNEL);
-      case "bluez" -> Optional.of(Stack.BLUEZ);
-      default ->
-          throw new AddressException(
-              "\"" + stack.get() + "\" is none of auto, kernel and bluez",
-              EXAMPLE + "?stack=kernel");
-    };
-  }
-
-  private static OptionalInt writeHandleOf(AddressOptions options) throws AddressException {
-    Optional<String> text = options.find("write_handle");
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int handle = HANDLE.matcher(text.get()).matches() ? Integer.decode(text.get()) : 0;
-    if (handle < 1 || handle > 0xFFFF) {
-      throw new AddressException(
-          "\"" + text.get() + "\" is not an attribute handle from 1 to 0xFFFF",
-          EXAMPLE + "?write_handle=0x15");
-    }
-    return OptionalInt.of(handle);
+  private static boolean isHandle(int number) {
+    return number >= 1 && number <= LAST_HANDLE;
   }
 
   @Override

@@ -16,7 +16,7 @@ public interface Connection extends AutoCloseable {
   /// The next fragment, as the link delivered it; fragments that arrived before are returned
   /// without waiting, oldest first.
   ///
-  /// An interrupt ends the wait at once.
+  /// An interrupt ends the wait, within 0.1 s.
   ///
   /// @param timeout how long to wait; zero only takes what has already arrived
   /// @return the fragment, empty when none came in time; with a timeout of zero, only when nothing

@@ -8,23 +8,33 @@ import java.util.regex.Pattern;
 /// @param device path of the port, or its Windows name (`COM3`)
 /// @param baud bits per second, 300 to 4,000,000; JBD boards speak 9600
 public record SerialAddress(String device, int baud) implements Address {
+
   static final String EXAMPLE = "serial:/dev/ttyUSB0?baud=9600";
   private static final int DEFAULT_BAUD = 9600;
+  private static final int SLOWEST = 300;
+  private static final int FASTEST = 4_000_000;
   private static final Pattern DEVICE = Pattern.compile("/[^\\s\\p{Cntrl}]+|COM[0-9]{1,3}");
   private static final Pattern BAUD = Pattern.compile("[1-9][0-9]{2,6}");
 
   static SerialAddress parse(String device, AddressOptions options) throws AddressException {
     options.allowOnly(List.of("baud"), EXAMPLE);
     if (!DEVICE.matcher(device).matches()) {
-      throw new AddressException("\"" + device + "\" is not the path of a serial port", EXAMPLE);
+      throw new AddressException(device, "is not the path of a serial port", EXAMPLE);
     }
-    String text = options.find("baud").orElse(Integer.toString(DEFAULT_BAUD));
-    int baud = BAUD.matcher(text).matches() ? Integer.parseInt(text) : 0;
-    if (baud < 300 || baud > 4_000_000) {
-      throw new AddressException(
-          "\"" + text + "\" is not a speed from 300 to 4000000 baud", EXAMPLE);
-    }
+    int baud =
+        options
+            .find(
+                "baud",
+                text -> BAUD.matcher(text).matches() && isSpeed(Integer.parseInt(text)),
+                "is not a speed from 300 to 4000000 baud",
+                EXAMPLE)
+            .map(Integer::valueOf)
+            .orElse(DEFAULT_BAUD);
     return new SerialAddress(device, baud);
+  }
+
+  private static boolean isSpeed(int baud) {
+    return baud >= SLOWEST && baud <= FASTEST;
   }
 
   @Override

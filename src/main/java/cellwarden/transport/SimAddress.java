@@ -21,7 +21,7 @@ public record SimAddress(String spec, SortedMap<String, String> options) impleme
 
   static SimAddress parse(String spec, AddressOptions options) throws AddressException {
     if (!SPEC.matcher(spec).matches()) {
-      throw new AddressException("\"" + spec + "\" holds more than letters and digits", EXAMPLE);
+      throw new AddressException(spec, "holds more than letters and digits", EXAMPLE);
     }
     return new SimAddress(spec, options.values());
   }

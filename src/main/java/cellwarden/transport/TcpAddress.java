@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// @param port 1 to 65535
 public record TcpAddress(String host, int port) implements Address {
   static final String EXAMPLE = "tcp:192.168.1.7:8899";
+  private static final int LAST_PORT = 65535;
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)])"
@@ -22,10 +23,10 @@ public record TcpAddress(String host, int port) implements Address {
       boolean bareIp6 = !target.contains("[") && target.indexOf(':') != target.lastIndexOf(':');
       throw bareIp6
           ? new AddressException("an IPv6 address needs brackets around it", "tcp:[::1]:8899")
-          : new AddressException("\"" + target + "\" is not host:port", EXAMPLE);
+          : new AddressException(target, "is not host:port", EXAMPLE);
     }
     int port = Integer.parseInt(form.group("port"));
-    if (port < 1 || port > 65535) {
+    if (port < 1 || port > LAST_PORT) {
       throw new AddressException("the port " + port + " is not from 1 to 65535", EXAMPLE);
     }
     String name = form.group("name");

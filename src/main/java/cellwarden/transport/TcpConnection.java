@@ -2,14 +2,13 @@ package cellwarden.transport;
 
 import cellwarden.transport.TransportException.Kind;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,32 +31,13 @@ final class TcpConnection implements Connection {
     this.selector = selector;
   }
 
-  static TcpConnection open(TcpAddress address, Duration timeout)
-      throws TransportException, InterruptedException {
-    InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
-    if (target.isUnresolved()) {
-      throw new TransportException(
-          Kind.NOT_FOUND, address + ": no host is called " + address.host());
-    }
-    TcpConnection connection = null;
-    boolean connected = false;
-    try {
-      connection = unconnected(address);
+  /// @throws SocketTimeoutException if there is no connection in time
+  static TcpConnection open(TcpAddress address, InetSocketAddress target, Duration timeout)
+      throws IOException, InterruptedException {
+    TcpConnection connection = unconnected(address);
+    try (OnFailure undo = new OnFailure(connection::close)) {
       connection.connect(target, timeout);
-      connected = true;
-      return connection;
-    } catch (ConnectException e) {
-      throw new TransportException(
-          Kind.UNREACHABLE, address + ": nothing listens there (" + e.getMessage() + ")", e);
-    } catch (UnsupportedAddressTypeException e) {
-      throw new TransportException(
-          Kind.UNREACHABLE, address + ": this machine has no network of that kind (IPv6)", e);
-    } catch (IOException e) {
-      throw new TransportException(Kind.UNREACHABLE, address + ": " + e.getMessage(), e);
-    } finally {
-      if (connection != null && !connected) {
-        connection.close();
-      }
+      return undo.keep(connection);
     }
   }
 
@@ -74,14 +54,13 @@ final class TcpConnection implements Connection {
   }
 
   private void connect(InetSocketAddress target, Duration timeout)
-      throws IOException, TransportException, InterruptedException {
+      throws IOException, InterruptedException {
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.register(selector, SelectionKey.OP_CONNECT);
     if (!channel.connect(target)) {
       if (!await(SelectionKey.OP_CONNECT, timeout)) {
-        throw new TransportException(
-            Kind.UNREACHABLE, address + ": no connection within " + timeout.toMillis() + " ms");
+        throw new SocketTimeoutException();
       }
       channel.finishConnect();
     }

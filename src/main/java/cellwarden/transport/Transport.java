@@ -7,7 +7,7 @@ public interface Transport {
 
   /// Opens the link; when it returns, requests may be sent.
   ///
-  /// An interrupt ends the attempt at once.
+  /// An interrupt ends the attempt.
   ///
   /// @param timeout how long the attempt may take
   /// @throws TransportException if there is no link within that time; nothing is left open

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
 import cellwarden.protocol.register.Protection;
-import cellwarden.transport.Address;
+import cellwarden.transport.AddressParser;
 import cellwarden.transport.ble.BleTrouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class DocsTest {
           .doesNotThrowAnyException();
       for (String word : call) {
         if (word.matches("(ble|serial|tcp|sim):.*")) {
-          assertThatCode(() -> Address.parse(word)).as(word).doesNotThrowAnyException();
+          assertThatCode(() -> AddressParser.parse(word)).as(word).doesNotThrowAnyException();
         }
       }
     }

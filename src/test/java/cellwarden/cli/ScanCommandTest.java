@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.testing.FakeStack;
 import cellwarden.transport.BleAddress.Stack;
-import cellwarden.transport.ble.AddressType;
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Advertisement.AddressType;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.List;
@@ -82,6 +82,7 @@ final class ScanCommandTest {
             HOUSE.name(),
             OptionalInt.empty(),
             List.of(),
+            "",
             "hci0",
             true));
 
@@ -153,6 +154,13 @@ final class ScanCommandTest {
   private static Advertisement heard(
       String mac, String name, int rssi, List<String> services, String adapter) {
     return new Advertisement(
-        mac, AddressType.PUBLIC, Optional.of(name), OptionalInt.of(rssi), services, adapter, false);
+        mac,
+        AddressType.PUBLIC,
+        Optional.of(name),
+        OptionalInt.of(rssi),
+        services,
+        "",
+        adapter,
+        false);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.testing.FakeStack;
 import cellwarden.transport.BleAddress.Stack;
-import cellwarden.transport.ble.AddressType;
 import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Advertisement.AddressType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,6 +25,7 @@ final class SearchTest {
           Optional.empty(),
           OptionalInt.of(-61),
           List.of("ff00"),
+          "",
           "hci0",
           false);
 

@@ -11,8 +11,8 @@ import cellwarden.protocol.register.Register;
 import cellwarden.protocol.register.RegisterValue;
 import cellwarden.simulator.model.PackOptions;
 import cellwarden.simulator.model.SimulatedBattery;
-import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import cellwarden.transport.SimAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public final class Simulations {
 
   static SimAddress address(String text) {
     try {
-      return (SimAddress) Address.parse(text);
+      return (SimAddress) AddressParser.parse(text);
     } catch (AddressException e) {
       throw new IllegalArgumentException(e);
     }

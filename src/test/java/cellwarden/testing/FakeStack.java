@@ -5,8 +5,7 @@ import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
-import cellwarden.transport.ble.Scanner;
-import cellwarden.transport.ble.ScanningStack;
+import cellwarden.transport.ble.BleStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A Bluetooth stack that does as it is told, and remembers what was asked of it.
-public final class FakeStack implements ScanningStack, Scanner {
+public final class FakeStack implements BleStack.Scanning {
 
   private final BleAddress.Stack kind;
   private Optional<String> obstacle = Optional.empty();
@@ -107,11 +106,6 @@ public final class FakeStack implements ScanningStack, Scanner {
       connects++;
       return battery.connect(timeout);
     };
-  }
-
-  @Override
-  public Scanner scanner() {
-    return this;
   }
 
   /// Ends links that nobody uses by this.

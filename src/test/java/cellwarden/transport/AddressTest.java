@@ -32,7 +32,7 @@ final class AddressTest {
         "sim:16s?faults=noisy&seed=7"
       })
   void canonicalTextComesBackUnchanged(String text) throws AddressException {
-    assertThat(Address.parse(text)).hasToString(text);
+    assertThat(AddressParser.parse(text)).hasToString(text);
   }
 
   @ParameterizedTest
@@ -46,24 +46,28 @@ final class AddressTest {
     "sim:16s?seed=7&faults=noisy, sim:16s?faults=noisy&seed=7"
   })
   void otherSpellingsBecomeCanonical(String text, String canonical) throws AddressException {
-    assertThat(Address.parse(text)).hasToString(canonical).isEqualTo(Address.parse(canonical));
+    assertThat(AddressParser.parse(text))
+        .hasToString(canonical)
+        .isEqualTo(AddressParser.parse(canonical));
   }
 
   @Test
   void partsAreTyped() throws AddressException {
-    assertThat(Address.parse("ble:A4:C1:38:00:11:22?adapter=hci1&stack=kernel&write_handle=0x15"))
+    assertThat(
+            AddressParser.parse(
+                "ble:A4:C1:38:00:11:22?adapter=hci1&stack=kernel&write_handle=0x15"))
         .isEqualTo(
             new BleAddress(
                 "A4:C1:38:00:11:22",
                 Optional.of("hci1"),
                 Optional.of(BleAddress.Stack.KERNEL),
                 OptionalInt.of(0x15)));
-    assertThat(Address.parse("ble:a4:c1:38:00:11:22"))
+    assertThat(AddressParser.parse("ble:a4:c1:38:00:11:22"))
         .isEqualTo(BleAddress.of("A4:C1:38:00:11:22"));
-    assertThat(Address.parse("serial:/dev/ttyUSB0"))
+    assertThat(AddressParser.parse("serial:/dev/ttyUSB0"))
         .isEqualTo(new SerialAddress("/dev/ttyUSB0", 9600));
-    assertThat(Address.parse("tcp:[::1]:8899")).isEqualTo(new TcpAddress("::1", 8899));
-    assertThat(Address.parse("sim:4s?seed=7"))
+    assertThat(AddressParser.parse("tcp:[::1]:8899")).isEqualTo(new TcpAddress("::1", 8899));
+    assertThat(AddressParser.parse("sim:4s?seed=7"))
         .isEqualTo(new SimAddress("4s", new TreeMap<>(Map.of("seed", "7"))));
   }
 
@@ -74,7 +78,7 @@ final class AddressTest {
 
   @Test
   void optionsOfSimulatorCannotBeChanged() throws AddressException {
-    SimAddress sim = (SimAddress) Address.parse("sim:4s?seed=7");
+    SimAddress sim = (SimAddress) AddressParser.parse("sim:4s?seed=7");
     assertThatThrownBy(() -> sim.options().put("seed", "8"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
@@ -92,7 +96,7 @@ final class AddressTest {
           ble:A4-C1-38-00-11-22 | "A4-C1-38-00-11-22" is not six pairs of hexadecimal digits joined by colons
           """)
   void bluetoothIsTheExampleWhenNothingElseFits(String text, String problem) {
-    assertThatThrownBy(() -> Address.parse(text)).hasMessage(problem + BLE);
+    assertThatThrownBy(() -> AddressParser.parse(text)).hasMessage(problem + BLE);
   }
 
   @ParameterizedTest
@@ -127,7 +131,7 @@ final class AddressTest {
           sim:4s?Seed=1     | "Seed=1" is not an option name=value; write it like sim:16s?faults=noisy&seed=7
           """)
   void wrongAddressIsExplained(String text, String message) {
-    assertThatThrownBy(() -> Address.parse(text))
+    assertThatThrownBy(() -> AddressParser.parse(text))
         .isInstanceOf(AddressException.class)
         .hasMessage(message);
   }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,13 +67,18 @@ final class TcpTransportTest implements TransportContract {
   public Transport toNowhere() throws IOException {
     ServerSocket listener = listener(1);
     opened.push(listener);
+    fill(listener);
+    return transport(listener.getLocalPort());
+  }
+
+  /// A queue that is full: the system leaves further connects unanswered.
+  private void fill(ServerSocket listener) throws IOException {
     for (int i = 0; i < 4; i++) {
       SocketChannel waiting = SocketChannel.open();
       opened.push(waiting);
       waiting.configureBlocking(false);
       waiting.connect(listener.getLocalSocketAddress());
     }
-    return transport(listener.getLocalPort());
   }
 
   @Override
@@ -102,6 +111,99 @@ final class TcpTransportTest implements TransportContract {
             TransportException.class,
             e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.NOT_FOUND))
         .hasMessage("tcp:no-such-host.invalid:8899: no host is called no-such-host.invalid");
+  }
+
+  @Test
+  void doesNotWaitForTheNameServiceBeyondTheTimeLimit() throws Exception {
+    AtomicInteger lookups = new AtomicInteger();
+    CountDownLatch answer = new CountDownLatch(1);
+    opened.push(answer::countDown);
+    TcpTransport transport =
+        new TcpTransport(
+            new TcpAddress("slow.example", 8899),
+            _ -> {
+              lookups.incrementAndGet();
+              awaitUninterruptibly(answer);
+              throw new UnknownHostException();
+            });
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> transport.connect(Duration.ofMillis(50)))
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.UNREACHABLE))
+          .hasMessage(
+              "tcp:slow.example:8899: the name service did not find slow.example within 50 ms");
+    }
+    TransportContract.assertInterruptEnds(() -> transport.connect(LONG).close());
+    assertThat(lookups.get()).as("look-ups at a time").isLessThanOrEqualTo(1);
+
+    answer.countDown();
+    assertThatThrownBy(() -> transport.connect(LONG)).hasMessageContaining("no host is called");
+  }
+
+  @Test
+  void looksUpAgainWhatWasNotFound() throws Exception {
+    TcpPeer peer = TcpPeer.answering(Answers::to);
+    opened.push(peer);
+    AtomicBoolean known = new AtomicBoolean();
+    TcpTransport transport =
+        new TcpTransport(
+            new TcpAddress("bridge.example", peer.address().port()),
+            host -> {
+              if (!known.get()) {
+                throw new UnknownHostException(host);
+              }
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            });
+    assertThatThrownBy(() -> transport.connect(LONG)).hasMessageContaining("no host is called");
+
+    known.set(true);
+    transport.connect(LONG).close();
+  }
+
+  @Test
+  void triesEveryAddressOfAName() throws Exception {
+    TcpPeer peer = TcpPeer.answering(Answers::to);
+    opened.push(peer);
+    InetAddress refusing = InetAddress.ofLiteral("127.0.0.2");
+    TcpTransport transport =
+        new TcpTransport(
+            new TcpAddress("bridge.example", peer.address().port()),
+            _ -> new InetAddress[] {refusing, InetAddress.getLoopbackAddress()});
+
+    transport.connect(LONG).close();
+  }
+
+  /// The first never answers, and must not take the time of the second.
+  @Test
+  void sharesTheTimeAmongTheAddressesOfAName() throws Exception {
+    InetAddress silent = InetAddress.ofLiteral("127.0.0.2");
+    ServerSocket full = new ServerSocket();
+    full.bind(new InetSocketAddress(silent, 0), 1);
+    opened.push(full);
+    fill(full);
+    ServerSocket listener = new ServerSocket();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 50);
+    opened.push(listener);
+    TcpTransport transport =
+        new TcpTransport(
+            new TcpAddress("bridge.example", full.getLocalPort()),
+            _ -> new InetAddress[] {silent, InetAddress.getLoopbackAddress()});
+
+    Guard.grow(Duration.ofMillis(500), timeout -> transport.connect(timeout).close());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean over = false;
+    while (!over) {
+      try {
+        latch.await();
+        over = true;
+      } catch (InterruptedException e) {
+        // Name services hear no interrupt.
+      }
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import java.io.IOException;
@@ -224,7 +225,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private static Address address(String option, String text) {
     try {
-      return Address.parse(text);
+      return AddressParser.parse(text);
     } catch (AddressException e) {
       throw new UsageException(option + " " + text + ": " + e.getMessage());
     }

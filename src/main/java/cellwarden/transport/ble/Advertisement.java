@@ -27,20 +27,22 @@ public record Advertisement(
     String adapter,
     boolean connected) {
 
+  /// What kind of address a device advertises with; a connect needs the right one.
+  public enum AddressType {
+    /// Assigned by the IEEE, the usual case for JBD modules.
+    PUBLIC,
+    /// Chosen by the device.
+    RANDOM
+  }
+
   public Advertisement {
     services = List.copyOf(services);
   }
 
-  /// Without manufacturer data.
-  public Advertisement(
-      String mac,
-      AddressType type,
-      Optional<String> name,
-      OptionalInt rssi,
-      List<String> services,
-      String adapter,
-      boolean connected) {
-    this(mac, type, name, rssi, services, "", adapter, connected);
+  /// The same device with another signal.
+  public Advertisement withSignalOf(Advertisement stronger) {
+    return new Advertisement(
+        mac, type, name, stronger.rssi, services, manufacturerData, stronger.adapter, connected);
   }
 
   /// Whether the manufacturer data begins with the address, forwards or backwards, as JBD's modules

@@ -2,6 +2,8 @@ package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
+import java.time.Duration;
 import java.util.Optional;
 
 /// One way to the radio, opened once for the life of the process and used by all batteries.
@@ -22,4 +24,16 @@ public interface BleStack extends AutoCloseable {
 
   @Override
   void close();
+
+  /// One that can also scan, and that knows what other programs do with their links.
+  interface Scanning extends BleStack, Scanner {
+
+    /// Ends a link that stands although no program uses it: what a program left that was killed
+    /// while it connected. One that is in use stays.
+    ///
+    /// @return whether the battery is free of such a link now
+    /// @throws TransportException if that cannot be found out
+    boolean endUnusedLink(BleAddress address, Duration timeout)
+        throws TransportException, InterruptedException;
+  }
 }

@@ -1,15 +1,15 @@
 package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
+import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that goes wrong with Bluetooth, each with its kind, its words and the cure: the one
+/// Everything that goes wrong with Bluetooth, each with its kind, its words and what to do: the one
 /// place for both stacks.
 ///
 /// `%s` in the words is the detail that whoever meets the trouble adds; where it stands in
-/// brackets, it may be empty, and they go with it. `MAC` in the cure becomes the battery's.
+/// brackets, it may be empty, and they go with it. `MAC` in the advice becomes the battery's.
 public enum BleTrouble {
   /// `%s`: what is known of the reason.
   NO_ADAPTER(
@@ -72,13 +72,13 @@ public enum BleTrouble {
       Kind.NOT_FOUND,
       "not heard in %s of scanning",
       "it is out of range, off, asleep or connected to the phone app, which cannot be told apart over the air, or"
-          + " the address has a slip: close the app, go nearer and see what 'cellwarden scan' finds"),
+          + " the address is mistyped: close the app, go nearer and see what 'cellwarden scan' finds"),
   /// `%s`: how long was tried, such as "10 s".
   NO_CONNECT(
       Kind.UNREACHABLE,
       "no connection within %s",
       "it is out of range, off, asleep or connected to the phone app, which cannot be told apart over the air, or"
-          + " the address has a slip: close the app, go nearer and see what 'cellwarden scan' finds"),
+          + " the address is mistyped: close the app, go nearer and see what 'cellwarden scan' finds"),
   /// `%s`: the reason that the stack gave.
   CONNECT_FAILED(
       Kind.UNREACHABLE,
@@ -151,23 +151,36 @@ public enum BleTrouble {
   ///
   /// @param detail fills the `%s` of the words
   public BleException at(BleAddress address, String detail, @Nullable Throwable cause) {
-    String cure = advice.replace(MAC, " " + address.mac());
-    return new BleException(this, address + ": " + said(detail), cure, cause);
+    String message = address + ": " + message(detail);
+    return new BleException(this, message, advice.replace(MAC, " " + address.mac()), cause);
   }
 
   /// Trouble that concerns no single battery, such as that of a scan.
   ///
   /// @param detail fills the `%s` of the words
   public BleException anywhere(String detail, @Nullable Throwable cause) {
-    return new BleException(this, said(detail), advice.replace(MAC, ""), cause);
+    return new BleException(this, message(detail), advice.replace(MAC, ""), cause);
   }
 
-  /// How long was tried, for a detail: `10 s`, `300 ms`.
-  public static String words(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
-  }
-
-  private String said(String detail) {
+  private String message(String detail) {
     return detail.isBlank() ? words.replace(IN_BRACKETS, "") : words.formatted(detail.strip());
+  }
+
+  /// Trouble with Bluetooth of which the program knows which one it is.
+  public static final class BleException extends TransportException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final BleTrouble trouble;
+
+    private BleException(
+        BleTrouble trouble, String message, String advice, @Nullable Throwable cause) {
+      super(trouble.kind(), message, advice, cause);
+      this.trouble = trouble;
+    }
+
+    public BleTrouble trouble() {
+      return trouble;
+    }
   }
 }

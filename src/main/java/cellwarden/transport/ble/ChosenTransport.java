@@ -5,10 +5,14 @@ import cellwarden.transport.BleAddress.Stack;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.BleTrouble.BleException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way to one battery: the one that was wished for, else the kernel's, else BlueZ. A battery
 /// that turns out to want pairing goes over to BlueZ for good, since only bluetoothd can pair.
@@ -19,57 +23,75 @@ import org.jspecify.annotations.Nullable;
 /// Not for use by several threads at once.
 public final class ChosenTransport implements Transport {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChosenTransport.class);
+
   private final BleAddress address;
   private final Optional<Stack> wish;
   private final Bluetooth bluetooth;
-  private final Consumer<Choice> told;
-  private @Nullable Way way;
+  private final Consumer<StackChoice> listener;
+  private @Nullable StackChoice choice;
 
-  ChosenTransport(
-      BleAddress address, Optional<Stack> wish, Bluetooth bluetooth, Consumer<Choice> told) {
+  /// The one transport of the stack that was chosen, which may remember the battery's attributes.
+  private @Nullable Transport transport;
+
+  /// Which stack leads to a battery, and why.
+  ///
+  /// @param reason a clause such as "as configured"
+  public record StackChoice(Stack stack, String reason) {
+
+    /// For a person: `kernel (as configured)`.
+    @Override
+    public String toString() {
+      return stack.label() + " (" + reason + ")";
+    }
+  }
+
+  /// @param wish the stack to take; empty leaves the choice to the program
+  /// @param listener hears of the choice, and once more if it has to change
+  public ChosenTransport(
+      BleAddress address,
+      Optional<Stack> wish,
+      Bluetooth bluetooth,
+      Consumer<StackChoice> listener) {
     this.address = address;
     this.wish = wish;
     this.bluetooth = bluetooth;
-    this.told = told;
+    this.listener = listener;
   }
-
-  /// A choice, and the one transport that goes with it, which may remember the battery's
-  /// attributes.
-  private record Way(Choice choice, Transport transport) {}
 
   /// Chooses now what the first connect would else choose: a stack may take a while to load.
   ///
   /// Where neither works, nothing happens yet; each connect then looks again, and says so.
   public void prepare() {
     try {
-      way();
+      transport();
     } catch (TransportException e) {
       // A daemon that is not up yet must not keep the program from starting.
     }
   }
 
   /// What was chosen; empty as long as nothing is.
-  public Optional<Choice> choice() {
-    return Optional.ofNullable(way).map(Way::choice);
+  public Optional<StackChoice> choice() {
+    return Optional.ofNullable(choice);
   }
 
   @Override
   public Connection connect(Duration timeout) throws TransportException, InterruptedException {
-    Way current = way();
-    if (current.choice().stack() != Stack.KERNEL) {
-      return current.transport().connect(timeout);
+    Transport chosen = transport();
+    if (choice().map(StackChoice::stack).filter(Stack.KERNEL::equals).isEmpty()) {
+      return chosen.connect(timeout);
     }
     if (wish.isPresent()) {
-      return connectByKernel(current.transport(), timeout);
+      return connectByKernel(chosen, timeout);
     }
     try {
-      return new WatchedConnection(connectByKernel(current.transport(), timeout), this::goOver);
+      return new WatchedConnection(connectByKernel(chosen, timeout));
     } catch (BleException e) {
       if (e.trouble() != BleTrouble.WANTS_PAIRING) {
         throw e;
       }
     }
-    return goOver().transport().connect(timeout);
+    return goOver().connect(timeout);
   }
 
   /// The time that it takes to end another link is not taken from the connect.
@@ -78,42 +100,105 @@ public final class ChosenTransport implements Transport {
     try {
       return kernel.connect(timeout);
     } catch (BleException e) {
-      if (e.trouble() != BleTrouble.IN_USE || !bluetooth.endUnusedLink(address, timeout)) {
+      if (e.trouble() != BleTrouble.IN_USE || !endsUnusedLink(timeout)) {
         throw e;
       }
     }
     return kernel.connect(timeout);
   }
 
-  private Way goOver() {
-    return take(new Choice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do"));
+  /// Whether the battery is free of a link that no program uses, as far as bluetoothd can be asked.
+  private boolean endsUnusedLink(Duration timeout) throws InterruptedException {
+    BleStack.Scanning stack = bluetooth.bluez();
+    try {
+      return stack.obstacle().isEmpty() && stack.endUnusedLink(address, timeout);
+    } catch (TransportException e) {
+      LOG.debug("{}: whether anybody uses its link is not known: {}", address, e.getMessage());
+      return false;
+    }
   }
 
-  private Way way() throws TransportException {
-    return way == null ? take(choose()) : way;
+  private Transport goOver() {
+    return take(
+        new StackChoice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do"));
   }
 
-  private Way take(Choice choice) {
-    Way taken = new Way(choice, bluetooth.stack(choice.stack()).transport(address));
-    way = taken;
-    told.accept(choice);
-    return taken;
+  private Transport transport() throws TransportException {
+    return transport == null ? take(choose()) : transport;
   }
 
-  private Choice choose() throws TransportException {
+  private Transport take(StackChoice taken) {
+    Transport way = bluetooth.stack(taken.stack()).transport(address);
+    choice = taken;
+    transport = way;
+    listener.accept(taken);
+    return way;
+  }
+
+  private StackChoice choose() throws TransportException {
     if (wish.isPresent()) {
       // Whatever the answer: asking makes the stack load what it needs.
       bluetooth.stack(wish.get()).obstacle();
-      return new Choice(wish.get(), "as configured");
+      return new StackChoice(wish.get(), "as configured");
     }
     Optional<String> kernel = bluetooth.stack(Stack.KERNEL).obstacle();
     if (kernel.isEmpty()) {
-      return new Choice(Stack.KERNEL, "the short way, which works here");
+      return new StackChoice(Stack.KERNEL, "the short way, which works here");
     }
     Optional<String> bluez = bluetooth.stack(Stack.BLUEZ).obstacle();
     if (bluez.isEmpty()) {
-      return new Choice(Stack.BLUEZ, "not kernel: " + kernel.get());
+      return new StackChoice(Stack.BLUEZ, "not kernel: " + kernel.get());
     }
     throw BleTrouble.NO_WAY.at(address, "kernel: " + kernel.get() + "; bluez: " + bluez.get());
+  }
+
+  /// A link of the kernel's to a battery that may turn out to want pairing only when it is asked
+  /// something.
+  private final class WatchedConnection implements Connection {
+    private final Connection link;
+
+    WatchedConnection(Connection link) {
+      this.link = link;
+    }
+
+    @Override
+    public void send(byte[] bytes) throws TransportException, InterruptedException {
+      try {
+        link.send(bytes);
+      } catch (BleException e) {
+        throw noticed(e);
+      }
+    }
+
+    @Override
+    public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
+      try {
+        return link.receive(timeout);
+      } catch (BleException e) {
+        throw noticed(e);
+      }
+    }
+
+    private BleException noticed(BleException e) {
+      if (e.trouble() == BleTrouble.WANTS_PAIRING) {
+        goOver();
+      }
+      return e;
+    }
+
+    @Override
+    public OptionalInt rssi() {
+      return link.rssi();
+    }
+
+    @Override
+    public Optional<Stack> stack() {
+      return link.stack();
+    }
+
+    @Override
+    public void close() {
+      link.close();
+    }
   }
 }

@@ -2,11 +2,12 @@ package cellwarden.transport.ble;
 
 import java.util.List;
 
-/// A pair of characteristics that carries JBD frames as if it were a serial line.
+/// A pair of characteristics that carries JBD frames as if it were a serial line. All are 16-bit
+/// UUIDs.
 ///
-/// @param service 16-bit UUID of the primary service
-/// @param notifications 16-bit UUID of the characteristic whose notifications are the BMS's bytes
-/// @param requests 16-bit UUID of the characteristic that takes requests
+/// @param service of the primary service
+/// @param notifications of the characteristic whose notifications are the BMS's bytes
+/// @param requests of the characteristic that takes requests
 public record GattLayout(int service, int notifications, int requests) {
 
   /// Known layouts, the most frequent first. FF00 is the vendor's; FFF0 is used by DH04 boards.

@@ -52,8 +52,8 @@ final class KnownModules {
 
   private KnownModules() {}
 
-  static Optional<Name> name(Advertisement heard) {
-    return heard
+  static Optional<Name> name(Advertisement advertisement) {
+    return advertisement
         .name()
         .flatMap(text ->
             NAMES.stream()
@@ -61,8 +61,8 @@ final class KnownModules {
                 .findFirst());
   }
 
-  static Optional<String> prefix(Advertisement heard) {
-    return ADDRESS_PREFIXES.stream().filter(heard.mac()::startsWith).findFirst();
+  static Optional<String> prefix(Advertisement advertisement) {
+    return ADDRESS_PREFIXES.stream().filter(advertisement.mac()::startsWith).findFirst();
   }
 
   private static Name name(String glob) {

@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Listens for advertisements.
+@FunctionalInterface
 public interface Scanner {
 
   /// Listens on every adapter that is on, in short scans one after the other, since a single one
   /// misses some devices.
   ///
   /// @param length of the whole search
-  /// @param heard is told of each device when it is first heard and again when more is known of it,
+  /// @param listener gets each device when it is first heard and again when more is known of it,
   ///   such as its name, from any thread but never from two at once
   /// @return one entry for each device, strongest first
   /// @throws TransportException if nothing can be heard at all
-  List<Advertisement> scan(Duration length, Consumer<Advertisement> heard)
+  List<Advertisement> scan(Duration length, Consumer<Advertisement> listener)
       throws TransportException, InterruptedException;
 }

@@ -1,13 +1,16 @@
 package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
-import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How long the steps of one connection took, for its line in the log.
 public final class StepTimes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepTimes.class);
 
   private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
   private long since = System.nanoTime();
@@ -36,20 +39,20 @@ public final class StepTimes {
     since = System.nanoTime();
   }
 
-  /// One line, when the link has ended.
-  public String line(BleAddress address, BleAddress.Stack stack) {
-    return "%s %s: connect %d ms, resolve %d ms, notify %d ms, end %d ms, hold %d ms"
-        .formatted(
-            address,
-            stack.name().toLowerCase(Locale.ROOT),
-            millis(nanos.getOrDefault(Step.CONNECT, 0L)),
-            millis(nanos.getOrDefault(Step.RESOLVE, 0L)),
-            millis(nanos.getOrDefault(Step.NOTIFY, 0L)),
-            millis(nanos.getOrDefault(Step.END, 0L)),
-            millis(since - heldSince));
+  /// When the link has ended.
+  public void log(BleAddress address, BleAddress.Stack stack) {
+    LOG.debug(
+        "{} {}: connect {} ms, resolve {} ms, notify {} ms, end {} ms, hold {} ms",
+        address,
+        stack.label(),
+        millis(Step.CONNECT),
+        millis(Step.RESOLVE),
+        millis(Step.NOTIFY),
+        millis(Step.END),
+        TimeUnit.NANOSECONDS.toMillis(since - heldSince));
   }
 
-  private static long millis(long nanos) {
-    return Duration.ofNanos(nanos).plusNanos(500_000).toMillis();
+  private long millis(Step step) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos.getOrDefault(step, 0L));
   }
 }

@@ -20,11 +20,6 @@ public final class Uuids {
     return HEX.toHexDigits((short) uuid16);
   }
 
-  /// The 128-bit form of a 16-bit UUID.
-  public static String inFull(int uuid16) {
-    return "0000" + of(uuid16) + BASE;
-  }
-
   /// The four digits of what is a 16-bit UUID in any form and any case; others as they are, in
   /// lower case.
   public static String shortest(String uuid) {

@@ -1,7 +1,14 @@
 package cellwarden.transport.bluez;
 
-import cellwarden.transport.ble.Deadline;
-import cellwarden.transport.ble.Rfkill;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.bluez.bus.BluezBus;
+import cellwarden.transport.bluez.bus.BusException;
+import cellwarden.transport.bluez.bus.ObjectTree;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,34 +16,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What all batteries share: one connection to the bus, made when it is first needed and again
-/// after it broke, turns at the adapters, and the links of this program.
+/// after it broke, the adapters and whose turn it is there, and the links of this program.
 final class Bluez implements AutoCloseable {
 
+  private static final String ROOT = "/org/bluez";
+
   private final String busAddress;
-  private final Timing timing;
-  private final Rfkill rfkill;
-  private final Turns turns;
+  private final BluezTimeouts timeouts;
+  private final AdapterCheck check;
+  private final AdapterLocks locks;
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
-  private @Nullable Session current;
+  private @Nullable BluezBus current;
 
-  Bluez(String busAddress, Timing timing, Rfkill rfkill) {
+  Bluez(String busAddress, BluezTimeouts timeouts, AdapterCheck check) {
     this.busAddress = busAddress;
-    this.timing = timing;
-    this.rfkill = rfkill;
-    this.turns = new Turns(timing.turn());
+    this.timeouts = timeouts;
+    this.check = check;
+    this.locks = new AdapterLocks(timeouts.turn());
   }
 
-  Timing timing() {
-    return timing;
+  BluezTimeouts timeouts() {
+    return timeouts;
   }
 
-  Rfkill rfkill() {
-    return rfkill;
-  }
-
-  Turns turns() {
-    return turns;
+  AdapterLocks locks() {
+    return locks;
   }
 
   /// Paths of the devices to which this program holds links.
@@ -44,25 +49,61 @@ final class Bluez implements AutoCloseable {
     return held;
   }
 
+  /// How long bluetoothd may take for an answer, but not beyond a deadline.
+  Deadline answer(Deadline deadline) {
+    return deadline.orIn(timeouts.answer());
+  }
+
   /// A connection to the bus over which everything is known that bluetoothd has.
-  Session session(Deadline deadline) throws BusException, InterruptedException {
+  BluezBus bus(Deadline deadline) throws BusException, InterruptedException {
     if (!opening.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
       throw BusException.timedOut("opening the bus");
     }
     try {
-      Session session = current;
-      if (session == null || session.tree().hasEnded() || !session.bus().isOpen()) {
-        ObjectTree tree = new ObjectTree();
-        session = new Session(Bus.open(busAddress, tree, deadline.orIn(timing.call())), tree);
-        current = session;
+      BluezBus bus = current;
+      if (bus == null || !bus.isOpen()) {
+        bus = BluezBus.open(busAddress, answer(deadline));
+        current = bus;
       }
-      while (!session.tree().isComplete()) {
-        session.renew(deadline.orIn(timing.call()));
+      while (!bus.tree().isComplete()) {
+        bus.renew(answer(deadline));
       }
-      return session;
+      return bus;
     } finally {
       opening.unlock();
     }
+  }
+
+  /// An adapter as bluetoothd has it.
+  private record BluezAdapter(String path, boolean powered) implements AdapterCheck.AdapterState {
+    @Override
+    public String name() {
+      return Bluez.name(path);
+    }
+  }
+
+  /// `hci0` and so on.
+  static String name(String adapter) {
+    return adapter.substring(adapter.lastIndexOf('/') + 1);
+  }
+
+  /// Paths of the adapters that are on, at least one; the one that the battery's address names,
+  /// where it does.
+  ///
+  /// @param battery that is to be reached; empty for a scan
+  List<String> adapters(BluezBus bus, Optional<BleAddress> battery, Deadline deadline)
+      throws BleException, BusException, InterruptedException {
+    if (known(bus).stream().noneMatch(BluezAdapter::powered)) {
+      // A signal may have been lost.
+      bus.renew(deadline);
+    }
+    return check.usable(battery, known(bus)).stream().map(BluezAdapter::path).toList();
+  }
+
+  private static List<BluezAdapter> known(BluezBus bus) {
+    return bus.tree().below(ROOT, ObjectTree.ADAPTER).stream()
+        .map(path -> new BluezAdapter(path, bus.tree().is(path, "Powered")))
+        .toList();
   }
 
   @Override
@@ -70,7 +111,7 @@ final class Bluez implements AutoCloseable {
     opening.lock();
     try {
       if (current != null) {
-        current.bus().close();
+        current.close();
         current = null;
       }
     } finally {

@@ -2,73 +2,66 @@ package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.OnFailure;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
-import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.ble.StepTimes;
+import cellwarden.transport.bluez.bus.BluezBus.Method;
+import cellwarden.transport.bluez.bus.BusException;
+import cellwarden.transport.bluez.bus.ObjectTree;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A link over bluetoothd, subscribed to the notifications that carry frames.
 final class BluezConnection implements Connection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BluezConnection.class);
+  private static final Method WRITE =
+      new Method(ObjectTree.CHARACTERISTIC, "WriteValue", "aya{sv}");
 
   /// What every link takes in one piece: the smallest MTU of 23 less the header of a write.
   private static final int PIECE = 20;
 
-  private final Link link;
-  private final Subscription notifications;
-  private final GattCharacteristic1 requests;
-  private final boolean acknowledged;
-  private final Timing timing;
+  private static final byte[] NOTHING = {};
+
+  private final BluezLink link;
+  private final FrameCharacteristics characteristics;
+  private final Subscription subscription;
   private boolean closed;
 
-  private BluezConnection(Link link, FrameCharacteristics characteristics, Timing timing) {
+  private BluezConnection(BluezLink link, FrameCharacteristics characteristics) {
     this.link = link;
-    this.notifications = new Subscription(link, characteristics.notifications());
-    this.requests = new GattCharacteristic1(link.session().bus(), characteristics.requests());
-    this.acknowledged = characteristics.acknowledged();
-    this.timing = timing;
+    this.characteristics = characteristics;
+    this.subscription = new Subscription(link.device().bus(), characteristics.notifications());
   }
 
   static BluezConnection subscribe(
-      Link link, FrameCharacteristics characteristics, Timing timing, Deadline deadline)
-      throws TransportException, InterruptedException {
-    BluezConnection connection = new BluezConnection(link, characteristics, timing);
-    boolean subscribed = false;
-    try {
-      connection.subscribe(deadline);
-      subscribed = true;
-      return connection;
-    } finally {
-      if (!subscribed) {
-        connection.unsubscribe();
-      }
-    }
-  }
-
-  private void subscribe(Deadline deadline) throws TransportException, InterruptedException {
-    try {
-      notifications.start(deadline);
+      BluezLink link, FrameCharacteristics characteristics, Deadline deadline)
+      throws BleException, InterruptedException {
+    BluezConnection connection = new BluezConnection(link, characteristics);
+    try (OnFailure undo = new OnFailure(connection::unsubscribe)) {
+      connection.subscription.start(link.queue(), deadline);
+      link.times().done(StepTimes.Step.NOTIFY);
+      return undo.keep(connection);
     } catch (BusException e) {
-      throw trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
+      throw connection.trouble(e, "subscribing to notifications", BleTrouble.CONNECT_FAILED);
     }
-    link.steps().done(StepTimes.Step.NOTIFY);
   }
 
   @Override
   public void send(byte[] bytes) throws TransportException, InterruptedException {
-    Deadline deadline = Deadline.in(timing.write());
+    Deadline deadline = Deadline.in(link.timeouts().answer());
+    Map<String, String> options =
+        Map.of("type", characteristics.acknowledged() ? "request" : "command");
     for (int from = 0; from < bytes.length; from += PIECE) {
       link.failIfEnded();
       byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE));
       try {
-        requests.writeValue(piece, acknowledged, deadline);
+        link.device().bus().call(characteristics.requests(), WRITE, piece, options).await(deadline);
       } catch (BusException e) {
         throw trouble(e, "taking a request", BleTrouble.DROPPED);
       }
@@ -78,43 +71,38 @@ final class BluezConnection implements Connection {
   @Override
   public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
     Deadline deadline = Deadline.in(timeout);
+    NotificationQueue queue = link.queue();
     while (true) {
-      byte[] fragment =
-          link.inbox().take(Duration.ofNanos(deadline.orIn(timing.look()).leftNanos()));
-      if (fragment.length > 0) {
-        return fragment;
+      link.device().tree().await(queue::hasNews, deadline.orIn(link.timeouts().look()));
+      Optional<byte[]> fragment = queue.next();
+      if (fragment.isPresent()) {
+        return fragment.get();
       }
-      if (link.inbox().isSpent()) {
-        throw link.dropped();
-      }
+      link.failIfEnded();
       if (deadline.isPassed()) {
-        return fragment;
+        return NOTHING;
       }
-      lookAgain();
-    }
-  }
-
-  private void lookAgain() throws TransportException, InterruptedException {
-    try {
-      link.lookAgain();
-    } catch (BusException e) {
-      throw trouble(e, "asking for the link", BleTrouble.DROPPED);
+      try {
+        link.lookAgain();
+      } catch (BusException e) {
+        throw trouble(e, "asking for the link", BleTrouble.DROPPED);
+      }
     }
   }
 
   /// @param step that failed
   /// @param otherwise what it is unless the error says more
-  private TransportException trouble(BusException e, String step, BleTrouble otherwise) {
-    BleTrouble trouble = Refusals.of(e);
+  private BleException trouble(BusException e, String step, BleTrouble otherwise) {
+    BleTrouble trouble = BluezTroubles.of(e);
     if (trouble == BleTrouble.WANTS_PAIRING || trouble == BleTrouble.NO_RIGHTS) {
-      return trouble.at(link.address(), e.words(), e);
+      return trouble.at(link.battery(), e.words(), e);
     }
-    if (link.inbox().hasEnded()) {
+    if (link.queue().hasEnded()) {
       return link.dropped();
     }
     return e.kind() == BusException.Kind.TIMED_OUT
-        ? BleTrouble.STUCK.at(link.address(), step, e)
-        : otherwise.at(link.address(), e.words(), e);
+        ? BleTrouble.STUCK.at(link.battery(), step, e)
+        : otherwise.at(link.battery(), e.words(), e);
   }
 
   @Override
@@ -129,20 +117,17 @@ final class BluezConnection implements Connection {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    link.steps().begin();
-    unsubscribe();
-    link.close();
-    link.steps().done(StepTimes.Step.END);
-    if (LOG.isDebugEnabled()) {
-      LOG.debug("{}", link.steps().line(link.address(), BleAddress.Stack.BLUEZ));
+    if (!closed) {
+      closed = true;
+      link.times().begin();
+      unsubscribe();
+      link.close();
+      link.times().done(StepTimes.Step.END);
+      link.times().log(link.battery(), BleAddress.Stack.BLUEZ);
     }
   }
 
   private void unsubscribe() {
-    notifications.stop(timing.parting());
+    subscription.stop(link.queue(), link.timeouts().parting());
   }
 }

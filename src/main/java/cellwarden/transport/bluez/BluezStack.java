@@ -1,30 +1,35 @@
 package cellwarden.transport.bluez;
 
 import cellwarden.transport.BleAddress;
+import cellwarden.transport.Deadline;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
-import cellwarden.transport.ble.Rfkill;
-import cellwarden.transport.ble.Scanner;
-import cellwarden.transport.ble.ScanningStack;
+import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.bluez.bus.BluezBus;
+import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The way over the Bluetooth daemon.
 ///
 /// Nothing of D-Bus is loaded before the first connect or scan.
-public final class BluezStack implements ScanningStack {
+public final class BluezStack implements BleStack.Scanning {
 
   private final String busAddress;
   private final Bluez bluez;
 
   /// Over the system's message bus.
   public BluezStack() {
-    this(SystemBus.address(System.getenv()), Timing.USUAL, Rfkill.SYSTEM);
+    this(BluezBus.address(System.getenv()), BluezTimeouts.USUAL, AdapterCheck.SYSTEM);
   }
 
-  BluezStack(String busAddress, Timing timing, Rfkill rfkill) {
+  BluezStack(String busAddress, BluezTimeouts timeouts, AdapterCheck check) {
     this.busAddress = busAddress;
-    this.bluez = new Bluez(busAddress, timing, rfkill);
+    this.bluez = new Bluez(busAddress, timeouts, check);
   }
 
   @Override
@@ -34,27 +39,38 @@ public final class BluezStack implements ScanningStack {
 
   @Override
   public Optional<String> obstacle() {
-    return SystemBus.obstacle(busAddress);
+    return BluezBus.obstacle(busAddress);
   }
 
   @Override
   public Transport transport(BleAddress address) {
-    return new BluezTransport(bluez, address);
-  }
-
-  /// Listens for advertisements. Its scans and the batteries' connects take turns.
-  @Override
-  public Scanner scanner() {
-    return new BluezScanner(bluez);
+    return timeout -> {
+      try {
+        return ConnectAttempt.begin(bluez, address, timeout).connect();
+      } catch (BusException e) {
+        throw BluezTroubles.at(address, e);
+      }
+    };
   }
 
   @Override
   public boolean endUnusedLink(BleAddress address, Duration timeout)
       throws TransportException, InterruptedException {
     try {
-      return Dial.endUnusedLink(bluez, address, timeout);
+      return ConnectAttempt.begin(bluez, address, timeout).endUnusedLink();
     } catch (BusException e) {
-      throw Refusals.at(address, e);
+      throw BluezTroubles.at(address, e);
+    }
+  }
+
+  /// Takes turns with the batteries' connects.
+  @Override
+  public List<Advertisement> scan(Duration length, Consumer<Advertisement> listener)
+      throws TransportException, InterruptedException {
+    try {
+      return new BluezScan(bluez, listener).run(Deadline.in(length));
+    } catch (BusException e) {
+      throw BluezTroubles.anywhere(e);
     }
   }
 

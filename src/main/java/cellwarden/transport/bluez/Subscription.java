@@ -1,54 +1,82 @@
 package cellwarden.transport.bluez;
 
-import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.bluez.bus.BluezBus;
+import cellwarden.transport.bluez.bus.BluezBus.Method;
+import cellwarden.transport.bluez.bus.BusException;
+import cellwarden.transport.bluez.bus.ObjectTree;
 import java.time.Duration;
 
-/// This program's wish for the notifications of one characteristic.
+/// This program's wish for the notifications of one characteristic, which come as signals:
+/// AcquireNotify, which hands out a socket instead, crashes bluetoothd 5.82 after a few reconnects.
 ///
-/// bluetoothd keeps it beyond the end of the link, until it is taken back or the program leaves the
-/// bus. As long as it stands, bluetoothd signals each value twice when another program subscribes,
-/// too. So it is taken back whatever became of it: also where the answer to it never came, and
-/// where the link is gone.
+/// bluetoothd keeps the wish beyond the end of the link, until it is taken back or the program
+/// leaves the bus. As long as it stands, bluetoothd signals each value twice when another program
+/// subscribes, too. So it is taken back whatever became of it: also where the answer to it never
+/// came, and where the link is gone.
 final class Subscription {
 
-  private final Link link;
-  private final GattCharacteristic1 characteristic;
+  private static final Method START = new Method(ObjectTree.CHARACTERISTIC, "StartNotify", "");
+  private static final Method STOP = new Method(ObjectTree.CHARACTERISTIC, "StopNotify", "");
+
+  private final BluezBus bus;
+  private final String path;
 
   /// A bluetoothd that was started since then knows nothing of it.
-  private final long era;
+  private final long generation;
 
   private boolean wanted;
 
-  Subscription(Link link, String path) {
-    this.link = link;
-    this.characteristic = new GattCharacteristic1(link.session().bus(), path);
-    this.era = link.session().tree().era();
+  /// @param path of the characteristic
+  Subscription(BluezBus bus, String path) {
+    this.bus = bus;
+    this.path = path;
+    this.generation = bus.tree().generation();
   }
 
-  /// What comes goes to the link's inbox.
-  void start(Deadline deadline) throws BusException, InterruptedException {
-    link.session().tree().watch(characteristic.path(), link.inbox());
+  /// @param queue where they go
+  void start(NotificationQueue queue, Deadline deadline) throws BusException, InterruptedException {
+    bus.tree().watch(path, queue);
     wanted = true;
-    characteristic.startNotify().await(deadline);
+    bus.call(path, START).await(deadline);
   }
 
   /// Takes the wish back.
   ///
   /// @param patience with the answer, which an interrupt does not end; the order itself is given in
   ///   any case
-  void stop(Duration patience) {
-    link.session().tree().unwatch(characteristic.path(), link.inbox());
-    if (wanted && link.session().tree().era() == era) {
+  void stop(NotificationQueue queue, Duration patience) {
+    bus.tree().unwatch(path, queue);
+    if (wanted && bus.tree().generation() == generation) {
       wanted = false;
-      Patiently.run(() -> takeBack(Deadline.in(patience)));
+      CleanUp.run(() -> {
+        try {
+          bus.call(path, STOP).isAnsweredBy(Deadline.in(patience));
+        } catch (BusException e) {
+          // With the bus the wish is gone.
+        }
+      });
     }
   }
 
-  private void takeBack(Deadline deadline) throws InterruptedException {
+  /// Whether any program has one for this characteristic, if it can notify at all.
+  boolean isAnybodys(Deadline deadline) throws BusException, InterruptedException {
+    if (bus.tree().property(path, "Notifying", Boolean.class).isEmpty()) {
+      return false;
+    }
+    bus.refresh(path, ObjectTree.CHARACTERISTIC, deadline);
+    return bus.tree().is(path, "Notifying");
+  }
+
+  /// Takes one of this program back, if there is any.
+  void drop(Deadline deadline) throws BusException, InterruptedException {
     try {
-      characteristic.stopNotify().isAnsweredBy(deadline);
+      bus.call(path, STOP).await(deadline);
     } catch (BusException e) {
-      // With the bus the wish is gone.
+      if (e.kind() != BusException.Kind.REFUSED) {
+        throw e;
+      }
+      // None was ours.
     }
   }
 }

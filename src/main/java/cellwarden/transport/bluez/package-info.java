@@ -1,5 +1,5 @@
 /// The way over BlueZ, the Bluetooth daemon, by D-Bus: scanning, and batteries that the kernel's
-/// sockets cannot reach. No D-Bus type leaves this room.
+/// sockets cannot reach.
 @NullMarked
 package cellwarden.transport.bluez;
 

@@ -1,6 +1,13 @@
 package cellwarden.transport.kernel;
 
-import cellwarden.transport.ble.Deadline;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.kernel.socket.BluetoothSockets;
+import cellwarden.transport.kernel.socket.BluetoothSockets.Link;
+import cellwarden.transport.kernel.socket.BluetoothSockets.LinkState;
+import cellwarden.transport.kernel.socket.LinkException;
+import cellwarden.transport.kernel.socket.Management;
+import cellwarden.transport.kernel.socket.PacketSocket;
+import cellwarden.transport.kernel.socket.PacketSocket.ConnectState;
 import java.time.Duration;
 
 /// Ends a connect that was cut off, so that no link is left.
@@ -28,68 +35,66 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
   /// Closes the socket. An interrupt does not end the waits, which are short.
   ///
   /// @param patience with a link that may be about to come; 0 if it had all the time it was given
-  void end(BluetoothSockets.Link link, PeerAddress peer, Duration patience) {
-    boolean ended = isEnded(link, peer, patience);
+  void end(Link link, Duration patience) {
+    boolean ended = isEnded(link, patience);
     link.socket().close();
     if (!ended) {
-      endLatecomer(link.adapter(), peer);
+      endLatecomer(link);
     }
   }
 
   /// Waits for the link to come, or for a sign that it will not.
   ///
   /// @return whether the kernel ends it now, at the latest 2 s after the socket
-  private boolean isEnded(BluetoothSockets.Link link, PeerAddress peer, Duration patience) {
+  private boolean isEnded(Link link, Duration patience) {
     Deadline near = Deadline.in(patience);
     Deadline settingUp = Deadline.in(USUAL);
-    while (true) {
-      if (link.socket().comesUp(PAUSE_MILLIS)) {
-        management.end(link.adapter(), peer);
-        return true;
-      }
-      LinkState state = management.state(link.adapter(), peer);
-      if (state == LinkState.SETTING_UP && management.end(link.adapter(), peer, ORDER)) {
+    ConnectState progress = link.socket().progress(PAUSE_MILLIS);
+    while (progress == ConnectState.PENDING) {
+      LinkState state = management.state(link);
+      if (state == LinkState.SETTING_UP && management.end(link, ORDER)) {
         return true;
       }
       Deadline until = state == LinkState.SETTING_UP ? settingUp : near;
       if (state == LinkState.NONE || until.isPassed()) {
         return false;
       }
+      progress = link.socket().progress(PAUSE_MILLIS);
     }
+    if (progress == ConnectState.UP) {
+      management.end(link);
+    }
+    return progress == ConnectState.UP;
   }
 
   /// Looks until the kernel has cancelled the order. A link that came about nevertheless is taken
   /// hold of and ended; one that somebody else uses by now cannot be.
-  private void endLatecomer(String adapter, PeerAddress peer) {
+  private void endLatecomer(Link link) {
     Deadline deadline = Deadline.in(ORDER);
-    while (!deadline.isPassed()) {
-      switch (management.state(adapter, peer)) {
-        case NONE -> {
-          return;
-        }
-        case WANTED -> Libc.pause(PAUSE_MILLIS);
-        case SETTING_UP, UP -> {
-          takeAndEnd(adapter, peer);
-          return;
-        }
-      }
+    LinkState state = management.state(link);
+    while (state == LinkState.WANTED && !deadline.isPassed()) {
+      PacketSocket.pause(PAUSE_MILLIS);
+      state = management.state(link);
+    }
+    if (state == LinkState.SETTING_UP || state == LinkState.UP) {
+      takeAndEnd(link);
     }
   }
 
-  private void takeAndEnd(String adapter, PeerAddress peer) {
-    BluetoothSockets.Link link;
+  private void takeAndEnd(Link former) {
+    Link link;
     try {
-      link = sockets.connect(adapter, peer);
+      link = sockets.connect(former.adapter(), former.peer());
     } catch (LinkException e) {
       // Somebody uses it, or it has ended.
       return;
     }
     Deadline deadline = Deadline.in(USUAL);
-    boolean up = false;
-    while (!up && !deadline.isPassed()) {
-      up = link.socket().comesUp(PAUSE_MILLIS);
+    ConnectState progress = ConnectState.PENDING;
+    while (progress == ConnectState.PENDING && !deadline.isPassed()) {
+      progress = link.socket().progress(PAUSE_MILLIS);
     }
-    management.end(adapter, peer, ORDER);
+    management.end(link, ORDER);
     link.socket().close();
   }
 }

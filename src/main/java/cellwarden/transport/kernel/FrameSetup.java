@@ -1,11 +1,15 @@
 package cellwarden.transport.kernel;
 
-import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
+import cellwarden.transport.Deadline;
 import cellwarden.transport.TransportException;
-import cellwarden.transport.ble.Deadline;
 import cellwarden.transport.ble.StepTimes.Step;
-import cellwarden.transport.kernel.LinkException.Refused;
+import cellwarden.transport.kernel.gatt.AttClient;
+import cellwarden.transport.kernel.gatt.AttError;
+import cellwarden.transport.kernel.gatt.GattDiscovery;
+import cellwarden.transport.kernel.gatt.GattDiscovery.GattHandles;
+import cellwarden.transport.kernel.socket.LinkException;
+import cellwarden.transport.kernel.socket.LinkException.Kind;
 import java.util.Optional;
 
 /// Makes frames flow over a link that was just opened: finds the attributes, or takes those that
@@ -15,43 +19,47 @@ final class FrameSetup {
   private static final byte[] NOTIFY = {1, 0};
   private static final byte[] INDICATE = {2, 0};
 
-  private final BleAddress address;
-  private final KnownPeer known;
   private final KernelLink link;
+  private final KnownPeer known;
   private final AttClient att;
-  private final AttRequests requests;
+  private final Deadline deadline;
 
   /// For words: what is being done.
   private String step = "resolving services";
 
-  FrameSetup(BleAddress address, KnownPeer known, KernelLink link, Deadline deadline) {
-    this.address = address;
-    this.known = known;
+  FrameSetup(KernelLink link, KnownPeer known, Deadline deadline) {
     this.link = link;
+    this.known = known;
     this.att = new AttClient(link.socket());
-    this.requests = att.until(deadline);
+    this.deadline = deadline;
   }
 
   /// @throws TransportException if no frames can flow; the link stays open
   Connection connection() throws TransportException, InterruptedException {
     try {
       GattHandles handles = handlesInUse();
-      link.done(Step.NOTIFY);
-      return new KernelConnection(address, known, link, att, handles);
+      link.times().done(Step.NOTIFY);
+      return new KernelConnection(link, known, att, handles);
     } catch (LinkException e) {
-      throw new KernelTroubles(address).during(step, e);
+      throw KernelTroubles.during(step, link.battery(), e);
     }
   }
 
   private GattHandles handlesInUse() throws LinkException, InterruptedException {
     Optional<GattHandles> before = known.handles();
     if (before.isPresent()) {
-      link.done(Step.RESOLVE);
+      link.times().done(Step.RESOLVE);
       if (fit(before.get())) {
         return before.get();
       }
     }
-    return resolved();
+    step = "resolving services";
+    GattHandles handles =
+        new GattDiscovery(att.until(deadline), link.battery().writeHandle()).resolve();
+    link.times().done(Step.RESOLVE);
+    switchOn(handles);
+    known.remember(handles);
+    return handles;
   }
 
   /// Whether the battery still takes them; another firmware may have moved everything.
@@ -59,7 +67,10 @@ final class FrameSetup {
     try {
       switchOn(handles);
       return true;
-    } catch (Refused e) {
+    } catch (LinkException e) {
+      if (e.kind() != Kind.REFUSED) {
+        throw e;
+      }
       known.forgetHandles();
       if (AttError.wantsPairing(e.code())) {
         throw e;
@@ -68,20 +79,11 @@ final class FrameSetup {
     }
   }
 
-  private GattHandles resolved() throws LinkException, InterruptedException {
-    step = "resolving services";
-    GattHandles handles = new GattDiscovery(requests, address.writeHandle()).resolve();
-    link.done(Step.RESOLVE);
-    switchOn(handles);
-    known.resolved(handles);
-    return handles;
-  }
-
   private void switchOn(GattHandles handles) throws LinkException, InterruptedException {
     step = "switching notifications on";
-    if (handles.switches().isPresent()) {
+    if (handles.cccd().isPresent()) {
       byte[] value = handles.indicates() ? INDICATE : NOTIFY;
-      requests.ask(Att.write(Att.WRITE_REQUEST, handles.switches().getAsInt(), value));
+      att.writeRequest(handles.cccd().getAsInt(), value, deadline);
     }
   }
 }

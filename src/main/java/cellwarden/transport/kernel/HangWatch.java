@@ -1,7 +1,12 @@
 package cellwarden.transport.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
+import cellwarden.transport.kernel.socket.BluetoothSockets;
+import cellwarden.transport.kernel.socket.BluetoothSockets.Adapter;
+import cellwarden.transport.kernel.socket.BluetoothSockets.Traffic;
+import cellwarden.transport.kernel.socket.LinkException;
+import cellwarden.transport.kernel.socket.Management;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tells adapters that hang from batteries that are away. Both show as a connect without end, but a
@@ -19,18 +24,19 @@ final class HangWatch {
     this.management = management;
   }
 
-  /// What an adapter had been told and had told before a connect.
-  record Look(Adapter adapter, Traffic traffic) {}
-
-  /// Before a connect.
-  List<Look> look() {
-    List<Look> looks = new ArrayList<>();
+  /// What each adapter had been told and had told before a connect.
+  Map<Adapter, Traffic> look() {
+    Map<Adapter, Traffic> traffic = new LinkedHashMap<>();
     if (suspicious) {
-      for (Adapter adapter : adapters()) {
-        sockets.traffic(adapter).ifPresent(traffic -> looks.add(new Look(adapter, traffic)));
+      try {
+        for (Adapter adapter : management.adapters()) {
+          sockets.traffic(adapter).ifPresent(now -> traffic.put(adapter, now));
+        }
+      } catch (LinkException e) {
+        // Then nothing is known of them.
       }
     }
-    return looks;
+    return traffic;
   }
 
   /// After a connect that came about.
@@ -41,27 +47,18 @@ final class HangWatch {
   /// After a connect that nothing answered.
   ///
   /// @return name of an adapter that hangs, if all hang that were told anything
-  Optional<String> notReached(List<Look> before) {
+  Optional<String> notReached(Map<Adapter, Traffic> before) {
     suspicious = true;
-    Optional<String> mute = Optional.empty();
-    for (Look look : before) {
-      Optional<Traffic> since =
-          sockets.traffic(look.adapter()).map(now -> now.minus(look.traffic()));
-      if (since.isPresent() && since.get().events() != 0) {
+    Optional<String> hanging = Optional.empty();
+    for (Map.Entry<Adapter, Traffic> one : before.entrySet()) {
+      Optional<Traffic> now = sockets.traffic(one.getKey());
+      if (now.isPresent() && now.get().events() != one.getValue().events()) {
         return Optional.empty();
       }
-      if (since.isPresent() && since.get().commands() != 0) {
-        mute = Optional.of(look.adapter().name());
+      if (now.isPresent() && now.get().commands() != one.getValue().commands()) {
+        hanging = Optional.of(one.getKey().name());
       }
     }
-    return mute;
-  }
-
-  private List<Adapter> adapters() {
-    try {
-      return management.adapters().stream().filter(Adapter::powered).toList();
-    } catch (LinkException e) {
-      return List.of();
-    }
+    return hanging;
   }
 }

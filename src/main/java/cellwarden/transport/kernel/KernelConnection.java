@@ -2,11 +2,13 @@ package cellwarden.transport.kernel;
 
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
+import cellwarden.transport.Deadline;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
-import cellwarden.transport.ble.Deadline;
-import cellwarden.transport.kernel.LinkException.Crowded;
-import cellwarden.transport.kernel.LinkException.Refused;
+import cellwarden.transport.kernel.gatt.AttClient;
+import cellwarden.transport.kernel.gatt.GattDiscovery.GattHandles;
+import cellwarden.transport.kernel.socket.LinkException;
+import cellwarden.transport.kernel.socket.LinkException.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,21 +19,19 @@ final class KernelConnection implements Connection {
 
   private static final byte[] NOTHING = {};
 
-  private final BleAddress address;
-  private final KnownPeer known;
   private final KernelLink link;
+  private final KnownPeer known;
   private final AttClient att;
   private final GattHandles handles;
 
   private boolean asked;
   private boolean heard;
-  private boolean misfit;
+  private boolean refused;
+  private boolean closed;
 
-  KernelConnection(
-      BleAddress address, KnownPeer known, KernelLink link, AttClient att, GattHandles handles) {
-    this.address = address;
-    this.known = known;
+  KernelConnection(KernelLink link, KnownPeer known, AttClient att, GattHandles handles) {
     this.link = link;
+    this.known = known;
     this.att = att;
     this.handles = handles;
   }
@@ -40,56 +40,36 @@ final class KernelConnection implements Connection {
   public void send(byte[] bytes) throws TransportException, InterruptedException {
     asked = true;
     try {
-      for (int from = 0; from < bytes.length; from += Att.LARGEST_VALUE) {
-        int to = Math.min(bytes.length, from + Att.LARGEST_VALUE);
-        write(Arrays.copyOfRange(bytes, from, to));
+      for (int from = 0; from < bytes.length; from += AttClient.LARGEST_VALUE) {
+        int to = Math.min(bytes.length, from + AttClient.LARGEST_VALUE);
+        byte[] value = Arrays.copyOfRange(bytes, from, to);
+        if (handles.confirmsWrites()) {
+          att.writeRequest(handles.requests(), value, Deadline.in(AttClient.ANSWER));
+        } else {
+          att.writeCommand(handles.requests(), value);
+        }
       }
     } catch (LinkException e) {
-      misfit |= e instanceof Refused;
-      throw new KernelTroubles(address).during("sending a request", e);
-    }
-  }
-
-  private void write(byte[] value) throws LinkException, InterruptedException {
-    if (handles.confirmsWrites()) {
-      att.ask(Att.write(Att.WRITE_REQUEST, handles.requests(), value));
-    } else {
-      att.tell(Att.write(Att.WRITE_COMMAND, handles.requests(), value));
+      refused |= e.kind() == Kind.REFUSED;
+      throw KernelTroubles.during("sending a request", link.battery(), e);
     }
   }
 
   @Override
   public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
     try {
-      return fragment(Deadline.in(timeout));
-    } catch (Crowded e) {
+      Optional<byte[]> fragment = att.receive(handles.notifications(), Deadline.in(timeout));
+      heard |= fragment.isPresent();
+      return fragment.orElse(NOTHING);
+    } catch (LinkException e) {
+      if (e.kind() != Kind.FLOODED) {
+        throw KernelTroubles.during("waiting for an answer", link.battery(), e);
+      }
       if (timeout.isZero()) {
-        throw BleTrouble.DROPPED.at(address, "given up among " + e.getMessage(), e);
+        throw BleTrouble.DROPPED.at(link.battery(), "given up among " + e.getMessage(), e);
       }
       return NOTHING;
-    } catch (LinkException e) {
-      throw new KernelTroubles(address).during("waiting for an answer", e);
     }
-  }
-
-  private byte[] fragment(Deadline until) throws LinkException, InterruptedException {
-    for (int others = 0; ; others++) {
-      AttClient.failIfTooMuch(others, until);
-      Optional<AttClient.Notification> notification = att.receive(until);
-      if (notification.isEmpty()) {
-        return NOTHING;
-      }
-      if (isFragment(notification.get())) {
-        return notification.get().value();
-      }
-    }
-  }
-
-  private boolean isFragment(AttClient.Notification notification) {
-    boolean ours = notification.handle() == handles.notifications();
-    heard |= ours;
-    misfit |= !ours;
-    return ours && notification.value().length > 0;
   }
 
   @Override
@@ -105,7 +85,11 @@ final class KernelConnection implements Connection {
   /// Attributes that carried nothing are not taken for granted the next time.
   @Override
   public void close() {
-    if (misfit || (asked && !heard)) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (refused || att.hasOthers() || (asked && !heard)) {
       known.forgetHandles();
     }
     link.close();

@@ -1,9 +1,15 @@
 package cellwarden.transport.kernel;
 
 import cellwarden.transport.BleAddress;
+import cellwarden.transport.Connection;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.OnFailure;
 import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.BleStack;
-import cellwarden.transport.ble.Rfkill;
+import cellwarden.transport.kernel.socket.BluetoothSockets;
+import cellwarden.transport.kernel.socket.KernelSockets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +25,12 @@ public final class KernelStack implements BleStack {
 
   /// Opens nothing yet.
   public KernelStack() {
-    this(new KernelSockets(), Rfkill.SYSTEM);
+    this(new KernelSockets(), AdapterCheck.SYSTEM);
   }
 
-  KernelStack(BluetoothSockets sockets, Rfkill rfkill) {
+  KernelStack(BluetoothSockets sockets, AdapterCheck adapters) {
     this.sockets = sockets;
-    this.opener = new LinkOpener(sockets, new Management(sockets), rfkill);
+    this.opener = new LinkOpener(sockets, adapters);
   }
 
   @Override
@@ -41,7 +47,15 @@ public final class KernelStack implements BleStack {
   @Override
   public Transport transport(BleAddress address) {
     KnownPeer peer = known.computeIfAbsent(address, _ -> new KnownPeer(address.mac()));
-    return new KernelTransport(address, peer, opener);
+    return timeout -> connect(address, peer, Deadline.in(timeout));
+  }
+
+  private Connection connect(BleAddress address, KnownPeer peer, Deadline deadline)
+      throws TransportException, InterruptedException {
+    KernelLink link = opener.open(address, peer, deadline);
+    try (OnFailure undo = new OnFailure(link::close)) {
+      return undo.keep(new FrameSetup(link, peer, deadline).connection());
+    }
   }
 
   /// Nothing is open between connections.

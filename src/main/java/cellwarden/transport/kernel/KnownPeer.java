@@ -1,6 +1,7 @@
 package cellwarden.transport.kernel;
 
-import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Advertisement.AddressType;
+import cellwarden.transport.kernel.gatt.GattDiscovery.GattHandles;
 import java.util.Optional;
 
 /// What was learned about one battery, for the life of the process.
@@ -34,23 +35,19 @@ final class KnownPeer {
   /// Nothing answered: unless it is known, the type may be the other one.
   synchronized void notReached(AddressType by) {
     if (!typeIsKnown && type == by) {
-      type =
-          switch (by) {
-            case PUBLIC -> AddressType.RANDOM;
-            case RANDOM -> AddressType.PUBLIC;
-          };
+      type = by == AddressType.PUBLIC ? AddressType.RANDOM : AddressType.PUBLIC;
     }
   }
 
+  /// Empty if they have to be searched.
   synchronized Optional<GattHandles> handles() {
     return handles;
   }
 
-  synchronized void resolved(GattHandles found) {
+  synchronized void remember(GattHandles found) {
     handles = Optional.of(found);
   }
 
-  /// The next connect looks for them anew.
   synchronized void forgetHandles() {
     handles = Optional.empty();
   }

@@ -3,6 +3,7 @@ package cellwarden.transport.ble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.transport.BleAddress;
+import cellwarden.transport.ble.BleTrouble.BleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -9,6 +9,8 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.BleAddress.Stack;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class ChosenTransportTest {
   private final FakeStack kernel = new FakeStack(Stack.KERNEL);
   private final FakeStack bluez = new FakeStack(Stack.BLUEZ);
   private final List<String> made = new ArrayList<>();
-  private final List<Choice> told = new ArrayList<>();
+  private final List<StackChoice> told = new ArrayList<>();
   private final Bluetooth bluetooth =
       new Bluetooth(
           () -> {
@@ -52,7 +54,8 @@ final class ChosenTransportTest {
 
     assertThat(made).containsExactly("kernel");
     assertThat(kernel.isClosed()).isTrue();
-    assertThat(told).containsExactly(new Choice(Stack.KERNEL, "the short way, which works here"));
+    assertThat(told)
+        .containsExactly(new StackChoice(Stack.KERNEL, "the short way, which works here"));
   }
 
   @Test
@@ -82,7 +85,7 @@ final class ChosenTransportTest {
 
     assertThat(kernel.connects()).isEqualTo(2);
     assertThat(bluez.connects()).isZero();
-    assertThat(told).containsExactly(new Choice(Stack.KERNEL, "as configured"));
+    assertThat(told).containsExactly(new StackChoice(Stack.KERNEL, "as configured"));
   }
 
   @Test
@@ -139,7 +142,7 @@ final class ChosenTransportTest {
 
     assertThat(told)
         .containsExactly(
-            new Choice(Stack.BLUEZ, "not kernel: no Bluetooth sockets (a container?)"));
+            new StackChoice(Stack.BLUEZ, "not kernel: no Bluetooth sockets (a container?)"));
   }
 
   @Test
@@ -167,7 +170,7 @@ final class ChosenTransportTest {
     assertThat(stackOf(transport(Optional.of(Stack.BLUEZ)))).contains(Stack.BLUEZ);
 
     assertThat(made).containsExactly("bluez");
-    assertThat(told).containsExactly(new Choice(Stack.BLUEZ, "as configured"));
+    assertThat(told).containsExactly(new StackChoice(Stack.BLUEZ, "as configured"));
   }
 
   @Test
@@ -180,7 +183,7 @@ final class ChosenTransportTest {
 
     assertThat(kernel.connects()).isEqualTo(1);
     assertThat(told)
-        .extracting(Choice::toString)
+        .extracting(StackChoice::toString)
         .containsExactly(
             "kernel (the short way, which works here)",
             "bluez (the battery wants pairing, which only bluetoothd can do)");
@@ -237,7 +240,7 @@ final class ChosenTransportTest {
   }
 
   private ChosenTransport transport(Optional<Stack> wish) {
-    return bluetooth.transport(BATTERY, wish, told::add);
+    return new ChosenTransport(BATTERY, wish, bluetooth, told::add);
   }
 
   private static Optional<Stack> stackOf(ChosenTransport transport) throws Exception {

@@ -62,7 +62,7 @@ final class RecognitionTest {
     return Recognition.of(
         new Advertisement(
             mac,
-            AddressType.PUBLIC,
+            Advertisement.AddressType.PUBLIC,
             Optional.ofNullable(name),
             OptionalInt.of(-60),
             uuids,

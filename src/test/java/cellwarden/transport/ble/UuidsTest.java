@@ -21,6 +21,6 @@ final class UuidsTest {
             "00010203-0405-0607-0809-0a0b0c0d1912",
             "0000zzzz-0000-1000-8000-00805f9b34fb",
             "180a");
-    assertThat(Uuids.inFull(0xFF01)).isEqualTo("0000ff01-0000-1000-8000-00805f9b34fb");
+    assertThat(Uuids.of(0xFF01)).isEqualTo("ff01");
   }
 }

@@ -7,14 +7,11 @@ import cellwarden.testing.Answers;
 import cellwarden.testing.Reply;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Nothing of this program is left in bluetoothd when a poll has ended, however it ended.
 @Timeout(60)
@@ -23,56 +20,41 @@ final class BluezLeavingTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  @TempDir Path folder;
-  private BluezLab lab;
-  private FakeBattery battery;
-
-  @BeforeEach
-  void openLab() throws Exception {
-    lab = BluezLab.open(folder);
-    battery = lab.bluez().battery(BluezLab.MAC);
-  }
-
-  @AfterEach
-  void closeLab() throws Exception {
-    if (lab != null) {
-      lab.close();
-    }
-  }
+  @RegisterExtension private final BluezLab lab = new BluezLab();
 
   @Test
   void takesTheSubscriptionBackBeforeItEndsTheLink() throws Exception {
     try (Connection _ = lab.transport().connect(LONG)) {
-      assertThat(battery.listeners()).isEqualTo(1);
+      assertThat(lab.battery().listeners()).isEqualTo(1);
     }
 
-    assertThat(battery.calls())
+    assertThat(lab.battery().calls())
         .containsExactly("Connect", "StartNotify", "StopNotify", "Disconnect");
-    assertThat(battery.listeners()).isZero();
+    assertThat(lab.battery().listeners()).isZero();
   }
 
   @Test
   void takesTheSubscriptionBackWhenTheLinkDropped() throws Exception {
-    battery.answering(_ -> Reply.lost());
+    lab.battery().answering(_ -> Reply.lost());
     try (Connection link = lab.transport().connect(LONG)) {
       link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
       assertThatThrownBy(() -> link.receive(LONG)).isInstanceOf(TransportException.class);
     }
 
-    assertThat(battery.isConnected()).isFalse();
-    assertThat(battery.listeners()).isZero();
+    assertThat(lab.battery().isConnected()).isFalse();
+    assertThat(lab.battery().listeners()).isZero();
   }
 
   @Test
   void takesASubscriptionBackThatWasNeverAnswered() {
-    battery.with(FakeFault.NOTIFY_HANGS);
+    lab.battery().with(FakeFault.NOTIFY_HANGS);
 
     assertThatThrownBy(() -> lab.transport().connect(SHORT))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("subscribing to notifications");
 
-    assertThat(battery.listeners()).isZero();
-    assertThat(battery.isConnected()).isFalse();
+    assertThat(lab.battery().listeners()).isZero();
+    assertThat(lab.battery().isConnected()).isFalse();
   }
 
   @Test
@@ -82,65 +64,65 @@ final class BluezLeavingTest {
     link.close();
 
     assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-    assertThat(battery.listeners()).isZero();
-    assertThat(battery.isConnected()).isFalse();
+    assertThat(lab.battery().listeners()).isZero();
+    assertThat(lab.battery().isConnected()).isFalse();
   }
 
   @Test
   void takesTheSubscriptionOnALinkOfOthersBackAndLeavesTheirs() throws Exception {
-    battery.connectedByOthers();
+    lab.battery().connectedByOthers();
     try (Connection _ = lab.transport().connect(LONG)) {
-      battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
+      lab.battery().with(FakeFault.LISTENED_TO_BY_OTHERS);
     }
 
-    assertThat(battery.listeners()).isZero();
-    assertThat(battery.isConnected()).isTrue();
+    assertThat(lab.battery().listeners()).isZero();
+    assertThat(lab.battery().isConnected()).isTrue();
   }
 
   @Test
   void endsALinkThatNobodyListensOn() throws Exception {
-    battery.connectedByOthers();
+    lab.battery().connectedByOthers();
 
     assertThat(lab.stack().endUnusedLink(BluezLab.ADDRESS, LONG)).isTrue();
 
-    assertThat(battery.isConnected()).isFalse();
-    assertThat(battery.calls()).containsExactly("Disconnect");
+    assertThat(lab.battery().isConnected()).isFalse();
+    assertThat(lab.battery().calls()).containsExactly("Disconnect");
   }
 
   @Test
   void leavesALinkThatSomebodyListensOn() throws Exception {
-    battery.connectedByOthers();
-    battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
-    battery.listenedTo(true);
+    lab.battery().connectedByOthers();
+    lab.battery().with(FakeFault.LISTENED_TO_BY_OTHERS);
+    lab.battery().listenedTo(true);
 
     assertThat(lab.stack().endUnusedLink(BluezLab.ADDRESS, LONG)).isFalse();
 
-    assertThat(battery.isConnected()).isTrue();
-    assertThat(battery.calls()).doesNotContain("Disconnect");
+    assertThat(lab.battery().isConnected()).isTrue();
+    assertThat(lab.battery().calls()).doesNotContain("Disconnect");
   }
 
   @Test
   void leavesALinkWhoseServicesBluetoothdDoesNotKnow() throws Exception {
-    battery.with(FakeFault.NEVER_RESOLVES);
-    battery.connectedByOthers();
+    lab.battery().with(FakeFault.NEVER_RESOLVES);
+    lab.battery().connectedByOthers();
 
     assertThat(lab.stack().endUnusedLink(BluezLab.ADDRESS, LONG)).isFalse();
 
-    assertThat(battery.isConnected()).isTrue();
+    assertThat(lab.battery().isConnected()).isTrue();
   }
 
   @Test
   void endsNothingWhereThereIsNoLink() throws Exception {
-    battery.remembered();
+    lab.battery().remembered();
 
     assertThat(lab.stack().endUnusedLink(BluezLab.ADDRESS, LONG)).isTrue();
 
-    assertThat(battery.calls()).isEmpty();
+    assertThat(lab.battery().calls()).isEmpty();
   }
 
   @Test
   void endsALinkWhoseServicesAreStillBeingResolved() throws Exception {
-    battery.with(FakeFault.NEVER_RESOLVES);
+    lab.battery().with(FakeFault.NEVER_RESOLVES);
     Thread connecting =
         Thread.ofPlatform()
             .start(() -> {
@@ -150,11 +132,11 @@ final class BluezLeavingTest {
                 // As it should be.
               }
             });
-    battery.awaitCall("Connect");
+    lab.battery().awaitCall("Connect");
     connecting.interrupt();
     connecting.join();
 
-    battery.awaitCall("Disconnect");
-    assertThat(battery.isConnected()).isFalse();
+    lab.battery().awaitCall("Disconnect");
+    assertThat(lab.battery().isConnected()).isFalse();
   }
 }

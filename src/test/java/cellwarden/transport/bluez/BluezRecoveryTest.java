@@ -11,56 +11,38 @@ import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The link always comes back, whatever happens to bluetoothd, the bus and their signals.
 final class BluezRecoveryTest {
 
   private static final Duration LONG = Guard.HANG;
 
-  @TempDir Path folder;
-  private BluezLab lab;
-  private FakeBattery battery;
-
-  @BeforeEach
-  void openLab() throws Exception {
-    lab = BluezLab.open(folder, LONG);
-    battery = lab.bluez().battery(BluezLab.MAC);
-  }
-
-  @AfterEach
-  void closeLab() throws Exception {
-    if (lab != null) {
-      lab.close();
-    }
-  }
+  @RegisterExtension private final BluezLab lab = new BluezLab(LONG);
 
   @Test
   void readsWithoutTheSignalsOfTheLink() throws Exception {
-    battery.with(FakeFault.SIGNALS_LOST);
+    lab.battery().with(FakeFault.SIGNALS_LOST);
 
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
   void readsWithoutTheSignalsOfNewObjects() throws Exception {
-    battery.with(FakeFault.OBJECTS_LOST);
+    lab.battery().with(FakeFault.OBJECTS_LOST);
 
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
   void noticesALossWithoutASignal() throws Exception {
-    battery.with(FakeFault.DROPS_SILENTLY);
-    battery.answering(_ -> Reply.lost());
+    lab.battery().with(FakeFault.DROPS_SILENTLY);
+    lab.battery().answering(_ -> Reply.lost());
     try (Connection link = lab.transport().connect(LONG)) {
       link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
 
@@ -72,12 +54,12 @@ final class BluezRecoveryTest {
 
   @Test
   void readsAgainAfterALoss() throws Exception {
-    battery.answering(_ -> Reply.lost());
-    assertThat(catchThrowableOfType(TransportException.class, this::assertReads).kind())
+    lab.battery().answering(_ -> Reply.lost());
+    assertThat(catchThrowableOfType(TransportException.class, lab::assertReads).kind())
         .isEqualTo(Kind.LOST);
 
-    battery.answering(Answers::to);
-    assertReads();
+    lab.battery().answering(Answers::to);
+    lab.assertReads();
   }
 
   @Test
@@ -86,7 +68,7 @@ final class BluezRecoveryTest {
     for (int i = 0; i < much.length; i++) {
       much[i] = (byte) (i / 20);
     }
-    battery.answering(_ -> Reply.of(much));
+    lab.battery().answering(_ -> Reply.of(much));
     try (Connection link = lab.transport().connect(LONG)) {
       link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
 
@@ -116,24 +98,24 @@ final class BluezRecoveryTest {
     assertThat(e).hasMessageContaining("bluetoothd is not running");
 
     lab.bluez().comeBack();
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
   void givesAConnectUpWhenBluetoothdEnds() throws Exception {
-    battery.with(FakeFault.CONNECT_HANGS);
+    lab.battery().with(FakeFault.CONNECT_HANGS);
     FutureTask<TransportException> connecting =
         new FutureTask<>(() ->
             catchThrowableOfType(TransportException.class, () -> lab.transport().connect(LONG)));
     Thread.ofPlatform().start(connecting);
-    battery.awaitCall("Connect");
+    lab.battery().awaitCall("Connect");
     lab.bluez().vanish();
 
     TransportException e = connecting.get(LONG.toSeconds(), TimeUnit.SECONDS);
     assertThat(e).hasMessageContaining("bluetoothd is not running");
-    battery.without(FakeFault.CONNECT_HANGS);
+    lab.battery().without(FakeFault.CONNECT_HANGS);
     lab.bluez().comeBack();
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
@@ -145,34 +127,34 @@ final class BluezRecoveryTest {
           catchThrowableOfType(TransportException.class, () -> link.receive(LONG));
       assertThat(e.kind()).isEqualTo(Kind.LOST);
     }
-    assertThat(catchThrowableOfType(TransportException.class, this::assertReads))
+    assertThat(catchThrowableOfType(TransportException.class, lab::assertReads))
         .hasMessageContaining("no D-Bus system bus");
 
     lab.bluez().vanish();
     lab.bus().startAgain();
     lab.bluez().comeBack();
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
   void waitsUntilAFormerLinkHasEnded() throws Exception {
-    battery.with(FakeFault.SLOW_DISCONNECT);
+    lab.battery().with(FakeFault.SLOW_DISCONNECT);
     Connection former = lab.transport().connect(LONG);
     Thread.currentThread().interrupt();
     former.close();
     assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-    battery.awaitCall("Disconnect");
-    assertThat(battery.isConnected()).isTrue();
-    battery.without(FakeFault.SLOW_DISCONNECT);
-    Thread.ofPlatform().start(battery::finishDisconnect);
+    lab.battery().awaitCall("Disconnect");
+    assertThat(lab.battery().isConnected()).isTrue();
+    lab.battery().without(FakeFault.SLOW_DISCONNECT);
+    Thread.ofPlatform().start(lab.battery()::finishDisconnect);
 
-    assertReads();
+    lab.assertReads();
   }
 
   @Test
   void letsOthersConnectWhileOneIsAway() throws Exception {
-    battery.remembered();
-    battery.with(FakeFault.CONNECT_HANGS);
+    lab.battery().remembered();
+    lab.battery().with(FakeFault.CONNECT_HANGS);
     FakeBattery other = lab.bluez().battery("A4:C1:38:00:11:33");
     other.remembered();
     FutureTask<TransportException> away =
@@ -180,7 +162,7 @@ final class BluezRecoveryTest {
             catchThrowableOfType(
                 TransportException.class, () -> lab.transport().connect(Duration.ofMinutes(10))));
     Thread thread = Thread.ofPlatform().start(away);
-    battery.awaitCall("Connect");
+    lab.battery().awaitCall("Connect");
 
     try (Connection link =
         lab.stack().transport(BleAddress.of("A4:C1:38:00:11:33")).connect(LONG)) {
@@ -192,8 +174,8 @@ final class BluezRecoveryTest {
 
   @Test
   void keepsNothingOfAnInterruptedConnect() throws Exception {
-    battery.remembered();
-    battery.with(FakeFault.CONNECT_HANGS);
+    lab.battery().remembered();
+    lab.battery().with(FakeFault.CONNECT_HANGS);
     Thread connecting =
         Thread.ofPlatform()
             .start(() -> {
@@ -203,19 +185,12 @@ final class BluezRecoveryTest {
                 // As it should be.
               }
             });
-    battery.awaitCall("Connect");
+    lab.battery().awaitCall("Connect");
     connecting.interrupt();
     connecting.join();
 
-    battery.awaitCall("Disconnect");
-    battery.without(FakeFault.CONNECT_HANGS);
-    assertReads();
-  }
-
-  private void assertReads() throws Exception {
-    try (Connection link = lab.transport().connect(LONG)) {
-      link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
-      assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
-    }
+    lab.battery().awaitCall("Disconnect");
+    lab.battery().without(FakeFault.CONNECT_HANGS);
+    lab.assertReads();
   }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cellwarden.testing.Guard;
 import cellwarden.transport.TransportException;
-import cellwarden.transport.ble.AddressType;
 import cellwarden.transport.ble.Advertisement;
-import java.nio.file.Path;
+import cellwarden.transport.ble.Advertisement.AddressType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,33 +15,18 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class BluezScannerTest {
 
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  @TempDir Path folder;
-  private BluezLab lab;
-
-  @BeforeEach
-  void openLab() throws Exception {
-    lab = BluezLab.open(folder);
-  }
-
-  @AfterEach
-  void closeLab() throws Exception {
-    if (lab != null) {
-      lab.close();
-    }
-  }
+  @RegisterExtension private final BluezLab lab = new BluezLab();
 
   @Test
   void tellsWhatItHears() throws Exception {
-    FakeBattery unused = lab.bluez().battery(BluezLab.MAC);
+    FakeBattery unused = lab.battery();
     Advertisement expected =
         new Advertisement(
             BluezLab.MAC,
@@ -50,6 +34,7 @@ final class BluezScannerTest {
             Optional.of("JBD-22"),
             OptionalInt.of(-60),
             List.of("ff00"),
+            "",
             "hci0",
             false);
     Guard.grow(
@@ -58,7 +43,7 @@ final class BluezScannerTest {
           List<Advertisement> heard = new ArrayList<>();
           int before = lab.bluez().scans();
 
-          assertThat(lab.stack().scanner().scan(length, heard::add)).containsExactly(expected);
+          assertThat(lab.stack().scan(length, heard::add)).containsExactly(expected);
           assertThat(heard).containsExactly(expected);
           assertThat(lab.bluez().scans()).as("short scans").isGreaterThan(before + 1);
         });
@@ -68,6 +53,7 @@ final class BluezScannerTest {
 
   @Test
   void putsTheStrongestFirst() throws Exception {
+    lab.battery().onAir(false);
     lab.bluez().battery("A4:C1:38:00:00:01").strength(-90);
     lab.bluez().battery("A4:C1:38:00:00:02").strength(-40);
     lab.bluez().battery("A4:C1:38:00:00:03").strength(127);
@@ -75,23 +61,23 @@ final class BluezScannerTest {
     Guard.grow(
         SHORT,
         length ->
-            assertThat(lab.stack().scanner().scan(length, _ -> {}))
+            assertThat(lab.stack().scan(length, _ -> {}))
                 .extracting(Advertisement::rssi)
                 .containsExactly(OptionalInt.of(-40), OptionalInt.of(-90), OptionalInt.empty()));
   }
 
   @Test
   void leavesOutWhatIsOnlyRemembered() throws Exception {
-    FakeBattery away = lab.bluez().battery(BluezLab.MAC);
+    FakeBattery away = lab.battery();
     away.onAir(false);
     away.remembered();
 
-    assertThat(lab.stack().scanner().scan(SHORT, _ -> {})).isEmpty();
+    assertThat(lab.stack().scan(SHORT, _ -> {})).isEmpty();
   }
 
   @Test
   void tellsOfConnectedDevicesThatCannotBeHeard() throws Exception {
-    FakeBattery taken = lab.bluez().battery(BluezLab.MAC);
+    FakeBattery taken = lab.battery();
     taken.remembered();
     taken.connectedByOthers();
     taken.onAir(false);
@@ -99,13 +85,14 @@ final class BluezScannerTest {
     Guard.grow(
         SHORT,
         length ->
-            assertThat(lab.stack().scanner().scan(length, _ -> {}))
+            assertThat(lab.stack().scan(length, _ -> {}))
                 .singleElement()
                 .satisfies(device -> assertThat(device.connected()).isTrue()));
   }
 
   @Test
   void listensOnAllAdaptersThatAreOn() throws Exception {
+    lab.battery().onAir(false);
     lab.bluez().adapter("hci1", true);
     lab.bluez().adapter("hci2", false);
 
@@ -113,7 +100,7 @@ final class BluezScannerTest {
         Duration.ofMillis(50),
         length -> {
           int before = lab.bluez().scans();
-          assertThat(lab.stack().scanner().scan(length, _ -> {})).isEmpty();
+          assertThat(lab.stack().scan(length, _ -> {})).isEmpty();
           assertThat(lab.bluez().scans()).isGreaterThanOrEqualTo(before + 2);
         });
   }
@@ -123,19 +110,18 @@ final class BluezScannerTest {
     lab.bluez().adapter("hci0", false);
 
     assertThat(
-            catchThrowableOfType(
-                TransportException.class, () -> lab.stack().scanner().scan(SHORT, _ -> {})))
+            catchThrowableOfType(TransportException.class, () -> lab.stack().scan(SHORT, _ -> {})))
         .hasMessageContaining("Bluetooth adapter hci0 is switched off");
   }
 
   @Test
   void stopsListeningOnAnInterrupt() throws Exception {
-    FakeBattery unused = lab.bluez().battery(BluezLab.MAC);
+    FakeBattery unused = lab.battery();
     CountDownLatch listening = new CountDownLatch(1);
     FutureTask<Boolean> scan =
         new FutureTask<>(() -> {
           try {
-            lab.stack().scanner().scan(Duration.ofHours(1), _ -> listening.countDown());
+            lab.stack().scan(Duration.ofHours(1), _ -> listening.countDown());
             return false;
           } catch (InterruptedException e) {
             return true;

@@ -2,43 +2,36 @@ package cellwarden.transport.bluez;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.testing.Answers;
 import cellwarden.testing.Guard;
-import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Years of polls, in small.
 final class BluezSoakTest {
 
-  private static final Duration LONG = Guard.HANG;
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  @TempDir Path folder;
+  @RegisterExtension private final BluezLab lab = new BluezLab();
 
   @Test
   void aThousandCyclesLeaveNothingBehind() throws Exception {
-    try (BluezLab lab = BluezLab.open(folder)) {
-      FakeBattery battery = lab.bluez().battery(BluezLab.MAC);
-      cycle(lab, battery, 50);
-      Counts before = Counts.of(lab);
-      cycle(lab, battery, 1000);
+    cycle(50);
+    Counts before = Counts.of(lab);
+    cycle(1000);
 
-      Guard.await("no more than " + before, () -> Counts.of(lab).isAtMost(before));
-      assertThat(before.rules()).isEqualTo(3);
-    }
+    Guard.await("no more than " + before, () -> Counts.of(lab).isAtMost(before));
+    assertThat(before.rules()).isEqualTo(3);
   }
 
   /// Every tenth goes wrong in some way.
-  private static void cycle(BluezLab lab, FakeBattery battery, int times) throws Exception {
+  private void cycle(int times) throws Exception {
+    FakeBattery battery = lab.battery();
     List<FakeFault> faults =
         List.of(
             FakeFault.CONNECT_FAILS,
@@ -51,9 +44,8 @@ final class BluezSoakTest {
       if (i % 10 == 0) {
         battery.with(fault);
       }
-      try (Connection link = lab.transport().connect(LONG)) {
-        link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
-        assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
+      try {
+        lab.assertReads();
       } catch (TransportException e) {
         assertThat(i % 10).as(e.getMessage()).isZero();
       }

@@ -4,30 +4,12 @@ import cellwarden.testing.Answers;
 import cellwarden.testing.Reply;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportContract;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class BluezTransportContractTest implements TransportContract {
 
-  @TempDir Path folder;
-  private BluezLab lab;
-  private FakeBattery battery;
-
-  @BeforeEach
-  void openLab() throws Exception {
-    lab = BluezLab.open(folder);
-    battery = lab.bluez().battery(BluezLab.MAC);
-  }
-
-  @AfterEach
-  void closeLab() throws Exception {
-    if (lab != null) {
-      lab.close();
-    }
-  }
+  @RegisterExtension private final BluezLab lab = new BluezLab();
 
   @Override
   public Transport toBms() {
@@ -36,19 +18,19 @@ final class BluezTransportContractTest implements TransportContract {
 
   @Override
   public Transport toBmsThatHangsUp() {
-    battery.answering(_ -> Reply.of(Arrays.copyOf(Answers.cells(), 5)).thenLost());
+    lab.battery().answering(_ -> Reply.of(Arrays.copyOf(Answers.cells(), 5)).thenLost());
     return lab.transport();
   }
 
   @Override
   public Transport toNothing() {
-    battery.onAir(false);
+    lab.battery().onAir(false);
     return lab.transport();
   }
 
   @Override
   public Transport toNowhere() {
-    battery.with(FakeFault.CONNECT_HANGS);
+    lab.battery().with(FakeFault.CONNECT_HANGS);
     return lab.transport();
   }
 

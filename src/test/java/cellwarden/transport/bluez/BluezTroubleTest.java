@@ -7,19 +7,17 @@ import cellwarden.testing.Answers;
 import cellwarden.testing.Guard;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
+import cellwarden.transport.Deadline;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
-import cellwarden.transport.ble.BleTrouble;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a user is told when a battery cannot be reached.
 final class BluezTroubleTest {
@@ -27,22 +25,7 @@ final class BluezTroubleTest {
   private static final Duration LONG = Guard.HANG;
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  @TempDir Path folder;
-  private BluezLab lab;
-  private FakeBattery battery;
-
-  @BeforeEach
-  void openLab() throws Exception {
-    lab = BluezLab.open(folder);
-    battery = lab.bluez().battery(BluezLab.MAC);
-  }
-
-  @AfterEach
-  void closeLab() throws Exception {
-    if (lab != null) {
-      lab.close();
-    }
-  }
+  @RegisterExtension private final BluezLab lab = new BluezLab();
 
   @Test
   void saysThatThereIsNoBus() throws Exception {
@@ -100,7 +83,7 @@ final class BluezTroubleTest {
   @Test
   void saysThatRfkillBlocksTheAdapter() throws Exception {
     lab.bluez().adapter("hci0", false);
-    Path one = Files.createDirectories(folder.resolve("rfkill/rfkill0"));
+    Path one = Files.createDirectories(lab.folder().resolve("rfkill/rfkill0"));
     Files.writeString(one.resolve("name"), "hci0\n");
     Files.writeString(one.resolve("soft"), "1\n");
     Files.writeString(one.resolve("hard"), "0\n");
@@ -112,14 +95,14 @@ final class BluezTroubleTest {
   void takesTheFirstAdapterThatIsOn() throws Exception {
     lab.bluez().adapter("hci0", false);
     lab.bluez().adapter("hci1", true);
-    battery.onAir(false);
+    lab.battery().onAir(false);
 
     assertNotHeard();
   }
 
   @Test
   void stopsTheScanThatFoundNothing() throws Exception {
-    battery.onAir(false);
+    lab.battery().onAir(false);
 
     assertNotHeard();
     assertThat(lab.bluez().discoveries()).isZero();
@@ -136,8 +119,8 @@ final class BluezTroubleTest {
 
   @Test
   void connectsToAKnownDeviceWithoutAScan() throws Exception {
-    battery.remembered();
-    battery.onAir(false);
+    lab.battery().remembered();
+    lab.battery().onAir(false);
 
     try (Connection link = lab.transport().connect(LONG)) {
       assertThat(link.rssi()).isEmpty();
@@ -147,78 +130,78 @@ final class BluezTroubleTest {
 
   @Test
   void cancelsAConnectThatTakesTooLong() throws Exception {
-    battery.with(FakeFault.CONNECT_HANGS);
+    lab.battery().with(FakeFault.CONNECT_HANGS);
 
     Guard.grow(
         SHORT,
         timeout -> {
-          battery.forgetCalls();
+          lab.battery().forgetCalls();
           assertTrouble(
-              timeout, Kind.UNREACHABLE, "no connection within " + BleTrouble.words(timeout));
-          assertThat(battery.calls()).containsExactly("Connect", "Disconnect");
+              timeout, Kind.UNREACHABLE, "no connection within " + Deadline.in(timeout).words());
+          assertThat(lab.battery().calls()).containsExactly("Connect", "Disconnect");
         });
   }
 
   @Test
   void repeatsWhatBluezSaid() {
-    battery.with(FakeFault.CONNECT_FAILS);
+    lab.battery().with(FakeFault.CONNECT_FAILS);
 
     assertTrouble(LONG, Kind.UNREACHABLE, "the connect failed (le-connection-abort-by-local)");
   }
 
   @Test
   void scansForADeviceThatBluetoothdDropped() throws Exception {
-    battery.remembered();
-    battery.with(FakeFault.CONNECT_UNKNOWN);
+    lab.battery().remembered();
+    lab.battery().with(FakeFault.CONNECT_UNKNOWN);
 
-    assertReads();
+    lab.assertReads();
     assertThat(lab.bluez().scans()).isPositive();
   }
 
   @Test
   void saysThatAnotherProgramConnectsAndLetsIt() {
-    battery.with(FakeFault.CONNECT_IN_PROGRESS);
+    lab.battery().with(FakeFault.CONNECT_IN_PROGRESS);
 
     assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
-    assertThat(battery.calls()).containsExactly("Connect");
+    assertThat(lab.battery().calls()).containsExactly("Connect");
   }
 
   @Test
   void leavesALinkAloneThatAnotherProgramUses() throws Exception {
-    battery.connectedByOthers();
-    battery.listenedTo(true);
-    battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
+    lab.battery().connectedByOthers();
+    lab.battery().listenedTo(true);
+    lab.battery().with(FakeFault.LISTENED_TO_BY_OTHERS);
 
     assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
-    assertThat(battery.isConnected()).isTrue();
+    assertThat(lab.battery().isConnected()).isTrue();
   }
 
   @Test
   void leavesALinkAloneThatAnotherProgramIsJustMaking() throws Exception {
-    battery.with(FakeFault.NEVER_RESOLVES);
-    battery.connectedByOthers();
+    lab.battery().with(FakeFault.NEVER_RESOLVES);
+    lab.battery().connectedByOthers();
 
     assertTrouble(LONG, Kind.UNREACHABLE, "another program on this machine holds the link");
-    assertThat(battery.isConnected()).isTrue();
+    assertThat(lab.battery().isConnected()).isTrue();
   }
 
   @Test
   void takesOverALinkThatNobodyUsesAndEndsIt() throws Exception {
-    battery.connectedByOthers();
+    lab.battery().connectedByOthers();
 
-    assertReads();
+    lab.assertReads();
     awaitNoLink();
   }
 
   @Test
   void leavesATakenOverLinkToWhoeverListensMeanwhile() throws Exception {
-    battery.connectedByOthers();
+    lab.battery().connectedByOthers();
     try (Connection link = lab.transport().connect(LONG)) {
-      battery.with(FakeFault.LISTENED_TO_BY_OTHERS);
+      lab.battery().with(FakeFault.LISTENED_TO_BY_OTHERS);
       assertThat(link.rssi()).isEmpty();
     }
 
-    assertThat(battery.isConnected()).isTrue();
+    assertThat(lab.battery().isConnected()).isTrue();
   }
 
   @Test
@@ -231,7 +214,7 @@ final class BluezTroubleTest {
 
   @Test
   void saysThatServicesStayUnknown() throws Exception {
-    battery.with(FakeFault.NEVER_RESOLVES);
+    lab.battery().with(FakeFault.NEVER_RESOLVES);
 
     Guard.grow(
         SHORT,
@@ -241,14 +224,14 @@ final class BluezTroubleTest {
 
   @Test
   void saysThatTheLinkDroppedWhileResolving() {
-    battery.with(FakeFault.DROPS_WHILE_RESOLVING);
+    lab.battery().with(FakeFault.DROPS_WHILE_RESOLVING);
 
     assertTrouble(LONG, Kind.LOST, "the link dropped");
   }
 
   @Test
   void saysThatItIsNoJbd() throws Exception {
-    battery.withoutLayout();
+    lab.battery().withoutLayout();
 
     assertTrouble(LONG, Kind.NOT_FOUND, "no service for JBD frames (it has 180a)");
     awaitNoLink();
@@ -256,7 +239,7 @@ final class BluezTroubleTest {
 
   @Test
   void writesToTheHandleThatTheAddressNames() throws Exception {
-    battery.withOddUuids();
+    lab.battery().withOddUuids();
     BleAddress address =
         new BleAddress(BluezLab.MAC, Optional.empty(), Optional.empty(), OptionalInt.of(0x15));
 
@@ -268,7 +251,7 @@ final class BluezTroubleTest {
 
   @Test
   void saysThatSubscribingNeedsPairing() throws Exception {
-    battery.with(FakeFault.WANTS_PAIRING);
+    lab.battery().with(FakeFault.WANTS_PAIRING);
 
     assertTrouble(LONG, Kind.DENIED, "the battery wants pairing (Not paired)");
     awaitNoLink();
@@ -276,7 +259,7 @@ final class BluezTroubleTest {
 
   @Test
   void saysThatWritingNeedsPairing() throws Exception {
-    battery.with(FakeFault.WRITE_WANTS_PAIRING);
+    lab.battery().with(FakeFault.WRITE_WANTS_PAIRING);
     try (Connection link = lab.transport().connect(LONG)) {
       TransportException e =
           catchThrowableOfType(TransportException.class, () -> link.send(new byte[] {1}));
@@ -286,16 +269,9 @@ final class BluezTroubleTest {
     }
   }
 
-  private void assertReads() throws Exception {
-    try (Connection link = lab.transport().connect(LONG)) {
-      link.send(HexFormat.of().parseHex(Answers.READ_CELLS));
-      assertThat(link.receive(LONG)).isEqualTo(Answers.cells());
-    }
-  }
-
   /// The order to end it is given, and carried out a moment later.
   private void awaitNoLink() throws Exception {
-    Guard.await("the end of the link", () -> !battery.isConnected());
+    Guard.await("the end of the link", () -> !lab.battery().isConnected());
   }
 
   private void assertNotHeard() throws Exception {
@@ -305,7 +281,7 @@ final class BluezTroubleTest {
             assertTrouble(
                 timeout,
                 Kind.NOT_FOUND,
-                "not heard in " + BleTrouble.words(timeout) + " of scanning"));
+                "not heard in " + Deadline.in(timeout).words() + " of scanning"));
   }
 
   private void assertTrouble(Duration timeout, Kind kind, String words) {

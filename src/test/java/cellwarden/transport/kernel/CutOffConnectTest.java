@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
-import cellwarden.transport.ble.Rfkill;
+import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.kernel.socket.BluetoothSockets.LinkState;
+import cellwarden.transport.kernel.socket.Errno;
+import cellwarden.transport.kernel.socket.FakeKernel;
+import cellwarden.transport.kernel.socket.HeldLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -165,6 +169,6 @@ final class CutOffConnectTest {
   }
 
   private Transport transport() {
-    return new KernelStack(sockets, new Rfkill(folder)).transport(BleAddress.of(MAC));
+    return new KernelStack(sockets, new AdapterCheck(folder)).transport(BleAddress.of(MAC));
   }
 }

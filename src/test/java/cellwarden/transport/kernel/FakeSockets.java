@@ -1,14 +1,19 @@
 package cellwarden.transport.kernel;
 
-import cellwarden.transport.ble.AddressType;
-import cellwarden.transport.kernel.LinkException.Failed;
+import cellwarden.transport.ble.Advertisement.AddressType;
+import cellwarden.transport.kernel.gatt.FakeAttPeer;
+import cellwarden.transport.kernel.socket.BluetoothSockets;
+import cellwarden.transport.kernel.socket.FakeKernel;
+import cellwarden.transport.kernel.socket.HeldLink;
+import cellwarden.transport.kernel.socket.LinkException;
+import cellwarden.transport.kernel.socket.PeerAddress;
+import cellwarden.transport.kernel.socket.SocketPair;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What never connects, or is refused late, is a TCP socket: it goes the same way through the code.
 final class FakeSockets implements BluetoothSockets, AutoCloseable {
-
-  private static final int AF_INET = 2;
-  private static final int SOCK_STREAM = 1;
 
   final FakeAttPeer peer = new FakeAttPeer();
   final FakeKernel kernel = new FakeKernel();
@@ -88,41 +90,17 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
   public Link connect(String adapter, PeerAddress to) throws LinkException {
     connects.add(to);
     if (errno != 0) {
-      throw new Failed(Failed.Call.CONNECT, errno);
+      throw LinkException.failed(LinkException.Kind.CONNECT, errno);
     }
     HeldLink first = held.getAndSet(null);
     if (first != null) {
-      return new Link(first.begin(), FakeKernel.ADAPTER);
+      return new Link(first.begin(), FakeKernel.ADAPTER, to);
     }
     if (port != 0 && to.type() != type) {
-      return overTcp();
+      return new Link(SocketPair.tcp(port), FakeKernel.ADAPTER, to);
     }
     last = peer.connect();
-    return new Link(PacketSocket.of(last.descriptor()), FakeKernel.ADAPTER);
-  }
-
-  private Link overTcp() throws LinkException {
-    PacketSocket socket =
-        PacketSocket.of(Libc.socket(AF_INET, SOCK_STREAM | Libc.NONBLOCK_CLOEXEC, 0));
-    boolean fine = false;
-    try {
-      socket.connect(loopback());
-      fine = true;
-      return new Link(socket, FakeKernel.ADAPTER);
-    } finally {
-      if (!fine) {
-        socket.close();
-      }
-    }
-  }
-
-  private byte[] loopback() {
-    return ByteBuffer.allocate(16)
-        .put((byte) AF_INET)
-        .put((byte) 0)
-        .putShort((short) port)
-        .put(InetAddress.getLoopbackAddress().getAddress())
-        .array();
+    return new Link(last.pair().socket(), FakeKernel.ADAPTER, to);
   }
 
   /// A queue that is full: the system leaves further connects unanswered.

@@ -10,7 +10,9 @@ import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
-import cellwarden.transport.ble.Rfkill;
+import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.kernel.socket.BluetoothSockets.Adapter;
+import cellwarden.transport.kernel.socket.FakeKernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,7 +235,7 @@ final class KernelLinkTest {
 
   private Transport transport(String adapter) {
     Optional<String> chosen = Optional.of(adapter).filter(name -> !name.isEmpty());
-    return new KernelStack(sockets, new Rfkill(rfkill))
+    return new KernelStack(sockets, new AdapterCheck(rfkill))
         .transport(new BleAddress(MAC, chosen, Optional.empty(), OptionalInt.empty()));
   }
 

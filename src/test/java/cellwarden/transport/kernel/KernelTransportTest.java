@@ -12,8 +12,12 @@ import cellwarden.transport.Transport;
 import cellwarden.transport.TransportContract;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.TransportException.Kind;
-import cellwarden.transport.ble.AddressType;
-import cellwarden.transport.ble.Rfkill;
+import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.ble.Advertisement.AddressType;
+import cellwarden.transport.kernel.gatt.AttributeTable;
+import cellwarden.transport.kernel.gatt.FakeAttPeer;
+import cellwarden.transport.kernel.socket.PeerAddress;
+import cellwarden.transport.kernel.socket.SocketPair;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +44,8 @@ final class KernelTransportTest implements TransportContract {
 
   private final FakeSockets sockets = new FakeSockets();
   private final FakeAttPeer peer = sockets.peer;
-  private final KernelStack stack = new KernelStack(sockets, new Rfkill(Path.of("/nonexistent")));
+  private final KernelStack stack =
+      new KernelStack(sockets, new AdapterCheck(Path.of("/nonexistent")));
   private final Transport transport = stack.transport(ADDRESS);
 
   @AfterEach
@@ -122,7 +127,7 @@ final class KernelTransportTest implements TransportContract {
 
     readCells();
 
-    assertThat(peer.received()).anyMatch(pdu -> pdu.startsWith("06"));
+    assertThat(peer.received()).anyMatch(pdu -> pdu.startsWith("10"));
   }
 
   @Test
@@ -139,7 +144,7 @@ final class KernelTransportTest implements TransportContract {
 
     readCells();
 
-    assertThat(peer.received()).anyMatch(pdu -> pdu.startsWith("06"));
+    assertThat(peer.received()).anyMatch(pdu -> pdu.startsWith("10"));
   }
 
   @Test
@@ -307,14 +312,14 @@ final class KernelTransportTest implements TransportContract {
   @Test
   void isNotKeptByABatteryThatNeverStopsTalking() throws Exception {
     for (String noise : new String[] {"1b110000", "1b990000", "ff"}) {
-      peer.on("06", (_, wire) -> wire.flood(noise));
+      peer.on("10", (_, wire) -> wire.flood(noise));
       Guard.grow(
           Duration.ofMillis(100),
           timeout ->
               assertTrouble(() -> transport.connect(timeout), Kind.UNREACHABLE, "did not answer"));
       TransportContract.assertInterruptEnds(() -> transport.connect(LONG).close());
     }
-    peer.recover("06");
+    peer.recover("10");
     for (String noise : new String[] {"1b990000", "1b1100", "ff"}) {
       peer.on("52", (_, wire) -> wire.flood(noise));
       try (Connection link = transport.connect(LONG)) {
@@ -370,7 +375,7 @@ final class KernelTransportTest implements TransportContract {
 
   @Test
   void endsEveryStepOnAnInterrupt() throws Exception {
-    for (String step : new String[] {"06", "08", "04", "12"}) {
+    for (String step : new String[] {"10", "08", "04", "12"}) {
       peer.on(step, (_, _) -> {});
       TransportContract.assertInterruptEnds(() -> transport.connect(LONG).close());
       peer.recover(step);

@@ -2,7 +2,7 @@ package cellwarden.transport.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.transport.ble.AddressType;
+import cellwarden.transport.ble.Advertisement.AddressType;
 import org.junit.jupiter.api.Test;
 
 final class KnownPeerTest {

@@ -1,0 +1,199 @@
+package cellwarden.transport.bluez;
+
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.Deadline;
+import cellwarden.transport.OnFailure;
+import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.bluez.AdapterLocks.AdapterLock;
+import cellwarden.transport.bluez.bus.BluezBus;
+import cellwarden.transport.bluez.bus.BusException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt to reach a battery: wait for the adapter, scan if bluetoothd does not know the
+/// device, connect, resolve the services, subscribe.
+final class ConnectAttempt {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectAttempt.class);
+
+  private final Bluez bluez;
+  private final BleAddress battery;
+  private final Deadline deadline;
+  private final BluezBus bus;
+  private final String adapter;
+  private final BluezDevice device;
+  private boolean tried;
+  private OptionalInt rssi = OptionalInt.empty();
+
+  private ConnectAttempt(
+      Bluez bluez, BleAddress battery, Deadline deadline, BluezBus bus, String adapter) {
+    this.bluez = bluez;
+    this.battery = battery;
+    this.deadline = deadline;
+    this.bus = bus;
+    this.adapter = adapter;
+    this.device = new BluezDevice(bus, adapter + "/dev_" + battery.mac().replace(':', '_'));
+  }
+
+  static ConnectAttempt begin(Bluez bluez, BleAddress battery, Duration timeout)
+      throws BleException, BusException, InterruptedException {
+    Deadline deadline = Deadline.in(timeout);
+    BluezBus bus = bluez.bus(deadline);
+    String adapter = bluez.adapters(bus, Optional.of(battery), bluez.answer(deadline)).getFirst();
+    return new ConnectAttempt(bluez, battery, deadline, bus, adapter);
+  }
+
+  BluezConnection connect() throws BleException, BusException, InterruptedException {
+    BluezLink link = open();
+    try (OnFailure undo = new OnFailure(link::abandon)) {
+      return undo.keep(BluezConnection.subscribe(link, characteristics(), deadline));
+    }
+  }
+
+  /// Ends a link that stands and that nobody uses.
+  ///
+  /// @return whether no link stands now
+  boolean endUnusedLink() throws BleException, BusException, InterruptedException {
+    letFormerLinkEnd();
+    try (AdapterLock _ = turn()) {
+      if (isConnected() && !isUsed()) {
+        LOG.info("{}: ends a link that stands and that nobody listens on", battery);
+        standing().close();
+      }
+      return !isConnected();
+    }
+  }
+
+  /// A link whose services are known. The adapter is free for others when it returns.
+  private BluezLink open() throws BleException, BusException, InterruptedException {
+    while (true) {
+      letFormerLinkEnd();
+      try (AdapterLock turn = turn()) {
+        Optional<BluezLink> link = isConnected() ? Optional.of(takeOver()) : attempt(turn);
+        if (link.isPresent()) {
+          return link.get();
+        }
+      }
+    }
+  }
+
+  /// Others are to blame only if this battery never had its turn.
+  private AdapterLock turn() throws BleException, InterruptedException {
+    String others = tried ? "" : ": other batteries kept the adapter busy";
+    return bluez
+        .locks()
+        .acquire(adapter, deadline)
+        .orElseThrow(() -> BleTrouble.NO_CONNECT.at(battery, deadline.words() + others));
+  }
+
+  /// bluetoothd answers a connect while it is still busy ending the link, and then ends it all the
+  /// same: a link that somebody gave up has to be waited for.
+  private void letFormerLinkEnd() throws BleException, BusException, InterruptedException {
+    if (isConnected()) {
+      if (bluez.held().contains(device.path())) {
+        throw BleTrouble.IN_USE.at(battery, "");
+      }
+      bus.tree().await(() -> !device.isSaidConnected(), deadline.orIn(bluez.timeouts().leaving()));
+    }
+  }
+
+  private boolean isConnected() throws BusException, InterruptedException {
+    return device.isSaidConnected() && device.isConnected(bluez.answer(deadline));
+  }
+
+  /// Uses a link that stands although this program did not make it, if nobody else uses it.
+  private BluezLink takeOver() throws BleException, BusException, InterruptedException {
+    if (isUsed()) {
+      throw BleTrouble.IN_USE.at(battery, "");
+    }
+    LOG.info("{}: takes over a link that stands and that nobody listens on", battery);
+    return standing();
+  }
+
+  private boolean isUsed() throws BusException, InterruptedException {
+    return bluez.held().contains(device.path())
+        || !device.isResolved()
+        || device.isListenedTo(bluez.answer(deadline));
+  }
+
+  private BluezLink standing() {
+    BluezLink link = new BluezLink(bluez, battery, device, OptionalInt.empty(), true);
+    link.watch();
+    return link;
+  }
+
+  /// @return empty when it is others' turn
+  private Optional<BluezLink> attempt(AdapterLock turn)
+      throws BleException, BusException, InterruptedException {
+    tried = true;
+    rssi = device.rssi();
+    if (!device.isKnown() && !isHeard(turn)) {
+      return Optional.empty();
+    }
+    BluezLink link = new BluezLink(bluez, battery, device, rssi, false);
+    try (OnFailure undo = new OnFailure(link::abandon)) {
+      if (link.establish(turn, deadline)) {
+        return undo.keep(Optional.of(link));
+      }
+    } catch (BusException e) {
+      if (!BluezTroubles.isGone(e)) {
+        throw e;
+      }
+      // Dropped between the last signal and the call: scan for it.
+      bus.tree().remove(device.path());
+    }
+    return Optional.empty();
+  }
+
+  /// Scans until bluetoothd knows the device.
+  ///
+  /// @return false when it is others' turn
+  private boolean isHeard(AdapterLock turn)
+      throws BleException, BusException, InterruptedException {
+    BluezTimeouts timeouts = bluez.timeouts();
+    long generation = bus.tree().generation();
+    while (true) {
+      try (Discovery _ = Discovery.start(bus, adapter, bluez.answer(deadline), timeouts.answer())) {
+        if (bus.tree().await(device::isKnown, deadline.orIn(timeouts.turn()))) {
+          // At the end of the scan bluetoothd forgets it.
+          rssi = device.rssi();
+          return true;
+        }
+      } catch (BusException e) {
+        if (BluezTroubles.isGone(e)) {
+          // Says which adapters there are.
+          bluez.adapters(bus, Optional.of(battery), bluez.answer(deadline));
+        }
+        throw e;
+      }
+      if (bus.tree().generation() != generation) {
+        throw BleTrouble.NO_DAEMON.at(battery, " any more");
+      }
+      if (deadline.isPassed()) {
+        throw BleTrouble.NOT_HEARD.at(battery, deadline.words());
+      }
+      if (turn.isOver()) {
+        return false;
+      }
+    }
+  }
+
+  /// Signals of new objects may be lost or late: then bluetoothd is asked for all it has.
+  private FrameCharacteristics characteristics()
+      throws BleException, BusException, InterruptedException {
+    Optional<FrameCharacteristics> found = find();
+    if (found.isEmpty()) {
+      bus.renew(bluez.answer(deadline));
+      found = find();
+    }
+    return found.orElseThrow(() -> BleTrouble.NOT_JBD.at(battery, device.services()));
+  }
+
+  private Optional<FrameCharacteristics> find() {
+    return FrameCharacteristics.find(bus.tree(), device.path(), battery.writeHandle());
+  }
+}

@@ -1,0 +1,6 @@
+/// The Linux kernel's own Bluetooth sockets, by the foreign function API: links, and the management
+/// of adapters.
+@NullMarked
+package cellwarden.transport.kernel.socket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.bluez.bus;
+
+import org.jspecify.annotations.NullMarked;

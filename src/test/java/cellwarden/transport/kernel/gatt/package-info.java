@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.kernel.gatt;
+
+import org.jspecify.annotations.NullMarked;

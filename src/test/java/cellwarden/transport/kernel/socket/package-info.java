@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.kernel.socket;
+
+import org.jspecify.annotations.NullMarked;
