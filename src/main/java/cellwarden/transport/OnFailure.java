@@ -1,17 +1,11 @@
 package cellwarden.transport;
 
-/// Undoes what was begun, unless it comes to an end:
-///
-/// ```java
-/// try (OnFailure undo = new OnFailure(socket::close)) {
-///   socket.connect(address);
-///   return undo.keep(new Link(socket));
-/// }
-/// ```
+/// Undoes what was begun, unless it comes to an end: `try (OnFailure undo = new
+/// OnFailure(socket::close)) { socket.bind(address); return undo.keep(socket); }`.
 public final class OnFailure implements AutoCloseable {
 
   private final Runnable undo;
-  private boolean done;
+  private boolean kept;
 
   public OnFailure(Runnable undo) {
     this.undo = undo;
@@ -21,13 +15,13 @@ public final class OnFailure implements AutoCloseable {
   ///
   /// @return what came of it
   public <T> T keep(T result) {
-    done = true;
+    kept = true;
     return result;
   }
 
   @Override
   public void close() {
-    if (!done) {
+    if (!kept) {
       undo.run();
     }
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The link could not be opened or did not last.
 ///
-/// The message names the address and what happened, in words that fit behind "cannot read the
+/// The message names the address and what happened, in words that fit after "cannot read the
 /// battery: ".
 public class TransportException extends Exception {
 
@@ -34,7 +34,7 @@ public class TransportException extends Exception {
     this(kind, message, null, cause);
   }
 
-  /// @param advice what to do about it, in words that fit behind a semicolon
+  /// @param advice what to do about it, in words that fit after a semicolon
   public TransportException(
       Kind kind, String message, @Nullable String advice, @Nullable Throwable cause) {
     super(message, cause);

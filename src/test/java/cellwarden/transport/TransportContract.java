@@ -80,7 +80,7 @@ public interface TransportContract {
   }
 
   @Test
-  default void isLostOnlyBehindWhatArrivedBefore() throws Exception {
+  default void isLostOnlyAfterWhatArrivedBefore() throws Exception {
     try (Connection link = toBmsThatHangsUp().connect(LONG)) {
       link.send(hex(Answers.READ_CELLS));
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Everything that goes wrong with Bluetooth, each with its kind, its words and what to do: the one
 /// place for both stacks.
 ///
-/// `%s` in the words is the detail that whoever meets the trouble adds; where it stands in
-/// brackets, it may be empty, and they go with it. `MAC` in the advice becomes the battery's.
+/// `%s` in the words is the detail that whoever meets the trouble adds, mostly the reason as far as
+/// it is known; where it stands in brackets, it may be empty, and they go with it. `MAC` in the
+/// advice becomes the battery's.
 public enum BleTrouble {
-  /// `%s`: what is known of the reason.
   NO_ADAPTER(
       Kind.NOT_FOUND,
       "this machine has no Bluetooth adapter (%s)",
@@ -21,33 +21,27 @@ public enum BleTrouble {
       Kind.NOT_FOUND,
       "there is no Bluetooth adapter %s",
       "correct adapter= in the address, or leave it out"),
-  /// `%s`: the adapter.
   ADAPTER_OFF(
       Kind.UNREACHABLE,
       "the Bluetooth adapter %s is switched off",
       "switch it on with 'bluetoothctl power on'"),
-  /// `%s`: the adapter.
   BLOCKED(
       Kind.UNREACHABLE,
       "rfkill blocks Bluetooth adapter %s",
       "unblock it with 'rfkill unblock bluetooth', or with the machine's own switch"),
-  /// `%s`: the adapter.
   ADAPTER_HANGS(
       Kind.UNREACHABLE,
       "the Bluetooth adapter %s does not answer its driver any more",
       "try 'bluetoothctl power off' and 'bluetoothctl power on', else unplug it or restart the machine"
           + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
-  /// `%s`: the reason.
   NO_SOCKETS(
       Kind.DENIED,
       "the kernel's Bluetooth sockets do not work here (%s)",
       "give it the address family AF_BLUETOOTH and the host's network namespace, or set stack: bluez"),
-  /// `%s`: the reason.
   NO_BUS(
       Kind.UNREACHABLE,
       "there is no D-Bus system bus (%s)",
       "start it, or give the container the socket /run/dbus/system_bus_socket"),
-  /// `%s`: what is known of the reason.
   NO_DAEMON(
       Kind.UNREACHABLE,
       "bluetoothd is not running (%s)",
@@ -79,13 +73,11 @@ public enum BleTrouble {
       "no connection within %s",
       "it is out of range, off, asleep or connected to the phone app, which cannot be told apart over the air, or"
           + " the address is mistyped: close the app, go nearer and see what 'cellwarden scan' finds"),
-  /// `%s`: the reason that the stack gave.
   CONNECT_FAILED(
       Kind.UNREACHABLE,
       "the connect failed (%s)",
       "if this repeats, bring battery and adapter nearer to each other, and keep 2.4 GHz Wi-Fi away"
           + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
-  /// `%s`: what is known of it.
   IN_USE(
       Kind.UNREACHABLE,
       "another program on this machine holds the link (%s)",
@@ -106,7 +98,6 @@ public enum BleTrouble {
       Kind.UNREACHABLE,
       "connected, but the battery did not answer (%s)",
       "if this repeats, go nearer, or take the power from its Bluetooth module for a moment"),
-  /// `%s`: what is known of the reason.
   DROPPED(
       Kind.LOST,
       "the link dropped (%s)",

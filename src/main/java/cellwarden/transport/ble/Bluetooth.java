@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// batteries pays for neither.
 public final class Bluetooth implements AutoCloseable {
 
-  private final OnDemand<BleStack> kernel;
-  private final OnDemand<BleStack.Scanning> bluez;
+  private final Supplier<BleStack> kernelMaker;
+  private final Supplier<BleStack.Scanning> bluezMaker;
+  private @Nullable BleStack kernel;
+  private BleStack.@Nullable Scanning bluez;
 
   public Bluetooth(Supplier<BleStack> kernel, Supplier<BleStack.Scanning> bluez) {
-    this.kernel = new OnDemand<>(kernel);
-    this.bluez = new OnDemand<>(bluez);
+    this.kernelMaker = kernel;
+    this.bluezMaker = bluez;
   }
 
   /// Listens for batteries.
@@ -24,43 +26,31 @@ public final class Bluetooth implements AutoCloseable {
     return bluez();
   }
 
-  BleStack stack(BleAddress.Stack which) {
-    return switch (which) {
-      case KERNEL -> kernel.get();
-      case BLUEZ -> bluez();
-    };
+  synchronized BleStack kernel() {
+    if (kernel == null) {
+      kernel = kernelMaker.get();
+    }
+    return kernel;
   }
 
-  BleStack.Scanning bluez() {
-    return bluez.get();
+  synchronized BleStack.Scanning bluez() {
+    if (bluez == null) {
+      bluez = bluezMaker.get();
+    }
+    return bluez;
+  }
+
+  BleStack stack(BleAddress.Stack which) {
+    return which == BleAddress.Stack.KERNEL ? kernel() : bluez();
   }
 
   @Override
-  public void close() {
-    kernel.close();
-    bluez.close();
-  }
-
-  /// A stack that is made when it is first asked for.
-  private static final class OnDemand<S extends BleStack> {
-    private final Supplier<S> maker;
-    private @Nullable S made;
-
-    OnDemand(Supplier<S> maker) {
-      this.maker = maker;
+  public synchronized void close() {
+    if (kernel != null) {
+      kernel.close();
     }
-
-    synchronized S get() {
-      if (made == null) {
-        made = maker.get();
-      }
-      return made;
-    }
-
-    synchronized void close() {
-      if (made != null) {
-        made.close();
-      }
+    if (bluez != null) {
+      bluez.close();
     }
   }
 }

@@ -8,7 +8,6 @@ import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble.BleException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,17 +80,16 @@ public final class ChosenTransport implements Transport {
     if (choice().map(StackChoice::stack).filter(Stack.KERNEL::equals).isEmpty()) {
       return chosen.connect(timeout);
     }
-    if (wish.isPresent()) {
-      return connectByKernel(chosen, timeout);
-    }
     try {
-      return new WatchedConnection(connectByKernel(chosen, timeout));
+      return connectByKernel(chosen, timeout);
     } catch (BleException e) {
-      if (e.trouble() != BleTrouble.WANTS_PAIRING) {
+      if (e.trouble() != BleTrouble.WANTS_PAIRING || wish.isPresent()) {
         throw e;
       }
     }
-    return goOver().connect(timeout);
+    StackChoice bluez =
+        new StackChoice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do");
+    return take(bluez).connect(timeout);
   }
 
   /// The time that it takes to end another link is not taken from the connect.
@@ -116,11 +114,6 @@ public final class ChosenTransport implements Transport {
       LOG.debug("{}: whether anybody uses its link is not known: {}", address, e.getMessage());
       return false;
     }
-  }
-
-  private Transport goOver() {
-    return take(
-        new StackChoice(Stack.BLUEZ, "the battery wants pairing, which only bluetoothd can do"));
   }
 
   private Transport transport() throws TransportException {
@@ -150,55 +143,5 @@ public final class ChosenTransport implements Transport {
       return new StackChoice(Stack.BLUEZ, "not kernel: " + kernel.get());
     }
     throw BleTrouble.NO_WAY.at(address, "kernel: " + kernel.get() + "; bluez: " + bluez.get());
-  }
-
-  /// A link of the kernel's to a battery that may turn out to want pairing only when it is asked
-  /// something.
-  private final class WatchedConnection implements Connection {
-    private final Connection link;
-
-    WatchedConnection(Connection link) {
-      this.link = link;
-    }
-
-    @Override
-    public void send(byte[] bytes) throws TransportException, InterruptedException {
-      try {
-        link.send(bytes);
-      } catch (BleException e) {
-        throw noticed(e);
-      }
-    }
-
-    @Override
-    public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
-      try {
-        return link.receive(timeout);
-      } catch (BleException e) {
-        throw noticed(e);
-      }
-    }
-
-    private BleException noticed(BleException e) {
-      if (e.trouble() == BleTrouble.WANTS_PAIRING) {
-        goOver();
-      }
-      return e;
-    }
-
-    @Override
-    public OptionalInt rssi() {
-      return link.rssi();
-    }
-
-    @Override
-    public Optional<Stack> stack() {
-      return link.stack();
-    }
-
-    @Override
-    public void close() {
-      link.close();
-    }
   }
 }

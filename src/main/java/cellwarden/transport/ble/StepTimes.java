@@ -1,9 +1,6 @@
 package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,26 +9,21 @@ public final class StepTimes {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepTimes.class);
 
-  private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
+  private final StringBuilder line = new StringBuilder();
   private long since = System.nanoTime();
   private long heldSince = since;
 
-  /// The steps in their order.
-  public enum Step {
-    CONNECT,
-    RESOLVE,
-    NOTIFY,
-    END
+  /// The link stands.
+  public void connected() {
+    done("connect");
+    heldSince = since;
   }
 
   /// The step is done that began when the one before was done.
-  public void done(Step step) {
+  public void done(String step) {
     long now = System.nanoTime();
-    nanos.put(step, now - since);
+    line.append(step).append(' ').append(millis(now - since)).append(" ms, ");
     since = now;
-    if (step == Step.CONNECT) {
-      heldSince = now;
-    }
   }
 
   /// A step begins after a pause.
@@ -39,20 +31,13 @@ public final class StepTimes {
     since = System.nanoTime();
   }
 
-  /// When the link has ended.
-  public void log(BleAddress address, BleAddress.Stack stack) {
-    LOG.debug(
-        "{} {}: connect {} ms, resolve {} ms, notify {} ms, end {} ms, hold {} ms",
-        address,
-        stack.label(),
-        millis(Step.CONNECT),
-        millis(Step.RESOLVE),
-        millis(Step.NOTIFY),
-        millis(Step.END),
-        TimeUnit.NANOSECONDS.toMillis(since - heldSince));
+  /// The link has ended.
+  public void ended(BleAddress address, BleAddress.Stack stack) {
+    done("end");
+    LOG.debug("{} {}: {}hold {} ms", address, stack.label(), line, millis(since - heldSince));
   }
 
-  private long millis(Step step) {
-    return TimeUnit.NANOSECONDS.toMillis(nanos.getOrDefault(step, 0L));
+  private static long millis(long nanos) {
+    return Math.round(nanos / 1e6);
   }
 }

@@ -8,6 +8,7 @@ import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ final class Bluez implements AutoCloseable {
   private final String busAddress;
   private final BluezTimeouts timeouts;
   private final AdapterCheck check;
-  private final AdapterLocks locks;
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
   private @Nullable BluezBus current;
@@ -33,15 +34,10 @@ final class Bluez implements AutoCloseable {
     this.busAddress = busAddress;
     this.timeouts = timeouts;
     this.check = check;
-    this.locks = new AdapterLocks(timeouts.turn());
   }
 
   BluezTimeouts timeouts() {
     return timeouts;
-  }
-
-  AdapterLocks locks() {
-    return locks;
   }
 
   /// Paths of the devices to which this program holds links.
@@ -71,6 +67,32 @@ final class Bluez implements AutoCloseable {
       return bus;
     } finally {
       opening.unlock();
+    }
+  }
+
+  /// Waits for the right to scan and connect on an adapter, which one has at a time, in the order
+  /// of asking: two connects or a scan beside a connect disturb each other.
+  ///
+  /// @return empty when the adapter did not become free in time
+  Optional<AdapterLock> lock(String adapter, Deadline deadline) throws InterruptedException {
+    ReentrantLock lock = locks.computeIfAbsent(adapter, _ -> new ReentrantLock(true));
+    return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS)
+        ? Optional.of(new AdapterLock(lock, Deadline.in(timeouts.turn())))
+        : Optional.empty();
+  }
+
+  /// The right to an adapter, of the thread that waited for it.
+  record AdapterLock(ReentrantLock lock, Deadline turn) implements AutoCloseable {
+
+    /// Whether it is time to let others go first, so that an absent battery does not starve the
+    /// others.
+    boolean isOver() {
+      return turn.isPassed() && lock.hasQueuedThreads();
+    }
+
+    @Override
+    public void close() {
+      lock.unlock();
     }
   }
 

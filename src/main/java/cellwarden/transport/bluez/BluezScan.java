@@ -3,7 +3,7 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
-import cellwarden.transport.bluez.AdapterLocks.AdapterLock;
+import cellwarden.transport.bluez.Bluez.AdapterLock;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
@@ -53,7 +53,7 @@ final class BluezScan {
     Deque<Runnable> ends = new ArrayDeque<>();
     try {
       for (String adapter : adapters) {
-        Optional<AdapterLock> lock = bluez.locks().acquire(adapter, deadline);
+        Optional<AdapterLock> lock = bluez.lock(adapter, deadline);
         if (lock.isPresent()) {
           ends.push(lock.get()::close);
           discovery(bus, adapter).ifPresent(started -> ends.push(started::close));

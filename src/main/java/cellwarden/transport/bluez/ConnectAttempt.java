@@ -5,7 +5,7 @@ import cellwarden.transport.Deadline;
 import cellwarden.transport.OnFailure;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
-import cellwarden.transport.bluez.AdapterLocks.AdapterLock;
+import cellwarden.transport.bluez.Bluez.AdapterLock;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
@@ -48,9 +48,10 @@ final class ConnectAttempt {
   }
 
   BluezConnection connect() throws BleException, BusException, InterruptedException {
-    BluezLink link = open();
+    BluezConnection link = open();
     try (OnFailure undo = new OnFailure(link::abandon)) {
-      return undo.keep(BluezConnection.subscribe(link, characteristics(), deadline));
+      link.subscribe(characteristics(), deadline);
+      return undo.keep(link);
     }
   }
 
@@ -69,11 +70,11 @@ final class ConnectAttempt {
   }
 
   /// A link whose services are known. The adapter is free for others when it returns.
-  private BluezLink open() throws BleException, BusException, InterruptedException {
+  private BluezConnection open() throws BleException, BusException, InterruptedException {
     while (true) {
       letFormerLinkEnd();
       try (AdapterLock turn = turn()) {
-        Optional<BluezLink> link = isConnected() ? Optional.of(takeOver()) : attempt(turn);
+        Optional<BluezConnection> link = isConnected() ? Optional.of(takeOver()) : attempt(turn);
         if (link.isPresent()) {
           return link.get();
         }
@@ -85,8 +86,7 @@ final class ConnectAttempt {
   private AdapterLock turn() throws BleException, InterruptedException {
     String others = tried ? "" : ": other batteries kept the adapter busy";
     return bluez
-        .locks()
-        .acquire(adapter, deadline)
+        .lock(adapter, deadline)
         .orElseThrow(() -> BleTrouble.NO_CONNECT.at(battery, deadline.words() + others));
   }
 
@@ -106,7 +106,7 @@ final class ConnectAttempt {
   }
 
   /// Uses a link that stands although this program did not make it, if nobody else uses it.
-  private BluezLink takeOver() throws BleException, BusException, InterruptedException {
+  private BluezConnection takeOver() throws BleException, BusException, InterruptedException {
     if (isUsed()) {
       throw BleTrouble.IN_USE.at(battery, "");
     }
@@ -120,23 +120,23 @@ final class ConnectAttempt {
         || device.isListenedTo(bluez.answer(deadline));
   }
 
-  private BluezLink standing() {
-    BluezLink link = new BluezLink(bluez, battery, device, OptionalInt.empty(), true);
+  private BluezConnection standing() {
+    BluezConnection link = new BluezConnection(bluez, battery, device, OptionalInt.empty(), true);
     link.watch();
     return link;
   }
 
   /// @return empty when it is others' turn
-  private Optional<BluezLink> attempt(AdapterLock turn)
+  private Optional<BluezConnection> attempt(AdapterLock turn)
       throws BleException, BusException, InterruptedException {
     tried = true;
     rssi = device.rssi();
     if (!device.isKnown() && !isHeard(turn)) {
       return Optional.empty();
     }
-    BluezLink link = new BluezLink(bluez, battery, device, rssi, false);
+    BluezConnection link = new BluezConnection(bluez, battery, device, rssi, false);
     try (OnFailure undo = new OnFailure(link::abandon)) {
-      if (link.establish(turn, deadline)) {
+      if (link.connect(turn, deadline)) {
         return undo.keep(Optional.of(link));
       }
     } catch (BusException e) {
@@ -194,6 +194,6 @@ final class ConnectAttempt {
   }
 
   private Optional<FrameCharacteristics> find() {
-    return FrameCharacteristics.find(bus.tree(), device.path(), battery.writeHandle());
+    return FrameCharacteristics.find(bus, device.path(), battery.writeHandle());
   }
 }

@@ -1,7 +1,10 @@
 package cellwarden.transport.kernel;
 
+import cellwarden.transport.BleAddress;
 import cellwarden.transport.ble.Advertisement.AddressType;
+import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.kernel.gatt.GattDiscovery.GattHandles;
+import cellwarden.transport.kernel.socket.PeerAddress;
 import java.util.Optional;
 
 /// What was learned about one battery, for the life of the process.
@@ -12,19 +15,26 @@ final class KnownPeer {
 
   private static final int HEX = 16;
 
+  private final BleAddress battery;
   private AddressType type;
   private boolean typeIsKnown;
   private Optional<GattHandles> handles = Optional.empty();
+  private Optional<BleException> refusal = Optional.empty();
 
   /// Starts with the likelier type.
-  KnownPeer(String mac) {
-    int top = Integer.parseInt(mac, 0, 2, HEX);
+  KnownPeer(BleAddress battery) {
+    this.battery = battery;
+    int top = Integer.parseInt(battery.mac(), 0, 2, HEX);
     this.type = top >= RANDOM_STATIC ? AddressType.RANDOM : AddressType.PUBLIC;
   }
 
-  /// Type of the address to try now.
-  synchronized AddressType type() {
-    return type;
+  BleAddress battery() {
+    return battery;
+  }
+
+  /// What to try now.
+  synchronized PeerAddress address() {
+    return new PeerAddress(battery.mac(), type);
   }
 
   synchronized void reached(AddressType by) {
@@ -50,5 +60,17 @@ final class KnownPeer {
 
   synchronized void forgetHandles() {
     handles = Optional.empty();
+  }
+
+  /// It refuses to be asked without pairing, which it did not say when it was connected.
+  synchronized void refused(BleException reason) {
+    refusal = Optional.of(reason);
+  }
+
+  /// For the next connect, which need not take the radio to fail; the one after tries again.
+  synchronized Optional<BleException> takeRefusal() {
+    Optional<BleException> last = refusal;
+    refusal = Optional.empty();
+    return last;
   }
 }

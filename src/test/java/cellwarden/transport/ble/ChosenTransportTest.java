@@ -190,32 +190,13 @@ final class ChosenTransportTest {
   }
 
   @Test
-  void goesOverWithTheNextConnectWhenOnlyARequestIsRefused() throws Exception {
-    kernel.reaching(_ -> new Refusing());
+  void goesOverAlsoWhenTheBatteryWasReadBefore() throws Exception {
     ChosenTransport transport = transport(Optional.empty());
-
-    try (Connection connection = transport.connect(TIMEOUT)) {
-      assertThatThrownBy(() -> connection.send(new byte[1])).isSameAs(pairing);
-    }
+    assertThat(stackOf(transport)).contains(Stack.KERNEL);
+    kernel.failing(pairing);
 
     assertThat(stackOf(transport)).contains(Stack.BLUEZ);
     assertThat(told).hasSize(2);
-  }
-
-  /// A battery that connects, but refuses each request until it is paired.
-  private final class Refusing implements Connection {
-    @Override
-    public void send(byte[] bytes) throws TransportException {
-      throw pairing;
-    }
-
-    @Override
-    public byte[] receive(Duration timeout) {
-      return new byte[0];
-    }
-
-    @Override
-    public void close() {}
   }
 
   @Test

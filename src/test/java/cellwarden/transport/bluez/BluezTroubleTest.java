@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What a user is told when a battery cannot be reached.
+/// What a user reads when a battery cannot be reached.
 final class BluezTroubleTest {
 
   private static final Duration LONG = Guard.HANG;

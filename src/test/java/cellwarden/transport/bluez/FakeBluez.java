@@ -50,7 +50,7 @@ final class FakeBluez implements AutoCloseable {
     }
   }
 
-  /// Starts anew, knowing its adapters only.
+  /// Starts again, knowing its adapters only.
   void comeBack() throws Exception {
     objects.keySet().removeIf(path -> path.contains("/dev_"));
     objects.keySet().removeIf(path -> path.contains("/service"));

@@ -33,7 +33,7 @@ final class FakePeer implements AutoCloseable {
     return peer;
   }
 
-  /// @param handler is told of each method call, in order, in one thread
+  /// @param handler gets each method call, in order, in one thread
   static FakePeer connect(String address, String name, Consumer<MethodCall> handler)
       throws Exception {
     FakePeer peer = connect(address);

@@ -90,7 +90,7 @@ final class CutOffConnectTest {
     List<Boolean> closedWhenItCameUp = new CopyOnWriteArrayList<>();
     AtomicInteger looks = new AtomicInteger();
     kernel.links(() -> {
-      if (looks.incrementAndGet() == 3) {
+      if (looks.incrementAndGet() == 2) {
         closedWhenItCameUp.add(held.isClosed());
         held.comeUp();
       }
@@ -139,6 +139,22 @@ final class CutOffConnectTest {
 
     assertThat(sockets.connects()).hasSize(2);
     assertThat(kernel.received()).isEmpty();
+  }
+
+  @Test
+  void doesNotLookAgainAndAgainWhereTheSocketFailed() throws Exception {
+    sockets.hold(null);
+    sockets.leadToRefusal();
+    AtomicInteger looks = new AtomicInteger();
+    kernel.links(() -> {
+      looks.incrementAndGet();
+      return Map.of(MAC, LinkState.SETTING_UP);
+    });
+
+    assertThatThrownBy(() -> transport().connect(FOR_EVER)).isInstanceOf(TransportException.class);
+
+    assertThat(looks).hasValue(1);
+    assertThat(kernel.received()).containsExactly(DISCONNECT);
   }
 
   @Test

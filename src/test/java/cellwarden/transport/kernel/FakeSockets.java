@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// Sockets that lead to a peer and a kernel in the same process.
 ///
 /// What never connects, or is refused late, is a TCP socket: it goes the same way through the code.
-final class FakeSockets implements BluetoothSockets, AutoCloseable {
+public final class FakeSockets implements BluetoothSockets, AutoCloseable {
 
-  final FakeAttPeer peer = new FakeAttPeer();
-  final FakeKernel kernel = new FakeKernel();
+  public final FakeAttPeer peer = new FakeAttPeer();
+  public final FakeKernel kernel = new FakeKernel();
   private final List<PeerAddress> connects = new CopyOnWriteArrayList<>();
   private final List<Closeable> opened = new ArrayList<>();
   private final AtomicReference<@Nullable HeldLink> held = new AtomicReference<>();
@@ -64,8 +64,8 @@ final class FakeSockets implements BluetoothSockets, AutoCloseable {
     type = right;
   }
 
-  /// The next connect gets this link; later ones reach the peer.
-  void hold(HeldLink link) {
+  /// The next connect gets this link, if there is any; later ones reach the peer.
+  void hold(@Nullable HeldLink link) {
     held.set(link);
   }
 

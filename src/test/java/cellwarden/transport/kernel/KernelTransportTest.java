@@ -100,7 +100,7 @@ final class KernelTransportTest implements TransportContract {
   }
 
   @Test
-  void findsTheAttributesAnewWhereTheirSwitchIsRefused() throws Exception {
+  void findsTheAttributesAgainWhereTheirSwitchIsRefused() throws Exception {
     readCells();
     peer.shows(
         new AttributeTable()
@@ -116,7 +116,7 @@ final class KernelTransportTest implements TransportContract {
   }
 
   @Test
-  void findsTheAttributesAnewAfterALinkWithoutAnyAnswer() throws Exception {
+  void findsTheAttributesAgainAfterALinkWithoutAnyAnswer() throws Exception {
     readCells();
     peer.answers(_ -> Reply.silence());
     try (Connection link = transport.connect(LONG)) {
@@ -131,7 +131,7 @@ final class KernelTransportTest implements TransportContract {
   }
 
   @Test
-  void findsTheAttributesAnewAfterAnIndicationThatTheyChanged() throws Exception {
+  void findsTheAttributesAgainAfterAnIndicationThatTheyChanged() throws Exception {
     try (Connection link = transport.connect(LONG)) {
       sockets.last().send("1d0800" + "0100ffff");
       for (int i = 0; i < 2; i++) {
@@ -265,6 +265,23 @@ final class KernelTransportTest implements TransportContract {
         () -> transport.connect(LONG),
         Kind.DENIED,
         "the battery wants pairing (insufficient authentication, ATT error 0x05)");
+  }
+
+  @Test
+  void saysAtTheNextConnectThatARequestWasRefusedForWantOfPairing() throws Exception {
+    peer.shows(
+        new AttributeTable()
+            .service("00ff")
+            .characteristic(AttributeTable.NOTIFY, "01ff")
+            .characteristic(AttributeTable.WRITE, "02ff"));
+    peer.on("12", (pdu, wire) -> wire.send(AttributeTable.error(hex(pdu), 0x05)));
+    try (Connection link = transport.connect(LONG)) {
+      assertTrouble(() -> link.send(hex(Answers.READ_CELLS)), Kind.DENIED, "wants pairing");
+    }
+
+    assertTrouble(() -> transport.connect(LONG), Kind.DENIED, "wants pairing");
+    assertThat(sockets.connects()).hasSize(1);
+    transport.connect(LONG).close();
   }
 
   @Test

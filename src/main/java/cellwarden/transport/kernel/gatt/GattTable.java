@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
 /// Lists a device's services, characteristics and descriptors, whatever the device may answer: each
 /// answer must lead on to higher handles, or the list ends.
+///
+/// Each answer is a list of items of one size, which begin with a handle and end with a UUID
+/// (Bluetooth Core 5.4, Vol 3, Part F, 3.4.3 and 3.4.4).
 ///
 /// @param device that is asked
 record GattTable(AttClient.Requests device) {
@@ -23,33 +25,17 @@ record GattTable(AttClient.Requests device) {
 
   private static final int NO_HANDLE = 0;
   private static final int FORMAT_AT = 1;
-  private static final int FORMAT_SHORT_UUIDS = 1;
   private static final int ITEMS_AT = 2;
+  private static final int SHORT_UUIDS = 1;
+  private static final int SHORT_UUID = 2;
+  private static final int LONG_UUID = 16;
 
-  /// Where the UUID stands in an item about a service, after its first and its last handle; in one
-  /// about a characteristic, after handle, properties and handle of the value; in one about any
-  /// other attribute, after its handle.
+  /// Where the UUID stands of a service, after its first and its last handle; of a characteristic,
+  /// after its handle, properties and the handle of its value; of a descriptor, after its handle.
   private static final int SERVICE_UUID_AT = 4;
 
   private static final int CHARACTERISTIC_UUID_AT = 5;
-  private static final int ATTRIBUTE_UUID_AT = 2;
-
-  private static final Layout SERVICES = new Layout(2, size -> checked(size, SERVICE_UUID_AT));
-  private static final Layout CHARACTERISTICS =
-      new Layout(0, size -> checked(size, CHARACTERISTIC_UUID_AT));
-  private static final Layout ATTRIBUTES =
-      new Layout(0, format -> ATTRIBUTE_UUID_AT + (format == FORMAT_SHORT_UUIDS ? 2 : 16));
-
-  /// How an answer is laid out, which is a list of items (Bluetooth Core 5.4, Vol 3, Part F, 3.4.3
-  /// and 3.4.4).
-  ///
-  /// @param lastHandleAt where in an item the last handle stands that it covers
-  /// @param itemSize from the second byte of the answer; 0 if that makes no sense
-  private record Layout(int lastHandleAt, IntUnaryOperator itemSize) {}
-
-  private static int checked(int size, int uuidAt) {
-    return size == uuidAt + 2 || size == uuidAt + 16 ? size : 0;
-  }
+  private static final int DESCRIPTOR_UUID_AT = 2;
 
   /// A primary service.
   ///
@@ -86,22 +72,27 @@ record GattTable(AttClient.Requests device) {
   List<GattService> services() throws LinkException, InterruptedException {
     return list(
             HandleRange.ALL,
-            SERVICES,
             left -> Att.readByGroupType(left, PRIMARY_SERVICE),
+            Short.BYTES,
+            SERVICE_UUID_AT,
             _ -> false)
         .stream()
-        .map(item -> new GattService(Att.uuid(item, SERVICE_UUID_AT), range(item)))
+        .map(item ->
+            new GattService(
+                Att.uuid(item, SERVICE_UUID_AT),
+                new HandleRange(Att.u16(item, 0), Att.u16(item, Short.BYTES))))
         .toList();
-  }
-
-  private static HandleRange range(byte[] item) {
-    return new HandleRange(Att.u16(item, 0), Att.u16(item, 2));
   }
 
   /// Characteristics in a range, by handle.
   List<GattCharacteristic> characteristics(HandleRange range)
       throws LinkException, InterruptedException {
-    return list(range, CHARACTERISTICS, left -> Att.readByType(left, CHARACTERISTIC), _ -> false)
+    return list(
+            range,
+            left -> Att.readByType(left, CHARACTERISTIC),
+            0,
+            CHARACTERISTIC_UUID_AT,
+            _ -> false)
         .stream()
         .map(item ->
             new GattCharacteristic(
@@ -114,8 +105,8 @@ record GattTable(AttClient.Requests device) {
 
   /// The handle of the first attribute of this type in a range.
   OptionalInt descriptor(HandleRange range, int type) throws LinkException, InterruptedException {
-    Predicate<byte[]> wanted = item -> Att.uuid(item, ATTRIBUTE_UUID_AT).equals(Uuids.of(type));
-    return list(range, ATTRIBUTES, Att::findInformation, wanted).stream()
+    Predicate<byte[]> wanted = item -> Att.uuid(item, DESCRIPTOR_UUID_AT).equals(Uuids.of(type));
+    return list(range, Att::findInformation, 0, DESCRIPTOR_UUID_AT, wanted).stream()
         .filter(wanted)
         .mapToInt(item -> Att.u16(item, 0))
         .findFirst();
@@ -124,34 +115,36 @@ record GattTable(AttClient.Requests device) {
   /// The items of all answers to a question.
   ///
   /// @param request the question about the handles that are left
+  /// @param lastHandleAt where in an item the last handle stands that it covers
   /// @param last says that no more items are wanted
   private List<byte[]> list(
       HandleRange range,
-      Layout layout,
       Function<HandleRange, byte[]> request,
+      int lastHandleAt,
+      int uuidAt,
       Predicate<byte[]> last)
       throws LinkException, InterruptedException {
-    List<byte[]> items = new ArrayList<>();
+    List<byte[]> all = new ArrayList<>();
     HandleRange left = range;
     while (!left.isEmpty()) {
       int reached = NO_HANDLE;
-      for (byte[] item : items(answer(request.apply(left)), layout)) {
-        items.add(item);
-        reached = Att.u16(item, layout.lastHandleAt());
+      for (byte[] item : items(answer(request.apply(left)), uuidAt)) {
+        all.add(item);
+        reached = Att.u16(item, lastHandleAt);
         if (last.test(item)) {
-          return items;
+          return all;
         }
       }
       if (!left.contains(reached)) {
-        return items;
+        return all;
       }
       left = new HandleRange(reached + 1, left.last());
     }
-    return items;
+    return all;
   }
 
-  /// The answer to a request; without items where it is refused, which is mostly since nothing is
-  /// left: so a list ends.
+  /// The answer to a request; empty where it is refused, which is mostly since nothing is left: so
+  /// a list ends.
   private byte[] answer(byte[] request) throws LinkException, InterruptedException {
     try {
       return device.ask(request);
@@ -163,12 +156,18 @@ record GattTable(AttClient.Requests device) {
     }
   }
 
-  private static List<byte[]> items(byte[] pdu, Layout layout) {
+  /// The second byte gives their size; in a list of descriptors, that of the UUIDs.
+  private static List<byte[]> items(byte[] pdu, int uuidAt) {
     int format = pdu.length > FORMAT_AT ? Byte.toUnsignedInt(pdu[FORMAT_AT]) : 0;
-    int size = layout.itemSize().applyAsInt(format);
+    int size =
+        uuidAt != DESCRIPTOR_UUID_AT
+            ? format
+            : uuidAt + (format == SHORT_UUIDS ? SHORT_UUID : LONG_UUID);
     List<byte[]> items = new ArrayList<>();
-    for (int at = ITEMS_AT; size > 0 && at + size <= pdu.length; at += size) {
-      items.add(Arrays.copyOfRange(pdu, at, at + size));
+    if (size == uuidAt + SHORT_UUID || size == uuidAt + LONG_UUID) {
+      for (int at = ITEMS_AT; at + size <= pdu.length; at += size) {
+        items.add(Arrays.copyOfRange(pdu, at, at + size));
+      }
     }
     return items;
   }

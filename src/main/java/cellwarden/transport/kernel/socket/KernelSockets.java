@@ -108,9 +108,9 @@ public final class KernelSockets implements BluetoothSockets {
 
   @Override
   public int management() throws LinkException {
-    int descriptor = LinkException.check(Kind.MANAGE, adapterSocket());
+    int descriptor = LinkException.check(Kind.SYSTEM, adapterSocket());
     try (OnFailure undo = new OnFailure(() -> Libc.close(descriptor))) {
-      LinkException.check(Kind.MANAGE, Libc.bind(descriptor, control()));
+      LinkException.check(Kind.SYSTEM, Libc.bind(descriptor, control()));
       return undo.keep(descriptor);
     }
   }

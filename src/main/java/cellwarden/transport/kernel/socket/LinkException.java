@@ -8,19 +8,15 @@ public final class LinkException extends Exception {
   private final Kind kind;
   private final int code;
 
-  /// The first five are system calls that failed; the code is their error number, or 0 if the link
+  /// The first three are system calls that failed; the code is their error number, or 0 if the link
   /// has ended for no known reason.
   public enum Kind {
-    /// Before a connect.
-    PREPARE,
     /// A connect, refused at once by the kernel.
     CONNECT,
     /// A connect that failed later.
     CONNECTING,
-    /// On an open link.
-    TRANSFER,
-    /// On a management socket.
-    MANAGE,
+    /// Any other.
+    SYSTEM,
     /// Nothing came in time.
     SILENT,
     /// Packets came without end, and what was wanted was not among them in time.

@@ -177,6 +177,6 @@ public final class Management {
     return adapters(socket).stream()
         .filter(adapter -> adapter.mac().equals(link.adapter()))
         .findFirst()
-        .orElseThrow(() -> LinkException.failed(LinkException.Kind.MANAGE, Errno.ENODEV));
+        .orElseThrow(() -> LinkException.failed(LinkException.Kind.SYSTEM, Errno.ENODEV));
   }
 }

@@ -65,7 +65,7 @@ final class ManagementSocket implements AutoCloseable {
             .putShort((short) parameters.length)
             .put(parameters)
             .array();
-    LinkException.check(Kind.MANAGE, Libc.write(descriptor, command));
+    LinkException.check(Kind.SYSTEM, Libc.write(descriptor, command));
     Optional<ByteBuffer> event = event(deadline);
     while (event.isPresent() && !answers(event.get(), code)) {
       event = event(deadline);
@@ -85,7 +85,7 @@ final class ManagementSocket implements AutoCloseable {
         return Optional.of(ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN));
       }
       if (count != -Errno.EAGAIN && count != -Errno.EINTR) {
-        throw LinkException.failed(Kind.MANAGE, -count);
+        throw LinkException.failed(Kind.SYSTEM, -count);
       }
       if (deadline.isPassed()) {
         return Optional.empty();

@@ -39,11 +39,11 @@ public final class PacketSocket implements AutoCloseable {
   ///
   /// @param descriptor or the negative error number that the system gave instead of one
   static PacketSocket of(int descriptor) throws LinkException {
-    return new PacketSocket(LinkException.check(Kind.PREPARE, descriptor));
+    return new PacketSocket(LinkException.check(Kind.SYSTEM, descriptor));
   }
 
   void bind(byte[] address) throws LinkException {
-    LinkException.check(Kind.PREPARE, Libc.bind(descriptor, address));
+    LinkException.check(Kind.SYSTEM, Libc.bind(descriptor, address));
   }
 
   /// Begins to connect.
@@ -98,7 +98,7 @@ public final class PacketSocket implements AutoCloseable {
     }
     if (result < 0) {
       reason = reason == 0 ? -result : reason;
-      throw LinkException.failed(Kind.TRANSFER, reason);
+      throw LinkException.failed(Kind.SYSTEM, reason);
     }
   }
 
@@ -115,7 +115,7 @@ public final class PacketSocket implements AutoCloseable {
       if (count < 0 && !isNotYet(count)) {
         end(-count);
       } else if (hungUp) {
-        throw LinkException.failed(Kind.TRANSFER, reason);
+        throw LinkException.failed(Kind.SYSTEM, reason);
       } else {
         int events = await(Libc.POLLIN, deadline);
         if (events == 0) {
@@ -133,7 +133,7 @@ public final class PacketSocket implements AutoCloseable {
   /// The system tells an error once, and a second one is no longer news of this link's end.
   private void end(int errno) throws LinkException {
     if (reason != 0) {
-      throw LinkException.failed(Kind.TRANSFER, reason);
+      throw LinkException.failed(Kind.SYSTEM, reason);
     }
     reason = errno;
   }
@@ -150,7 +150,7 @@ public final class PacketSocket implements AutoCloseable {
       failIfInterrupted();
       result = Libc.poll(descriptor, events, Math.min(deadline.leftMillis(), LONGEST_WAIT_MILLIS));
       if (result < 0 && result != -Errno.EINTR) {
-        throw LinkException.failed(Kind.TRANSFER, -result);
+        throw LinkException.failed(Kind.SYSTEM, -result);
       }
     } while (result <= 0 && !deadline.isPassed());
     failIfInterrupted();

@@ -55,7 +55,7 @@ final class KernelSocketsTest {
     try {
       Libc.close(sockets.management());
     } catch (LinkException e) {
-      assertThat(e.kind()).isEqualTo(LinkException.Kind.MANAGE);
+      assertThat(e.kind()).isEqualTo(LinkException.Kind.SYSTEM);
     }
   }
 }
