@@ -108,7 +108,7 @@ final class ArchitectureTest {
     assertThat(mayUse("transport.kernel", "transport.bluez", "transport.bluez.Bluez")).isFalse();
     assertThat(mayUse("transport.bluez", "transport.kernel.gatt", "transport.kernel.gatt.Att"))
         .isFalse();
-    assertThat(mayUse("transport.ble", "transport.kernel", "transport.kernel.KernelLink"))
+    assertThat(mayUse("transport.ble", "transport.kernel", "transport.kernel.KernelStack"))
         .isFalse();
     assertThat(mayUse("transport", "transport.ble", "transport.ble.BleStack")).isFalse();
     assertThat(mayUse("poll", "transport.ble", "transport.ble.BleStack")).isFalse();
