@@ -2,13 +2,13 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.app.JournalFirst;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Sink;
 import cellwarden.config.JournalConfig;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
-import cellwarden.journal.JournalFirst;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
@@ -81,7 +81,7 @@ final class SoakIT {
               "myBattery",
               reader,
               Duration.ofSeconds(10),
-              new JournalFirst(journal, List.of(counter)),
+              new JournalFirst(journal, List.of(encoded -> counter.accept(encoded.event()))),
               _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
               new Impatient(),
               new Random(1))

@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.app.Version;
+import cellwarden.app.Wiring;
 import cellwarden.cli.frame.FrameCommand;
 import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.transport.ble.Bluetooth;
@@ -36,7 +38,7 @@ final class Commands {
   /// them takes longer than many a command; all of them where it begins with none.
   static CommandLine of(Console console, Supplier<Bluetooth> radio, String first) {
     CommandLine root = new CommandLine(new RootCommand());
-    root.getCommandSpec().version("cellwarden " + Main.version());
+    root.getCommandSpec().version("cellwarden " + Version.text());
     Map<String, Supplier<Object>> commands = commands(console, radio);
     commands.forEach((name, command) -> {
       if (name.equals(first) || !commands.containsKey(first)) {

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.app.Wiring;
 import cellwarden.config.Configuration;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package cellwarden.cli;
 
-import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.Sink;
+import cellwarden.app.Ending;
+import cellwarden.app.Service;
+import cellwarden.app.Wiring;
 import cellwarden.config.BatteryConfig;
 import cellwarden.config.Configuration;
 import cellwarden.config.JournalConfig;
@@ -11,11 +12,9 @@ import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,9 +74,13 @@ final class DemoCommand implements Callable<Integer> {
       throw new UsageException("--seconds is at least 1");
     }
     Configuration configuration = configuration(freePort());
-    try (Ending ending = Ending.onSignal(console)) {
+    try (Ending ending = Ending.onSignal(console.out())) {
       try (Service service =
-          Wiring.service(configuration, Wiring.bluetooth(), show(ending), ending)) {
+          Wiring.service(
+              configuration,
+              Wiring.bluetooth(),
+              List.of(new ReadingTerminal(console, ending)),
+              ending)) {
         explain(configuration);
         service.start();
         await(ending);
@@ -128,40 +131,23 @@ final class DemoCommand implements Callable<Integer> {
     console.out().flush();
   }
 
-  /// Nobody watches any more when the output ends, as with `| head`: then the demo ends too.
-  private Sink show(Ending ending) {
-    return event -> {
-      switch (event) {
-        case BatteryEvent.Reading reading ->
-            console.out().println(ReadingLine.of(reading.sample(), ZoneId.systemDefault()));
-        case BatteryEvent.Failed failed -> console.out().println(failed.fault().sentence());
-        case BatteryEvent.Incident _ -> {}
-      }
-      if (console.out().checkError()) {
-        ending.ask();
-      }
-    };
-  }
-
   /// The usual port, or another one where that is taken.
   private static int freePort() {
-    return isFree(USUAL_PORT) ? USUAL_PORT : anyFreePort();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
+    try {
+      return free(USUAL_PORT);
+    } catch (IOException taken) {
+      try {
+        return free(0);
+      } catch (IOException e) {
+        throw new FailureException("no port is free on 127.0.0.1 (" + e.getMessage() + ")");
+      }
     }
   }
 
-  private static int anyFreePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  /// @param port 0 for any
+  private static int free(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new FailureException("no port is free on 127.0.0.1 (" + e.getMessage() + ")");
     }
   }
 }

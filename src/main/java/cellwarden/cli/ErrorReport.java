@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.app.StartException;
+import cellwarden.app.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,8 +46,15 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         say(failure.getMessage());
         yield ExitStatus.FAILURE;
       }
+      case StartException start -> {
+        say(start.getMessage());
+        yield switch (start.kind()) {
+          case CONFIGURATION -> ExitStatus.USAGE;
+          case OUTSIDE -> ExitStatus.FAILURE;
+        };
+      }
       default -> {
-        say("this is a bug in Cellwarden " + Main.version() + "; please report what follows.");
+        say("this is a bug in Cellwarden " + Version.text() + "; please report what follows.");
         trouble.printStackTrace(console.err());
         yield ExitStatus.FAILURE;
       }

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.app.Wiring;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
 import java.util.Set;
@@ -52,10 +53,5 @@ public final class Main {
     }
     console.err().println("cellwarden: standard output could not be written; is the disk full?");
     return ExitStatus.FAILURE;
-  }
-
-  static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

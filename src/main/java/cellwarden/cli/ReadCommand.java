@@ -1,5 +1,7 @@
 package cellwarden.cli;
 
+import cellwarden.app.Ending;
+import cellwarden.app.Wiring;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.cli.frame.RegisterDump;
@@ -63,22 +65,22 @@ final class ReadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BatteryConfig found = find();
     RegisterDump dump = new RegisterDump(console, Wiring.units(found));
-    InterruptOnSignal signal = InterruptOnSignal.ofThisThread();
+    Ending ending = Ending.interruptingThisThread();
     try {
-      print(readUntil(signal, found, dump));
+      print(readUntil(ending, found, dump));
       dump.print(json);
       return ExitStatus.OK;
     } catch (InterruptedException e) {
-      if (!signal.isSignalled()) {
+      if (!ending.isAsked()) {
         throw e;
       }
       return ExitStatus.FAILURE;
     }
   }
 
-  private Sample readUntil(InterruptOnSignal signal, BatteryConfig found, RegisterDump dump)
+  private Sample readUntil(Ending ending, BatteryConfig found, RegisterDump dump)
       throws InterruptedException {
-    try (signal) {
+    try (ending) {
       return read(found, dump);
     }
   }

@@ -1,7 +1,12 @@
 package cellwarden.cli;
 
+import cellwarden.app.Ending;
+import cellwarden.app.Service;
+import cellwarden.app.Version;
+import cellwarden.app.Wiring;
 import cellwarden.config.Configuration;
 import cellwarden.transport.ble.Bluetooth;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -35,9 +40,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration read = configuration.read();
-    try (Ending ending = Ending.onSignal(console)) {
-      try (Service service = Wiring.service(read, radio.get(), _ -> {}, ending)) {
-        console.err().println("cellwarden " + Main.version() + ": " + Summary.of(read));
+    try (Ending ending = Ending.onSignal(console.out())) {
+      try (Service service = Wiring.service(read, radio.get(), List.of(), ending)) {
+        console.err().println("cellwarden " + Version.text() + ": " + Summary.of(read));
         service.start();
         ending.await();
       }

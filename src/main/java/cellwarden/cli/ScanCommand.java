@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.app.Ending;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
@@ -57,7 +58,7 @@ final class ScanCommand implements Callable<Integer> {
     if (seconds < 1 || seconds > LONGEST) {
       throw new UsageException("--seconds is 1 to " + LONGEST);
     }
-    try (Ending ending = Ending.onSignal(console);
+    try (Ending ending = Ending.onSignal(console.out());
         Bluetooth bluetooth = radio.get();
         Progress progress = console.progress()) {
       Search search = new Search(bluetooth.scanner(), Duration.ofSeconds(seconds));

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.app.Ending;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.Recognition;

@@ -1,7 +1,7 @@
 package cellwarden.journal;
 
 import cellwarden.battery.BatteryEvent;
-import cellwarden.battery.EventJson;
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.Sample;
 import cellwarden.config.JournalConfig;
 import java.io.IOException;
@@ -91,27 +91,29 @@ public final class Journal implements AutoCloseable {
   /// @return the sample with its sequence number
   /// @throws JournalException if the line is not safely in the file; its number is not used again
   public Sample append(Sample sample) throws JournalException {
-    lock.lock();
-    try {
-      OpenFile file = ready.file(new BatteryEvent.Reading(sample));
-      Sample numbered = sample.inJournal(ready.epoch()).withSeq(numbers.next());
-      write(file, new BatteryEvent.Reading(numbered));
-      numbers.safe(numbered.seq().orElseThrow());
-      return numbered;
-    } catch (IOException e) {
-      throw trouble.cannotWrite(e);
-    } finally {
-      lock.unlock();
-    }
+    BatteryEvent appended = append(new BatteryEvent.Reading(sample)).event();
+    return ((BatteryEvent.Reading) appended).sample();
   }
 
-  /// Appends an event that has no number: the fault of a poll that failed, or an incident.
+  /// Appends an event: a sample gets its sequence number, and has no counters that go on from
+  /// another journal than this one; the fault of a poll that failed and an incident have no number.
   ///
-  /// @throws JournalException if the line is not safely in the file
-  public void append(BatteryEvent event) throws JournalException {
+  /// @return the event and its line, as they are in the journal
+  /// @throws JournalException if the line is not safely in the file; a number is not used again
+  public EncodedEvent append(BatteryEvent event) throws JournalException {
     lock.lock();
     try {
-      write(ready.file(event), event);
+      OpenFile file = ready.file(event);
+      EncodedEvent encoded = EncodedEvent.of(numbered(event));
+      // Gives the lock back while the line waits for the disk.
+      file.write(
+          encoded.json(),
+          Rotation.day(file.file(), encoded.event()),
+          event instanceof BatteryEvent.Reading);
+      if (encoded.event() instanceof BatteryEvent.Reading(Sample sample)) {
+        numbers.safe(sample.seq().orElseThrow());
+      }
+      return encoded;
     } catch (IOException e) {
       throw trouble.cannotWrite(e);
     } finally {
@@ -119,12 +121,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Gives the lock back while the line waits for the disk.
-  private static void write(OpenFile file, BatteryEvent event) throws IOException {
-    file.write(
-        EventJson.encode(event),
-        Rotation.day(file.file(), event),
-        event instanceof BatteryEvent.Reading);
+  private BatteryEvent numbered(BatteryEvent event) throws IOException {
+    return event instanceof BatteryEvent.Reading(Sample sample)
+        ? new BatteryEvent.Reading(sample.inJournal(ready.epoch()).withSeq(numbers.next()))
+        : event;
   }
 
   /// Number of the last sample that is in the journal, 0 when there is none: with `fsync: always`

@@ -1,5 +1,6 @@
 package cellwarden.cli;
 
+import cellwarden.app.Wiring;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

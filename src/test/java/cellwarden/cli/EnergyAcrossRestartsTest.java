@@ -2,12 +2,12 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.app.JournalFirst;
 import cellwarden.battery.Sample;
 import cellwarden.config.JournalConfig;
 import cellwarden.energy.Energy;
 import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Journal;
-import cellwarden.journal.JournalFirst;
 import cellwarden.journal.WrittenSamples;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
@@ -174,7 +174,7 @@ final class EnergyAcrossRestartsTest {
               battery,
               new BatteryReader(PollSettings.of(battery), transport, time, new Random(1)),
               INTERVAL,
-              new JournalFirst(journal, List.of(sink)),
+              new JournalFirst(journal, List.of(sink.encoded())),
               new JournalledEnergy(new WrittenSamples(journal), Runnable::run),
               time,
               new Random(2))

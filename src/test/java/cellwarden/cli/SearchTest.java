@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.app.Ending;
 import cellwarden.testing.FakeStack;
 import cellwarden.transport.BleAddress.Stack;
 import cellwarden.transport.ble.Advertisement;
@@ -35,7 +36,7 @@ final class SearchTest {
   @Test
   void givesWhatWasHeardSoFarWhenSomebodyEndsIt() throws Exception {
     Console console = new Console(new ByteArrayInputStream(new byte[0]), System.out, err);
-    try (Ending ending = Ending.onSignal(console);
+    try (Ending ending = Ending.onSignal(console.out());
         Progress progress = new Progress(err, true)) {
       FakeStack air = new FakeStack(Stack.BLUEZ).hearing(HOUSE).endlessly(ending::ask);
 
@@ -46,7 +47,7 @@ final class SearchTest {
   @Test
   void saysHowFarItIs() throws Exception {
     Console console = new Console(new ByteArrayInputStream(new byte[0]), System.out, err);
-    try (Ending ending = Ending.onSignal(console);
+    try (Ending ending = Ending.onSignal(console.out());
         Progress progress = new Progress(new PrintStream(new Ender(ending), true), true)) {
       FakeStack air = new FakeStack(Stack.BLUEZ).hearing(HOUSE).endlessly(() -> {});
 

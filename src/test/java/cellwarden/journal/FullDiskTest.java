@@ -3,6 +3,7 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import cellwarden.app.JournalFirst;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.RecordingSink;
@@ -44,7 +45,7 @@ final class FullDiskTest {
     RecordingSink sink = new RecordingSink();
     try (Journal journal = Journals.open(file, Journals.ALWAYS);
         CapturedLog log = CapturedLog.start()) {
-      JournalFirst first = new JournalFirst(journal, List.of(sink));
+      JournalFirst first = new JournalFirst(journal, List.of(sink.encoded()));
       Path ballast = fill(3 * 4096);
       for (int i = 0; i < 50; i++) {
         first.accept(Samples.aReading("myBattery"));
@@ -85,7 +86,7 @@ final class FullDiskTest {
     RecordingSink sink = new RecordingSink();
     try (Journal journal = Journals.open(file, Journals.ALWAYS);
         CapturedLog log = CapturedLog.start()) {
-      JournalFirst first = new JournalFirst(journal, List.of(sink));
+      JournalFirst first = new JournalFirst(journal, List.of(sink.encoded()));
       first.accept(Samples.aReading("myBattery"));
       assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
       first.accept(Samples.aReading("myBattery"));

@@ -21,11 +21,15 @@ public final class CapturedLog implements AutoCloseable {
     return log;
   }
 
+  /// All of it, stack traces included.
+  public String text() {
+    return logged.toString(StandardCharsets.UTF_8);
+  }
+
   /// The messages of this level, such as `WARN`, in order.
   public List<String> messages(String level) {
     String mark = " " + level + " ";
-    return logged
-        .toString(StandardCharsets.UTF_8)
+    return text()
         .lines()
         .filter(line -> line.contains(mark))
         .map(line -> line.substring(line.indexOf(mark) + mark.length()))

@@ -1,10 +1,12 @@
 package cellwarden.testing;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.Sample;
 import cellwarden.battery.Sink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Remembers every event.
 public final class RecordingSink implements Sink {
@@ -14,6 +16,11 @@ public final class RecordingSink implements Sink {
   @Override
   public synchronized void accept(BatteryEvent event) {
     events.add(event);
+  }
+
+  /// Takes events as they come from the journal.
+  public Consumer<EncodedEvent> encoded() {
+    return encoded -> accept(encoded.event());
   }
 
   public synchronized List<BatteryEvent> events() {

@@ -2,9 +2,12 @@ package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.EncodedEvent;
 import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.config.Secret;
+import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.client.HiveMqBroker;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Guard;
@@ -57,7 +60,7 @@ final class MosquittoIT {
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
       MqttOutput started = start(config(broker.port()));
-      started.accept(Samples.aReading("myBattery"));
+      started.accept(EncodedEvent.of(Samples.aReading("myBattery")));
       Received sample = live.awaitTopic(SAMPLE);
       assertThat(live.received()).containsExactly(ONLINE, READABLE, sample);
       assertThat(sample.retained()).isTrue();
@@ -74,7 +77,7 @@ final class MosquittoIT {
   void leavesItsStateWithTheBroker() throws Exception {
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
-      start(config(broker.port())).accept(Samples.aReading("myBattery"));
+      start(config(broker.port())).accept(EncodedEvent.of(Samples.aReading("myBattery")));
       Received sample = live.awaitTopic(SAMPLE);
 
       try (Subscriber later = Subscriber.inVersion3(broker.port(), "batterie/#")) {
@@ -90,7 +93,7 @@ final class MosquittoIT {
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         CuttableRelay relay = CuttableRelay.to(broker.port());
         Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
-      start(config(relay.port())).accept(Samples.aReading("myBattery"));
+      start(config(relay.port())).accept(EncodedEvent.of(Samples.aReading("myBattery")));
       Received sample = live.awaitTopic(SAMPLE);
       int cut = live.mark();
 
@@ -120,10 +123,10 @@ final class MosquittoIT {
     MqttOutput started = start(config(port));
     try (Mosquitto _ = Mosquitto.start(folder, port);
         Subscriber live = Subscriber.to(port, SAMPLE)) {
-      started.accept(Samples.aReading("myBattery"));
+      started.accept(EncodedEvent.of(Samples.aReading("myBattery")));
       live.awaitTopic(SAMPLE);
     }
-    started.accept(Samples.aFailure("myBattery", 3));
+    started.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
 
     try (Mosquitto _ = Mosquitto.start(folder, port);
         Subscriber live = Subscriber.to(port, "batterie/#")) {
@@ -136,7 +139,7 @@ final class MosquittoIT {
   @Test
   void waitsForABrokerThatIsAwayAtTheStart() throws Exception {
     int port = Ports.free();
-    start(config(port)).accept(Samples.aReading("myBattery"));
+    start(config(port)).accept(EncodedEvent.of(Samples.aReading("myBattery")));
 
     try (Mosquitto _ = Mosquitto.start(folder, port);
         Subscriber live = Subscriber.to(port, SAMPLE)) {
@@ -175,19 +178,19 @@ final class MosquittoIT {
 
   private MqttOutput start(MqttConfig config) {
     Topics topics = new Topics("batterie");
-    Message will = Message.retained(topics.bridgeState(), Topics.OFFLINE);
     MqttOutput started =
         new MqttOutput(
-            new HiveMqBroker(config, will),
+            new HiveMqBroker(config, topics.bridge(Topics.OFFLINE)),
             topics,
-            new Outbox(topics, Delivery.withoutBackfill()),
+            Delivery.withoutBackfill(),
             Optional.empty(),
             _ -> {
               tries.release();
               return Duration.ofMillis(100);
             });
     output = started;
-    thread = Thread.ofPlatform().start(started);
+    thread = MqttOutputTest.unstarted(started);
+    thread.start();
     return started;
   }
 

@@ -1,9 +1,9 @@
 package cellwarden.cli.simulate;
 
+import cellwarden.app.Ending;
 import cellwarden.cli.BatteryNameConverter;
 import cellwarden.cli.Console;
 import cellwarden.cli.DurationConverter;
-import cellwarden.cli.Ending;
 import cellwarden.cli.ExitStatus;
 import cellwarden.cli.FailureException;
 import cellwarden.cli.FileTrouble;
@@ -139,7 +139,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void listen(TcpAddress address, SimulatedBms bms) throws InterruptedException {
-    try (Ending ending = Ending.onSignal(console)) {
+    try (Ending ending = Ending.onSignal(console.out())) {
       try (SimulatorServer _ = server(bms, address)) {
         console.out().println("listening on " + address);
         console.out().flush();
@@ -164,7 +164,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Path file, SimulatedJournal simulated) {
-    try (Ending ending = Ending.onSignal(console);
+    try (Ending ending = Ending.onSignal(console.out());
         Progress progress = console.progress()) {
       long samples =
           simulated.write(

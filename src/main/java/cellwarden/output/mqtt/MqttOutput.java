@@ -1,11 +1,23 @@
 package cellwarden.output.mqtt;
 
-import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.SampleLog;
-import cellwarden.battery.Sink;
+import cellwarden.config.BackfillMode;
 import cellwarden.config.MqttConfig;
+import cellwarden.output.Output;
+import cellwarden.output.delivery.Backfill;
+import cellwarden.output.delivery.BackfillSettings;
+import cellwarden.output.delivery.Delivery;
+import cellwarden.output.delivery.DeliveryFile;
+import cellwarden.output.delivery.Destination;
+import cellwarden.output.mqtt.client.HiveMqBroker;
+import cellwarden.output.mqtt.client.Message;
+import cellwarden.output.mqtt.client.MqttBroker;
+import cellwarden.output.mqtt.client.MqttException;
+import cellwarden.output.mqtt.client.MqttSession;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes to the broker from a thread of its own, and connects again for ever.
+/// Publishes to the broker, and connects again for ever.
 ///
-/// A broker that is away or refuses delays nobody: events only change the [Outbox]. Also the login
-/// that is refused at the very first attempt is only logged and tried again: the broker may not
-/// have read its users yet, and readings go to the journal meanwhile. What the broker missed is the
-/// [Backfill]'s.
-public final class MqttOutput implements Sink, Runnable {
+/// A broker that is away or refuses delays nobody: events only change the [PublishQueue]. Also the
+/// login that is refused at the very first attempt is only logged and tried again: the broker may
+/// not have read its users yet, and readings go to the journal meanwhile. What the broker missed is
+/// the [Backfill]'s.
+public final class MqttOutput implements Output {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttOutput.class);
+
+  private static final String NAME = "mqtt";
 
   /// A session this long shows that nothing ends each one as soon as it begins.
   private static final Duration LASTING = Duration.ofSeconds(30);
@@ -32,13 +46,12 @@ public final class MqttOutput implements Sink, Runnable {
 
   private final MqttBroker broker;
   private final Topics topics;
-  private final IntFunction<Duration> pauses;
-  private final Outbox outbox;
+  private final Delivery delivery;
+  private final PublishQueue queue;
   private final Optional<Backfill> backfill;
+  private final IntFunction<Duration> pauses;
 
   private final Set<String> refusedTopics = new HashSet<>();
-
-  private boolean stopping;
   private int failures;
   private MqttException.@Nullable Kind lastTrouble;
 
@@ -51,11 +64,17 @@ public final class MqttOutput implements Sink, Runnable {
   public static MqttOutput of(
       MqttConfig config, SampleLog journal, Path state, IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
-    Message lastWill = Message.retained(topics.bridgeState(), Topics.OFFLINE);
-    Optional<Backfill> backfill = Backfill.of(config, journal, new DeliveryFile(state));
-    Delivery delivery = backfill.map(Backfill::delivery).orElseGet(Delivery::withoutBackfill);
-    return new MqttOutput(
-        new HiveMqBroker(config, lastWill), topics, new Outbox(topics, delivery), backfill, pauses);
+    MqttBroker broker = new HiveMqBroker(config, topics.bridge(Topics.OFFLINE));
+    DeliveryFile file = new DeliveryFile(state, words(topics));
+    if (config.backfill() == BackfillMode.OFF) {
+      file.delete();
+      return new MqttOutput(broker, topics, Delivery.withoutBackfill(), Optional.empty(), pauses);
+    }
+    BackfillSettings settings = BackfillSettings.with(config.maxAge());
+    Delivery delivery = Delivery.of(journal, file, settings);
+    Backfill backfill =
+        new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
+    return new MqttOutput(broker, topics, delivery, Optional.of(backfill), pauses);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
@@ -63,53 +82,59 @@ public final class MqttOutput implements Sink, Runnable {
   MqttOutput(
       MqttBroker broker,
       Topics topics,
-      Outbox outbox,
+      Delivery delivery,
       Optional<Backfill> backfill,
       IntFunction<Duration> pauses) {
     this.broker = broker;
     this.topics = topics;
-    this.outbox = outbox;
+    this.delivery = delivery;
+    this.queue = new PublishQueue(topics, delivery);
     this.backfill = backfill;
     this.pauses = pauses;
   }
 
-  @Override
-  public synchronized void accept(BatteryEvent event) {
-    outbox.add(event);
-    notifyAll();
+  static Destination.Words words(Topics topics) {
+    return new Destination.Words(
+        NAME, "the broker", topics::history, "let this user publish there");
   }
 
-  /// Number of the oldest sample that the broker has not acknowledged: the journal should keep what
-  /// is from there on. [Long#MAX_VALUE] where what was missed is not delivered.
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void accept(EncodedEvent event) {
+    queue.add(event);
+  }
+
+  @Override
   public long neededFrom() {
-    return backfill.map(history -> history.delivery().neededFrom()).orElse(Long.MAX_VALUE);
+    return backfill.isPresent() ? delivery.neededFrom() : Long.MAX_VALUE;
   }
 
-  /// Asks for a clean end: what waits is still published, then that the bridge is offline. An
-  /// interrupt of the thread ends it without that.
-  public synchronized void stop() {
-    stopping = true;
-    notifyAll();
+  /// What waits is still published, then that the bridge is offline.
+  @Override
+  public void stop() {
+    queue.stop();
   }
 
   @Override
-  public void run() {
+  public void run() throws InterruptedException {
     try {
-      while (!isStopping()) {
-        try (MqttSession session = broker.connect(this::wake)) {
+      while (!queue.isStopping()) {
+        try (MqttSession session = broker.connect(queue::wake)) {
           LOG.info("mqtt: connected to {}", broker);
           serve(session);
         } catch (MqttException e) {
           failures++;
           report(e);
-          backfill.ifPresent(Backfill::saveWhenDue);
-          pause(pauses.apply(failures));
+          delivery.saveWhenDue();
+          queue.awaitStop(pauses.apply(failures));
         }
       }
-    } catch (InterruptedException e) {
-      LOG.debug("mqtt: interrupted, ending without a farewell");
     } finally {
-      backfill.ifPresent(Backfill::save);
+      delivery.save();
     }
   }
 
@@ -118,12 +143,12 @@ public final class MqttOutput implements Sink, Runnable {
   private void serve(MqttSession session) throws MqttException, InterruptedException {
     long begun = System.nanoTime();
     try {
-      beginSession();
+      queue.beginSession();
       publishAll(session);
     } finally {
       backfill.ifPresent(Backfill::end);
-      endSession();
-      backfill.ifPresent(Backfill::save);
+      queue.endSession();
+      delivery.save();
       if (System.nanoTime() - begun > LASTING.toNanos()) {
         failures = 0;
       }
@@ -133,7 +158,8 @@ public final class MqttOutput implements Sink, Runnable {
   private void publishAll(MqttSession session) throws MqttException, InterruptedException {
     // That the bridge is there comes before anything else.
     boolean more = publishNext(session);
-    backfill.ifPresent(history -> history.begin(session));
+    backfill.ifPresent(
+        history -> history.begin((battery, json) -> publishHistory(session, battery, json)));
     while (more) {
       more = publishNext(session);
     }
@@ -142,16 +168,16 @@ public final class MqttOutput implements Sink, Runnable {
           MqttException.Kind.AWAY, "the connection broke: " + session.lossReason(), null);
     }
     backfill.ifPresent(Backfill::end);
-    session.publish(Message.retained(topics.bridgeState(), Topics.OFFLINE));
+    session.publish(topics.bridge(Topics.OFFLINE));
   }
 
   /// Waits for the next message and publishes it.
   ///
   /// @return false when the connection broke, or when this output stops and nothing waits any more
   private boolean publishNext(MqttSession session) throws MqttException, InterruptedException {
-    Optional<Outbox.Entry> next = awaitNext(session);
+    Optional<PublishQueue.Entry> next = queue.awaitNext(session);
     if (next.isPresent()) {
-      done(next.get(), publish(session, next.get().message()));
+      queue.done(next.get(), publish(session, next.get().message()));
     }
     return next.isPresent();
   }
@@ -179,12 +205,18 @@ public final class MqttOutput implements Sink, Runnable {
     }
   }
 
-  private synchronized Optional<Outbox.Entry> awaitNext(MqttSession session)
-      throws InterruptedException {
-    while (session.isConnected() && outbox.next().isEmpty() && !stopping) {
-      wait();
+  /// The destination of what was missed, while this session lasts.
+  private boolean publishHistory(MqttSession session, String battery, byte[] json)
+      throws Destination.RefusedException, InterruptedException {
+    try {
+      session.publish(Message.passing(topics.history(battery), json));
+      return true;
+    } catch (MqttException e) {
+      if (e.kind() == MqttException.Kind.MESSAGE_REFUSED) {
+        throw new Destination.RefusedException(String.valueOf(e.getMessage()), e);
+      }
+      return false;
     }
-    return session.isConnected() ? outbox.next() : Optional.empty();
   }
 
   private void report(MqttException e) {
@@ -211,34 +243,5 @@ public final class MqttOutput implements Sink, Runnable {
               + ", the topic of the last will";
       case AWAY, MESSAGE_REFUSED, VERSION -> ": " + e.getMessage();
     };
-  }
-
-  private synchronized void pause(Duration duration) throws InterruptedException {
-    long deadline = System.nanoTime() + duration.toNanos();
-    long left = duration.toMillis();
-    while (!stopping && left > 0) {
-      wait(left);
-      left = (deadline - System.nanoTime()) / 1_000_000;
-    }
-  }
-
-  private synchronized void wake() {
-    notifyAll();
-  }
-
-  private synchronized boolean isStopping() {
-    return stopping;
-  }
-
-  private synchronized void beginSession() {
-    outbox.beginSession();
-  }
-
-  private synchronized void endSession() {
-    outbox.endSession();
-  }
-
-  private synchronized void done(Outbox.Entry entry, boolean acknowledged) {
-    outbox.done(entry, acknowledged);
   }
 }

@@ -1,12 +1,15 @@
 package cellwarden.output.mqtt;
 
-/// The topic names.
+import cellwarden.output.mqtt.client.Message;
+import java.nio.charset.StandardCharsets;
+
+/// The topic names, and what stands on those that say a state.
 ///
 /// @param base without a slash at its end, `batterie` unless configured
 record Topics(String base) {
 
-  static final String ONLINE = "online";
-  static final String OFFLINE = "offline";
+  static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);
+  static final byte[] OFFLINE = "offline".getBytes(StandardCharsets.UTF_8);
 
   String sample(String battery) {
     return base + "/" + battery;
@@ -16,14 +19,9 @@ record Topics(String base) {
     return sample(battery) + "/availability";
   }
 
-  /// Samples that could not be sent live.
+  /// Samples that could not be sent live. Of `+`, the one that matches the history of each battery.
   String history(String battery) {
     return sample(battery) + "/history";
-  }
-
-  /// Matches the history of every battery.
-  String histories() {
-    return history("+");
   }
 
   String event(String battery) {
@@ -33,5 +31,10 @@ record Topics(String base) {
   /// Whether this program runs; also the topic of its last will.
   String bridgeState() {
     return base + "/bridge/state";
+  }
+
+  /// The message that says so.
+  Message bridge(byte[] state) {
+    return Message.retained(bridgeState(), state);
   }
 }

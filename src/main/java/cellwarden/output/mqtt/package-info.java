@@ -1,8 +1,5 @@
-/// The MQTT output: the latest sample and the availability of each battery, and the state of the
-/// bridge.
-///
-/// The client library stays behind [cellwarden.output.mqtt.MqttSession]; nothing above this package
-/// knows it.
+/// The MQTT output: the latest sample and the availability of each battery, the state of the
+/// bridge, and what the broker missed.
 @NullMarked
 package cellwarden.output.mqtt;
 

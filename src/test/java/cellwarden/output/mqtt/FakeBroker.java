@@ -2,6 +2,10 @@ package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.output.mqtt.client.Message;
+import cellwarden.output.mqtt.client.MqttBroker;
+import cellwarden.output.mqtt.client.MqttException;
+import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.testing.Guard;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +23,7 @@ final class FakeBroker implements MqttBroker {
 
   private final Deque<MqttException.Kind> failures = new ArrayDeque<>();
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Message> taken = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Published> taken = new LinkedBlockingQueue<>();
   private MqttException.@Nullable Kind failsAlways;
   private @Nullable Runnable whenPublished;
   private Consumer<Session> whenConnected = _ -> {};
@@ -50,7 +54,7 @@ final class FakeBroker implements MqttBroker {
   }
 
   /// The message that was taken next, in whatever session.
-  Message awaitMessage() throws InterruptedException {
+  Published awaitMessage() throws InterruptedException {
     return guarded(taken.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS), "a message");
   }
 
@@ -107,7 +111,7 @@ final class FakeBroker implements MqttBroker {
     private volatile @Nullable String deadlyTopic;
     private volatile Runnable onTrouble = () -> {};
     private final CountDownLatch silence = new CountDownLatch(1);
-    private volatile @Nullable Message heldMessage;
+    private volatile @Nullable Published heldMessage;
     private volatile CountDownLatch release = new CountDownLatch(0);
 
     private Session(Runnable onLost) {
@@ -137,7 +141,7 @@ final class FakeBroker implements MqttBroker {
     }
 
     /// This message is only taken once the latch is open.
-    void isHeldOn(Message message, CountDownLatch until) {
+    void isHeldOn(Published message, CountDownLatch until) {
       release = until;
       heldMessage = message;
     }
@@ -157,7 +161,7 @@ final class FakeBroker implements MqttBroker {
     @Override
     public void publish(Message message) throws MqttException, InterruptedException {
       runAction();
-      if (message.equals(heldMessage)) {
+      if (Published.of(message).equals(heldMessage)) {
         release.await();
       }
       if (message.topic().equals(deadlyTopic)) {
@@ -175,7 +179,7 @@ final class FakeBroker implements MqttBroker {
         onTrouble.run();
         throw new MqttException(MqttException.Kind.MESSAGE_REFUSED, "scripted: refused", null);
       }
-      taken.add(message);
+      taken.add(Published.of(message));
     }
 
     @Override

@@ -2,7 +2,10 @@ package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
+import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
@@ -16,19 +19,22 @@ import org.junit.jupiter.api.Test;
 
 final class MqttOutputTest {
 
-  private static final Message BRIDGE_ONLINE = Message.retained("base/bridge/state", "online");
-  private static final Message BRIDGE_OFFLINE = Message.retained("base/bridge/state", "offline");
-  private static final Message ONLINE = Message.retained("base/myBattery/availability", "online");
-  private static final Message OFFLINE = Message.retained("base/myBattery/availability", "offline");
-  private static final Message SAMPLE =
-      Message.retained(
+  private static final Published BRIDGE_ONLINE = Published.retained("base/bridge/state", "online");
+  private static final Published BRIDGE_OFFLINE =
+      Published.retained("base/bridge/state", "offline");
+  private static final Published ONLINE =
+      Published.retained("base/myBattery/availability", "online");
+  private static final Published OFFLINE =
+      Published.retained("base/myBattery/availability", "offline");
+  private static final Published SAMPLE =
+      Published.retained(
           "base/myBattery",
           new String(EventJson.encode(Samples.aSample()), StandardCharsets.UTF_8));
 
   private final FakeBroker broker = new FakeBroker();
   private final List<Integer> pauses = new CopyOnWriteArrayList<>();
   private final MqttOutput output = output(Duration.ZERO);
-  private Thread thread = Thread.ofPlatform().unstarted(output);
+  private Thread thread = unstarted(output);
   private final CapturedLog log = CapturedLog.start();
 
   @AfterEach
@@ -41,8 +47,8 @@ final class MqttOutputTest {
 
   @Test
   void beginsWithTheStateOfTheBridgeAndTheLatestOfEachBattery() throws Exception {
-    output.accept(Samples.aReading("myBattery"));
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     thread.start();
 
     assertPublished(BRIDGE_ONLINE, ONLINE, SAMPLE);
@@ -54,11 +60,11 @@ final class MqttOutputTest {
     thread.start();
     assertPublished(BRIDGE_ONLINE);
 
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     assertPublished(ONLINE, SAMPLE);
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     assertPublished(SAMPLE);
-    output.accept(Samples.aFailure("myBattery", 3));
+    output.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
     assertPublished(OFFLINE);
   }
 
@@ -66,7 +72,7 @@ final class MqttOutputTest {
   void triesAgainWithGrowingPausesUntilTheBrokerIsThere() throws Exception {
     broker.failsToConnect(
         MqttException.Kind.AWAY, MqttException.Kind.AWAY, MqttException.Kind.AWAY);
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     thread.start();
 
     assertPublished(BRIDGE_ONLINE, ONLINE, SAMPLE);
@@ -103,9 +109,9 @@ final class MqttOutputTest {
     broker.failsToConnect(MqttException.Kind.AWAY);
     broker.whenPublished(() -> {
       for (int i = 0; i < 100; i++) {
-        output.accept(Samples.aReading("myBattery"));
+        output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
       }
-      output.accept(Samples.aFailure("myBattery", 3));
+      output.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
     });
 
     first.lose();
@@ -123,7 +129,7 @@ final class MqttOutputTest {
   @Test
   void outlivesARefusalOfTheFirstLoginAndSaysSoOnce() throws Exception {
     broker.failsToConnect(MqttException.Kind.LOGIN_REFUSED, MqttException.Kind.LOGIN_REFUSED);
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     thread.start();
 
     assertPublished(BRIDGE_ONLINE, ONLINE, SAMPLE);
@@ -192,7 +198,7 @@ final class MqttOutputTest {
   @Test
   void sendsEverythingAgainWhenTheConnectionBreaksWhileItWaits() throws Exception {
     thread.start();
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     FakeBroker.Session first = broker.awaitSession();
     awaitSample();
 
@@ -210,7 +216,7 @@ final class MqttOutputTest {
     assertPublished(BRIDGE_ONLINE);
     broker.whenPublished(first::lose);
 
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
 
     assertPublished(BRIDGE_ONLINE, ONLINE, SAMPLE);
     assertThat(first.isClosed()).isTrue();
@@ -222,10 +228,10 @@ final class MqttOutputTest {
     broker.awaitSession().refuse("base/myBattery/availability", () -> {});
     assertPublished(BRIDGE_ONLINE);
 
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     assertPublished(SAMPLE);
-    output.accept(Samples.aFailure("myBattery", 3));
-    output.accept(Samples.aReading("myBattery"));
+    output.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
     assertPublished(SAMPLE);
 
     assertThat(log.messages("WARN"))
@@ -238,8 +244,8 @@ final class MqttOutputTest {
   @Test
   void publishesWhatWaitsAndSaysOfflineWhenItStops() throws Exception {
     broker.whenPublished(() -> {
-      output.accept(Samples.aReading("myBattery"));
-      output.accept(Samples.aReading("myBattery"));
+      output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+      output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
       output.stop();
     });
     thread.start();
@@ -264,7 +270,7 @@ final class MqttOutputTest {
   void stopsAtOnceWhileTheBrokerIsAway() throws Exception {
     MqttOutput patient = output(Duration.ofHours(1));
     broker.failsToConnect(MqttException.Kind.AWAY);
-    thread = Thread.ofPlatform().unstarted(patient);
+    thread = unstarted(patient);
     thread.start();
     Guard.await("a pause", () -> !pauses.isEmpty());
 
@@ -301,7 +307,7 @@ final class MqttOutputTest {
     return new MqttOutput(
         broker,
         topics,
-        new Outbox(topics, Delivery.withoutBackfill()),
+        Delivery.withoutBackfill(),
         Optional.empty(),
         failures -> {
           pauses.add(failures);
@@ -309,15 +315,27 @@ final class MqttOutputTest {
         });
   }
 
+  /// A thread that an interrupt ends.
+  static Thread unstarted(MqttOutput output) {
+    return Thread.ofPlatform()
+        .unstarted(() -> {
+          try {
+            output.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   private void awaitSample() throws InterruptedException {
-    Message message = broker.awaitMessage();
+    Published message = broker.awaitMessage();
     while (!message.equals(SAMPLE)) {
       message = broker.awaitMessage();
     }
   }
 
-  private void assertPublished(Message... messages) throws InterruptedException {
-    for (Message message : messages) {
+  private void assertPublished(Published... messages) throws InterruptedException {
+    for (Published message : messages) {
       assertThat(broker.awaitMessage()).isEqualTo(message);
     }
   }

@@ -1,0 +1,155 @@
+package cellwarden.app;
+
+import cellwarden.output.Restarts;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs one part of the service in a thread of its own, and runs it again after a bug: with the
+/// stack trace in the log, after a pause that grows, and counted. The other parts go on.
+///
+/// A bug is a [RuntimeException] or an [Error]. After an error that leaves nothing to rely on, such
+/// as an [OutOfMemoryError] or a class that cannot be loaded, only a new process helps.
+final class Supervisor {
+
+  /// What is run, until it is interrupted or has nothing more to do.
+  @FunctionalInterface
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /// What the parts share.
+  ///
+  /// @param restarts counts
+  /// @param pauses how long to wait after so many bugs in a row
+  /// @param onFatal takes what only a new process helps against
+  /// @param nanos the monotonic clock
+  record Care(
+      Restarts restarts,
+      IntFunction<Duration> pauses,
+      Consumer<Throwable> onFatal,
+      LongSupplier nanos) {}
+
+  /// So long without a bug ends a row of them.
+  private static final Duration LASTING = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+  private final String what;
+  private final Work work;
+  private final Care care;
+  private final Thread thread;
+  private boolean ending;
+
+  /// Between a bug and the next try.
+  private boolean broken;
+
+  private int bugsInARow;
+  private long begun;
+  private Duration pause = Duration.ZERO;
+
+  /// @param what in messages and counts, such as `battery myBattery`
+  /// @param thread name of the thread, which does not keep the program alive
+  Supervisor(String what, String thread, Work work, Care care) {
+    this.what = what;
+    this.work = work;
+    this.care = care;
+    this.thread =
+        Thread.ofPlatform()
+            .name(thread)
+            .daemon()
+            .uncaughtExceptionHandler((_, bug) -> failed(bug))
+            .unstarted(this::run);
+  }
+
+  void start() {
+    begun = care.nanos().getAsLong();
+    thread.start();
+  }
+
+  /// It is not run again, even if it is broken now.
+  synchronized void letEnd() {
+    ending = true;
+    notifyAll();
+  }
+
+  /// Ends it by an interrupt.
+  void end() {
+    letEnd();
+    thread.interrupt();
+  }
+
+  /// Waits until it has ended.
+  ///
+  /// @param deadline on the monotonic clock
+  /// @return whether it has
+  boolean awaitEnd(long deadline) throws InterruptedException {
+    return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+  }
+
+  /// A bug in the work, in another thread that belongs to it, or in what others call of it.
+  synchronized void failed(Throwable bug) {
+    if (isFatal(bug)) {
+      care.onFatal().accept(bug);
+    } else if (broken) {
+      LOG.error("{}: {}", what, bug.toString());
+    } else {
+      broken = true;
+      bugsInARow = care.nanos().getAsLong() - begun > LASTING.toNanos() ? 1 : bugsInARow + 1;
+      pause = care.pauses().apply(bugsInARow);
+      LOG.error(
+          "{}: this is a bug in Cellwarden {}; it goes on in {} ms, please report what follows",
+          what,
+          Version.text(),
+          pause.toMillis(),
+          bug);
+      care.restarts().count(what);
+      if (Thread.currentThread() != thread) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  private static boolean isFatal(Throwable bug) {
+    return bug instanceof LinkageError
+        || (bug instanceof VirtualMachineError && !(bug instanceof StackOverflowError));
+  }
+
+  private void run() {
+    do {
+      try {
+        work.run();
+      } catch (InterruptedException e) {
+        LOG.debug("{}: interrupted", what);
+      } catch (RuntimeException | Error bug) {
+        failed(bug);
+      }
+    } while (isToGoOn());
+  }
+
+  /// Waits for the next try.
+  ///
+  /// @return false where it has ended by itself, or is to end
+  private synchronized boolean isToGoOn() {
+    boolean _ = Thread.interrupted();
+    long deadline = System.nanoTime() + pause.toNanos();
+    while (broken && !ending) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        broken = false;
+        begun = care.nanos().getAsLong();
+        return true;
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        // Meant for the work, or for the end, which says so.
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,254 @@
+package cellwarden.app;
+
+import cellwarden.battery.Sink;
+import cellwarden.config.BatteryConfig;
+import cellwarden.config.Configuration;
+import cellwarden.config.ConnectionMode;
+import cellwarden.config.MqttConfig;
+import cellwarden.config.MqttUrl;
+import cellwarden.energy.EnergyLog;
+import cellwarden.energy.JournalledEnergy;
+import cellwarden.journal.Companion;
+import cellwarden.journal.Journal;
+import cellwarden.journal.JournalException;
+import cellwarden.journal.JournalFiles;
+import cellwarden.journal.JournalKeeper;
+import cellwarden.journal.WrittenSamples;
+import cellwarden.output.Output;
+import cellwarden.output.Restarts;
+import cellwarden.output.mqtt.MqttOutput;
+import cellwarden.output.mqtt.client.EmbeddedBroker;
+import cellwarden.poll.BatteryPoller;
+import cellwarden.poll.BatteryReader;
+import cellwarden.poll.PollSettings;
+import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.simulator.SimulatorTransport;
+import cellwarden.time.Backoff;
+import cellwarden.time.SystemTime;
+import cellwarden.time.Time;
+import cellwarden.transport.Address;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.SerialAddress;
+import cellwarden.transport.SimAddress;
+import cellwarden.transport.TcpAddress;
+import cellwarden.transport.TcpTransport;
+import cellwarden.transport.Transport;
+import cellwarden.transport.ble.Bluetooth;
+import cellwarden.transport.ble.ChosenTransport;
+import cellwarden.transport.ble.ChosenTransport.StackChoice;
+import cellwarden.transport.bluez.BluezStack;
+import cellwarden.transport.kernel.KernelStack;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The only class that knows everybody: makes the rooms' objects from a configuration.
+public final class Wiring {
+
+  private static final Duration FIRST_RECONNECT = Duration.ofSeconds(1);
+
+  /// A broker that comes back is found within about this time.
+  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(30);
+
+  private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  private Wiring() {}
+
+  /// The two ways to the Bluetooth adapter. Opens nothing and loads nothing before a battery needs
+  /// it, which is why the constructors stand in lambdas.
+  public static Bluetooth bluetooth() {
+    return new Bluetooth(() -> new KernelStack(), () -> new BluezStack());
+  }
+
+  /// The transport that a battery's address names.
+  ///
+  /// @param chosen takes which Bluetooth stack it is, and why
+  /// @throws StartException if this version has no such transport
+  public static Transport transport(
+      BatteryConfig battery, Bluetooth bluetooth, Consumer<StackChoice> chosen) {
+    return switch (battery.address()) {
+      case TcpAddress tcp -> new TcpTransport(tcp);
+      case SimAddress sim -> simulator(sim);
+      case BleAddress ble -> new ChosenTransport(ble, battery.stack().wish(), bluetooth, chosen);
+      case SerialAddress serial -> throw notYet(serial, "serial ports");
+    };
+  }
+
+  /// The same transport, but what a Bluetooth stack has to load, it loads now and not inside the
+  /// first connect.
+  public static Transport prepared(Transport transport) {
+    if (transport instanceof ChosenTransport chosen) {
+      chosen.prepare();
+    }
+    return transport;
+  }
+
+  /// Reads one battery over the transport that was made for it.
+  public static BatteryReader reader(BatteryConfig battery, Transport transport, Time time) {
+    PollSettings settings =
+        PollSettings.of(battery.name())
+            .withSettle(battery.settle())
+            .withKeepAlive(battery.connection() == ConnectionMode.KEEP_ALIVE)
+            .withUnits(units(battery));
+    return new BatteryReader(settings, transport, time, RandomGenerator.getDefault());
+  }
+
+  /// The service that a configuration describes, ready to start.
+  ///
+  /// @param bluetooth is the service's from now on, which closes it
+  /// @param more outputs beside those of the configuration
+  /// @param ending is asked for when only a new process helps
+  /// @throws StartException if this version cannot reach an address, or if the journal or the
+  ///   broker inside the program cannot be opened
+  public static Service service(
+      Configuration configuration, Bluetooth bluetooth, List<Output> more, Ending ending) {
+    List<Transport> transports = transports(configuration, bluetooth);
+    Supervisor.Care care =
+        new Supervisor.Care(
+            new Restarts(), pauses(FIRST_RESTART, LONGEST_RESTART), ending::ask, System::nanoTime);
+    List<AutoCloseable> opened = new ArrayList<>();
+    boolean complete = false;
+    try {
+      Journal journal = journal(configuration);
+      opened.add(journal);
+      embeddedBroker(configuration).ifPresent(opened::add);
+      opened.add(bluetooth);
+      List<Output> outputs = new ArrayList<>();
+      configuration.mqtt().ifPresent(config -> outputs.add(mqtt(config, journal)));
+      outputs.addAll(more);
+      List<Service.RunningOutput> running =
+          outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
+      JournalFirst first = new JournalFirst(journal, List.copyOf(running));
+      Service service =
+          new Service(
+              running,
+              pollers(configuration, transports, first, journal, care),
+              keeper(configuration, journal, outputs, care),
+              opened);
+      complete = true;
+      return service;
+    } finally {
+      if (!complete) {
+        Service.closeAll(opened);
+      }
+    }
+  }
+
+  private static List<Transport> transports(Configuration configuration, Bluetooth bluetooth) {
+    return configuration.batteries().stream()
+        .map(battery ->
+            transport(
+                battery,
+                bluetooth,
+                choice -> LOG.info("{}: Bluetooth over {}", battery.name(), choice)))
+        .toList();
+  }
+
+  private static List<Supervisor> pollers(
+      Configuration configuration,
+      List<Transport> transports,
+      Sink sink,
+      Journal journal,
+      Supervisor.Care care) {
+    // Remembers beside the journal what it finds out about the clock.
+    Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+    // Searches the journal in a thread of its own when it has to.
+    EnergyLog journalled =
+        new JournalledEnergy(
+            new WrittenSamples(journal),
+            search -> new Supervisor("energy", "energy", search::run, care).start());
+    List<Supervisor> pollers = new ArrayList<>();
+    for (int i = 0; i < transports.size(); i++) {
+      BatteryConfig battery = configuration.batteries().get(i);
+      BatteryPoller poller =
+          new BatteryPoller(
+              battery.name(),
+              reader(battery, prepared(transports.get(i)), time),
+              battery.interval(),
+              sink,
+              journalled,
+              time,
+              RandomGenerator.getDefault());
+      pollers.add(new Supervisor("battery " + battery.name(), battery.name(), poller::run, care));
+    }
+    return pollers;
+  }
+
+  private static Supervisor keeper(
+      Configuration configuration, Journal journal, List<Output> outputs, Supervisor.Care care) {
+    JournalKeeper keeper =
+        JournalKeeper.of(
+            journal,
+            configuration.journal(),
+            () -> outputs.stream().mapToLong(Output::neededFrom).min().orElse(Long.MAX_VALUE));
+    return new Supervisor("journal", "journal", keeper::run, care);
+  }
+
+  private static Journal journal(Configuration configuration) {
+    try {
+      return Journal.open(configuration.journal());
+    } catch (JournalException e) {
+      throw new StartException(StartException.Kind.OUTSIDE, e);
+    }
+  }
+
+  private static Optional<EmbeddedBroker> embeddedBroker(Configuration configuration) {
+    if (configuration.mqtt().isEmpty()
+        || !(configuration.mqtt().get().url() instanceof MqttUrl.Embedded embedded)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EmbeddedBroker.start(embedded.port()));
+    } catch (IOException e) {
+      throw new StartException(StartException.Kind.OUTSIDE, e);
+    }
+  }
+
+  private static MqttOutput mqtt(MqttConfig config, Journal journal) {
+    return MqttOutput.of(
+        config,
+        new WrittenSamples(journal),
+        new JournalFiles(journal.path()).beside(Companion.DELIVERY),
+        pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
+  }
+
+  private static IntFunction<Duration> pauses(Duration first, Duration longest) {
+    return new Backoff(first, longest, RandomGenerator.getDefault())::after;
+  }
+
+  /// The units that a battery speaks in.
+  public static TenfoldUnits units(BatteryConfig battery) {
+    return switch (battery.x10()) {
+      case AUTO -> TenfoldUnits.AUTO;
+      case ALWAYS -> TenfoldUnits.ALWAYS;
+      case NEVER -> TenfoldUnits.NEVER;
+    };
+  }
+
+  private static Transport simulator(SimAddress address) {
+    try {
+      return SimulatorTransport.of(address);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(StartException.Kind.CONFIGURATION, e);
+    }
+  }
+
+  private static StartException notYet(Address address, String what) {
+    return new StartException(
+        StartException.Kind.CONFIGURATION,
+        address
+            + ": this version does not reach "
+            + what
+            + " yet; use ble:, tcp: with a serial-to-network bridge, or sim: to try everything else");
+  }
+}

@@ -1,0 +1,44 @@
+package cellwarden.output.delivery;
+
+import cellwarden.json.JsonException;
+import cellwarden.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What must be known of a journal line to deliver it later.
+///
+/// @param time empty where the clock was not right then: how old the sample is, nobody knows
+record MissedSample(String battery, Optional<Instant> time) {
+
+  /// A topic must not be made of anything else, whatever somebody wrote into the journal.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final Set<String> NEEDED = Set.of("battery", "time", "clock");
+
+  /// Looks into a line.
+  ///
+  /// @return empty where it is no sample of ours
+  static Optional<MissedSample> of(byte[] line) {
+    try {
+      JsonObject json = JsonObject.parseOnly(NEEDED, line, 0, line.length);
+      Optional<Instant> time =
+          json.has("clock") ? Optional.empty() : json.text("time").flatMap(MissedSample::instant);
+      return json.text("battery")
+          .filter(name -> NAME.matcher(name).matches())
+          .map(name -> new MissedSample(name, time));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> instant(String time) {
+    try {
+      return Optional.of(Instant.parse(time));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

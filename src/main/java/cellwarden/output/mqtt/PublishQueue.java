@@ -1,0 +1,172 @@
+package cellwarden.output.mqtt;
+
+import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EncodedEvent;
+import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.client.Message;
+import cellwarden.output.mqtt.client.MqttSession;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// What is to be published: during a session every message in order, and always the latest retained
+/// message of each topic, which every session begins with.
+///
+/// While the broker is away nothing else is kept: the journal has it, and the [Delivery] knows
+/// which samples were missed. Safe for use by several threads.
+final class PublishQueue {
+
+  /// Failed polls in a row that make a battery offline.
+  private static final int FAILURES_TO_OFFLINE = 3;
+
+  /// A broker that falls so far back gets the latest values now and the others later.
+  private static final int MOST_WAITING = 1000;
+
+  /// Number of what is in no journal.
+  private static final long NO_SEQ = 0;
+
+  private final Topics topics;
+  private final Delivery delivery;
+  private final Map<String, Entry> latest = new LinkedHashMap<>();
+  private final Deque<Entry> waiting = new ArrayDeque<>();
+  private boolean inSession;
+  private boolean stopping;
+
+  /// A message, and the number of the sample that it carries.
+  ///
+  /// @param seq 0 where it carries none, or one that is not in the journal
+  record Entry(Message message, long seq) {}
+
+  PublishQueue(Topics topics, Delivery delivery) {
+    this.topics = topics;
+    this.delivery = delivery;
+  }
+
+  synchronized void add(EncodedEvent encoded) {
+    byte[] json = encoded.json();
+    String battery = encoded.event().battery();
+    switch (encoded.event()) {
+      case BatteryEvent.Reading reading -> {
+        setAvailability(battery, Topics.ONLINE);
+        Message message = Message.retained(topics.sample(battery), json);
+        put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
+      }
+      case BatteryEvent.Failed failed -> {
+        if (failed.consecutive() >= FAILURES_TO_OFFLINE) {
+          setAvailability(battery, Topics.OFFLINE);
+        }
+      }
+      case BatteryEvent.Incident _ ->
+          send(new Entry(Message.passing(topics.event(battery), json), NO_SEQ));
+    }
+    notifyAll();
+  }
+
+  /// A session begins: the broker may know nothing of what it got in earlier ones.
+  synchronized void beginSession() {
+    inSession = true;
+    clear();
+    waiting.add(new Entry(topics.bridge(Topics.ONLINE), NO_SEQ));
+    latest.values().forEach(this::enqueue);
+  }
+
+  synchronized void endSession() {
+    inSession = false;
+    clear();
+  }
+
+  /// Nothing more is to come.
+  synchronized void stop() {
+    stopping = true;
+    notifyAll();
+  }
+
+  synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  /// Something changed that whoever waits must look at.
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /// Waits until nothing more is to come, or the time is over.
+  synchronized void awaitStop(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toNanos();
+    while (!stopping && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+  }
+
+  /// Waits for the next message; it stays the next until it is [#done].
+  ///
+  /// @return empty when the connection broke, or when nothing waits and nothing more is to come
+  synchronized Optional<Entry> awaitNext(MqttSession session) throws InterruptedException {
+    while (session.isConnected() && waiting.isEmpty() && !stopping) {
+      wait();
+    }
+    return session.isConnected() ? next() : Optional.empty();
+  }
+
+  synchronized Optional<Entry> next() {
+    return Optional.ofNullable(waiting.peek());
+  }
+
+  /// A message was published, or will never be.
+  ///
+  /// @param acknowledged whether the broker has it
+  synchronized void done(Entry entry, boolean acknowledged) {
+    // Another one, where the queue was begun again in the meantime.
+    if (entry.equals(waiting.peek())) {
+      waiting.poll();
+    }
+    if (entry.seq() != NO_SEQ && acknowledged) {
+      delivery.acknowledged(entry.seq());
+    } else if (entry.seq() != NO_SEQ) {
+      delivery.refusedLive(entry.seq());
+    }
+  }
+
+  private void clear() {
+    waiting.clear();
+    delivery.liveIsOver();
+  }
+
+  private void setAvailability(String battery, byte[] state) {
+    Entry entry = new Entry(Message.retained(topics.availability(battery), state), NO_SEQ);
+    if (!entry.equals(latest.get(entry.message().topic()))) {
+      put(entry);
+    }
+  }
+
+  private void put(Entry entry) {
+    latest.put(entry.message().topic(), entry);
+    send(entry);
+  }
+
+  private void send(Entry entry) {
+    if (!inSession) {
+      if (entry.seq() != NO_SEQ) {
+        delivery.noted(entry.seq());
+      }
+      return;
+    }
+    enqueue(entry);
+    if (waiting.size() > MOST_WAITING) {
+      beginSession();
+    }
+  }
+
+  private void enqueue(Entry entry) {
+    waiting.add(entry);
+    if (entry.seq() != NO_SEQ) {
+      delivery.goesLive(entry.seq());
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package cellwarden.output.mqtt.client;
+
+import org.jspecify.annotations.Nullable;
+
+/// The broker is away, refused, or the connection broke. The message is the middle of a sentence.
+public final class MqttException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /// What kind of trouble, as far as it changes what to do next.
+  public enum Kind {
+    /// Try again later.
+    AWAY,
+    /// The broker does not know this user or password, or does not let them in.
+    LOGIN_REFUSED,
+    /// The broker lets nobody in like this. Some say so of a wrong password, some of a last will
+    /// that this user may not publish.
+    NOT_AUTHORIZED,
+    /// The broker took the session but not this message.
+    MESSAGE_REFUSED,
+    /// The broker does not speak this version of the protocol.
+    VERSION
+  }
+
+  private final Kind kind;
+
+  public MqttException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

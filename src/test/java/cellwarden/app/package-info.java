@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.app;
+
+import org.jspecify.annotations.NullMarked;

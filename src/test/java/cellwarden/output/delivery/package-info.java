@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.output.delivery;
+
+import org.jspecify.annotations.NullMarked;

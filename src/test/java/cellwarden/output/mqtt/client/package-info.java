@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.output.mqtt.client;
+
+import org.jspecify.annotations.NullMarked;
