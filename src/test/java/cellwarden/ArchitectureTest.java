@@ -61,7 +61,12 @@ final class ArchitectureTest {
               Set.of(
                   "json", "time", "protocol", "protocol.register", "transport", "simulator.model")),
           entry("simulator.model", Set.of("protocol", "protocol.register")),
-          entry("journal", Set.of("json", "battery", "config")),
+          entry(
+              "journal",
+              Set.of("json", "battery", "config", "journal.disk", "journal.files", "journal.write")),
+          entry("journal.disk", Set.of()),
+          entry("journal.files", Set.of("battery", "journal.disk")),
+          entry("journal.write", Set.of("battery", "config", "journal.disk", "journal.files")),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
           entry("output.mqtt", Set.of("battery", "config", "output.delivery", CLIENT)),

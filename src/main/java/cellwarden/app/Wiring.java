@@ -13,7 +13,6 @@ import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalKeeper;
-import cellwarden.journal.WrittenSamples;
 import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.MqttOutput;
@@ -217,7 +216,7 @@ public final class Wiring {
   private static MqttOutput mqtt(MqttConfig config, Journal journal) {
     return MqttOutput.of(
         config,
-        new WrittenSamples(journal),
+        journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
   }

@@ -13,7 +13,7 @@ public enum Companion {
   INDEX(".index.sqlite");
 
   /// What follows the name of the journal without its ending. The file's own helpers have more
-  /// behind it, such as `.tmp`.
+  /// after it, such as `.tmp`.
   final String ending;
 
   Companion(String ending) {

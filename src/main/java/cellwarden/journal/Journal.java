@@ -3,48 +3,67 @@ package cellwarden.journal;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.Sample;
+import cellwarden.battery.SampleLog;
+import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.disk.RealDisk;
+import cellwarden.journal.write.JournalWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A JSONL file that samples and faults are appended to: one event, one line, one write. It is
-/// rotated each day and when it is full.
+/// A JSONL file that samples and faults are appended to: one event, one line. It is rotated each
+/// day and when it is full.
 ///
 /// Numbers the samples: `seq` only grows, also over files and restarts, and no number is given out
-/// twice. Safe for use by several threads, whose lines share an fsync; a lock keeps a second
-/// program out. An interrupt does not disturb a write, so a stop loses nothing that was read.
+/// twice. A lock keeps a second program out.
 ///
-/// After trouble with the disk every line tries anew from the opening of the file on, so writing
-/// resumes by itself.
-public final class Journal implements AutoCloseable {
+/// Safe for use by several threads. One thread of its own has the open file: whoever appends hands
+/// over a line and waits. The thread takes all lines that wait, writes them with one write, forces
+/// them once, and wakes those who wait.
+public final class Journal implements SampleLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private final JournalFiles files;
   private final JournalReader reader;
-  private final JournalTrouble trouble;
-  private final WriterLock writerLock;
-  private final Numbers numbers;
+  private final Path path;
+  private final Fsync fsync;
 
-  /// Held for every use of what follows. Whoever waits for the disk gives it back meanwhile, which
-  /// [ReadyFile] and [OpenFile] say where they do it.
-  private final ReentrantLock lock = new ReentrantLock();
+  /// For the writer's thread alone, but for what says that it waits for nobody.
+  private final JournalWriter writer;
 
-  private final ReadyFile ready;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("journal-writer").daemon().factory());
+  private final Queue<JournalWriter.Pending> waiting = new ConcurrentLinkedQueue<>();
+
+  /// The next time when the writer's thread forces lines to the disk.
+  private Future<?> forcing = CompletableFuture.completedFuture(true);
 
   private Journal(Disk disk, JournalConfig config, Instant since) {
-    this.files = new JournalFiles(config.path());
+    JournalFiles files = new JournalFiles(config.path());
     this.reader = new JournalReader(disk, files);
-    this.trouble = new JournalTrouble(files.current());
-    this.writerLock = new WriterLock(disk, files.beside(Companion.LOCK), trouble);
-    this.numbers = new Numbers(writerLock, since, config.fsync());
-    this.ready = new ReadyFile(disk, config, reader, writerLock, numbers, lock);
+    this.path = files.current();
+    this.fsync = config.fsync();
+    this.writer = new JournalWriter(disk, config, files, since);
   }
 
   /// Opens a journal, or begins one.
@@ -54,101 +73,110 @@ public final class Journal implements AutoCloseable {
   ///   again
   public static Journal open(JournalConfig config) throws JournalException {
     return open(
-        Disk.real(), config, InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
+        new RealDisk(), config, InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   static Journal open(Disk disk, JournalConfig config, Instant since) throws JournalException {
     Journal journal = new Journal(disk, config, since);
-    boolean opened = false;
-    try {
-      journal.begin();
-      opened = true;
-      return journal;
-    } catch (IOException e) {
-      if (!journal.trouble.mayPass(e)) {
-        throw journal.trouble.cannotOpen(e);
-      }
-      opened = true;
-      return journal;
-    } finally {
-      if (!opened) {
-        journal.close();
-      }
+    Optional<JournalException> refused =
+        CompletableFuture.supplyAsync(journal.writer::begin, journal.thread).join();
+    if (refused.isPresent()) {
+      journal.close();
+      throw refused.get();
     }
+    return journal;
   }
 
-  private void begin() throws IOException {
-    lock.lock();
-    try {
-      ready.begin();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Appends a sample, without counters that go on from another journal than this one.
+  /// Appends an event and waits until it is safe, however long that takes: an interrupt ends
+  /// neither the wait nor the write, and the thread is still interrupted afterwards. So the line is
+  /// in the journal, once, when this returns, and is not when it throws, unless the disk refused
+  /// even to take it back.
   ///
-  /// @return the sample with its sequence number
+  /// @return a sample with its sequence number, and without counters that go on from another
+  ///   journal
   /// @throws JournalException if the line is not safely in the file; its number is not used again
-  public Sample append(Sample sample) throws JournalException {
-    BatteryEvent appended = append(new BatteryEvent.Reading(sample)).event();
-    return ((BatteryEvent.Reading) appended).sample();
-  }
-
-  /// Appends an event: a sample gets its sequence number, and has no counters that go on from
-  /// another journal than this one; the fault of a poll that failed and an incident have no number.
-  ///
-  /// @return the event and its line, as they are in the journal
-  /// @throws JournalException if the line is not safely in the file; a number is not used again
   public EncodedEvent append(BatteryEvent event) throws JournalException {
-    lock.lock();
+    JournalWriter.Pending line = new JournalWriter.Pending(event);
+    waiting.add(line);
     try {
-      OpenFile file = ready.file(event);
-      EncodedEvent encoded = EncodedEvent.of(numbered(event));
-      // Gives the lock back while the line waits for the disk.
-      file.write(
-          encoded.json(),
-          Rotation.day(file.file(), encoded.event()),
-          event instanceof BatteryEvent.Reading);
-      if (encoded.event() instanceof BatteryEvent.Reading(Sample sample)) {
-        numbers.safe(sample.seq().orElseThrow());
+      thread.execute(this::writeWaiting);
+    } catch (RejectedExecutionException e) {
+      if (waiting.remove(line)) {
+        writer.refuse(line);
       }
-      return encoded;
-    } catch (IOException e) {
-      throw trouble.cannotWrite(e);
-    } finally {
-      lock.unlock();
+    }
+    try {
+      return line.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof JournalException known) {
+        throw known;
+      }
+      throw e;
     }
   }
 
-  private BatteryEvent numbered(BatteryEvent event) throws IOException {
-    return event instanceof BatteryEvent.Reading(Sample sample)
-        ? new BatteryEvent.Reading(sample.inJournal(ready.epoch()).withSeq(numbers.next()))
-        : event;
+  /// The same for a sample alone.
+  public Sample append(Sample sample) throws JournalException {
+    BatteryEvent event = append(new BatteryEvent.Reading(sample)).event();
+    return ((BatteryEvent.Reading) event).sample();
+  }
+
+  private void writeWaiting() {
+    List<JournalWriter.Pending> lines = new ArrayList<>();
+    for (JournalWriter.Pending line = waiting.poll(); line != null; line = waiting.poll()) {
+      lines.add(line);
+    }
+    writer.write(lines);
+    if (fsync instanceof Fsync.Every(Duration interval) && writer.isAhead() && forcing.isDone()) {
+      forcing = thread.schedule(this::forceNow, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void forceNow() {
+    try {
+      writer.force();
+    } catch (RuntimeException | Error bug) {
+      LOG.error("journal {}", path, bug);
+    }
   }
 
   /// Number of the last sample that is in the journal, 0 when there is none: with `fsync: always`
   /// it is safe there.
+  @Override
   public long lastSeq() {
-    lock.lock();
-    try {
-      return numbers.lastSafe();
-    } finally {
-      lock.unlock();
-    }
+    return writer.lastSeq();
   }
 
   /// Counts the journals that this program met under the name: 0 before the first could be opened,
-  /// 1 with it, and one more each time when one was opened that goes on behind every number that
-  /// the program knows. That is the journal of a disk that was mounted over the folder since, and
-  /// what was concluded from the one before does not hold. Waits for nobody.
+  /// 1 with it, and one more each time when one was opened that goes on after every number that the
+  /// program knows. That is the journal of a disk that was mounted over the folder since, and what
+  /// was concluded from the one before does not hold. Waits for nobody.
+  @Override
   public int epoch() {
-    return ready.epoch();
+    return writer.journalId();
+  }
+
+  @Override
+  public void read(long from, long to, Visitor visitor) throws IOException, InterruptedException {
+    long last = Math.min(to, lastSeq());
+    if (from > last) {
+      return;
+    }
+    boolean ended = reader.read(Math.max(1, from), line -> goesOn(line, last, visitor));
+    if (!ended) {
+      throw new IOException("it ends before sample " + last);
+    }
+  }
+
+  private static boolean goesOn(JournalLine line, long last, Visitor visitor)
+      throws InterruptedException {
+    long seq = line.seq().orElse(0);
+    return seq == 0 || (seq <= last && visitor.take(seq, line.json()) && seq < last);
   }
 
   /// The current file, or the one that it leads to where it is a symbolic link.
   public Path path() {
-    return files.current();
+    return path;
   }
 
   /// Reads what is written. The one reader of a program's own journal, so that trouble with a file
@@ -160,33 +188,23 @@ public final class Journal implements AutoCloseable {
   /// Forces to the disk what is not there yet. When that fails, each line is forced on its own
   /// until the disk is well again.
   void sync() {
-    lock.lock();
-    try {
-      ready.force();
-    } finally {
-      lock.unlock();
-    }
+    CompletableFuture.runAsync(writer::force, thread).join();
   }
 
+  /// Writes what waits, forces it to the disk and ends; nothing is appended any more.
   @Override
   public void close() {
-    lock.lock();
     try {
-      ready.close();
-      numbers.end();
-    } catch (IOException e) {
-      LOG.warn("{}", trouble.cannotWrite(e).getMessage());
+      CompletableFuture.runAsync(this::end, thread).join();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("journal {} is closed already", path);
     } finally {
-      releaseQuietly();
-      lock.unlock();
+      thread.shutdown();
     }
   }
 
-  private void releaseQuietly() {
-    try {
-      writerLock.release();
-    } catch (IOException e) {
-      LOG.debug("closing {}: {}", files.beside(Companion.LOCK), e.getMessage());
-    }
+  private void end() {
+    forcing.cancel(false);
+    writer.close();
   }
 }

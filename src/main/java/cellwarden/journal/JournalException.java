@@ -11,7 +11,8 @@ public final class JournalException extends IOException {
 
   private final String reason;
 
-  JournalException(String message, @Nullable Throwable cause, String reason) {
+  /// @param reason the cause alone
+  public JournalException(String message, @Nullable Throwable cause, String reason) {
     super(message, cause);
     this.reason = reason;
   }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /// @param current the file that is written, such as `bms_data.jsonl`; absolute, and no link
 public record JournalFiles(Path current) {
 
-  static final String COMPRESSED = ".gz";
-  static final String UNFINISHED = ".tmp";
+  public static final String COMPRESSED = ".gz";
+  public static final String UNFINISHED = ".tmp";
 
   private static final int LAST_YEAR = 9999;
 
@@ -51,7 +51,7 @@ public record JournalFiles(Path current) {
   ///
   /// @param day UTC day of its last sample
   /// @param number 1 for the first file of a day, 2 for the second
-  record Place(LocalDate day, int number) {}
+  public record Place(LocalDate day, int number) {}
 
   /// Where all of them stand.
   public Path folder() {
@@ -64,25 +64,52 @@ public record JournalFiles(Path current) {
     return current.resolveSibling(stem() + companion.ending);
   }
 
-  /// Whether a file of this name in the journal's folder is the journal's: the current one, a
-  /// rotated one, one of its companions, or what is about to become one of them.
+  /// What is derived from a segment, lies beside it, and is removed with it.
+  public enum Derived {
+    /// What was added up for queries.
+    SUMMARY(".summary");
+
+    private final String ending;
+
+    Derived(String ending) {
+      this.ending = ending;
+    }
+  }
+
+  /// A file that is derived from a segment.
+  ///
+  /// @param segment its name without `.gz`; compressing it changes nothing about the file
+  public Path derived(String segment, Derived what) {
+    return current.resolveSibling(segment + what.ending);
+  }
+
+  /// The segment that a file belongs to by its name, without `.gz`: it is the segment, derived from
+  /// it, or about to become one of them.
+  public Optional<String> segment(String name) {
+    String segment = plain(without(UNFINISHED, name));
+    for (Derived what : Derived.values()) {
+      segment = without(what.ending, segment);
+    }
+    return Optional.of(segment).filter(this::isRotated);
+  }
+
+  /// Whether a file of this name in the journal's folder is the journal's: the current one, one of
+  /// a segment, one of its companions, or what is about to become one of them.
   public boolean owns(String name) {
-    String whole =
-        name.endsWith(UNFINISHED) ? name.substring(0, name.length() - UNFINISHED.length()) : name;
     return name.equals(name())
-        || isRotated(whole)
+        || segment(name).isPresent()
         || Arrays.stream(Companion.values())
             .anyMatch(companion -> name.startsWith(stem() + companion.ending));
   }
 
   /// A rotated file, not compressed.
-  Path rotated(Place place) {
+  public Path rotated(Place place) {
     String number = place.number() == 1 ? "" : "." + place.number();
     return current.resolveSibling(stem() + "-" + place.day() + number + extension());
   }
 
   /// What the name of a rotated file says, whether compressed or not; empty for any other name.
-  Optional<Place> place(String name) {
+  public Optional<Place> place(String name) {
     String plain = plain(name);
     if (!plain.startsWith(stem()) || !plain.endsWith(extension())) {
       return Optional.empty();
@@ -96,12 +123,12 @@ public record JournalFiles(Path current) {
   }
 
   /// Whether a file can be named for this day: its year has four digits.
-  static boolean isDay(LocalDate day) {
+  public static boolean isDay(LocalDate day) {
     return day.getYear() >= 0 && day.getYear() <= LAST_YEAR;
   }
 
   /// Whether a name is that of a rotated file.
-  boolean isRotated(String name) {
+  public boolean isRotated(String name) {
     return place(name).isPresent();
   }
 
@@ -116,13 +143,15 @@ public record JournalFiles(Path current) {
   }
 
   /// A name without the ending of a compressed file.
-  static String plain(String name) {
-    return name.endsWith(COMPRESSED)
-        ? name.substring(0, name.length() - COMPRESSED.length())
-        : name;
+  public static String plain(String name) {
+    return without(COMPRESSED, name);
   }
 
-  static Path compressed(Path plain) {
+  private static String without(String ending, String name) {
+    return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
+  }
+
+  public static Path compressed(Path plain) {
     return plain.resolveSibling(plain.getFileName() + COMPRESSED);
   }
 

@@ -1,23 +1,24 @@
 package cellwarden.journal;
 
-import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.disk.RealDisk;
+import cellwarden.journal.files.FileTroubles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done for a journal beside writing: forcing lines to the disk now and then, compressing
-/// rotated files, removing old ones. Runs until it is interrupted.
+/// What is done for the segments of a journal: compressing them, removing old ones. Runs until it
+/// is interrupted.
 ///
-/// Forcing has a thread of its own: what a power cut may cost must not depend on how long it takes
-/// to compress a file.
+/// The writer alone makes segments, and this alone touches them afterwards: neither waits for the
+/// other.
 public final class JournalKeeper implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalKeeper.class);
@@ -27,24 +28,44 @@ public final class JournalKeeper implements Runnable {
   private final Disk disk;
   private final Journal journal;
   private final JournalFiles files;
-  private final Fsync fsync;
   private final Retention retention;
+  private final Compressor compressor;
   private final InstantSource clock;
-  private final Pause pause;
-  private Set<String> said = Set.of();
+  private final Compressor.Pause pause;
+  private final Listener listener;
+  private final FileTroubles troubles;
+  private final Set<String> shown = new HashSet<>();
+  private boolean listenerFails;
+  private boolean tidy;
+
+  /// Is shown the segments, to write beside them what is derived from them.
+  @FunctionalInterface
+  public interface Listener {
+
+    /// A segment is there under this name and will not change any more. Called once in a run of the
+    /// program for each segment, also those of earlier runs, and once again when it was compressed
+    /// and has another name; in the keeper's thread, which goes on when this returns. What it
+    /// throws is said once and hurts nothing.
+    ///
+    /// @param segment its file; it may be removed at any moment
+    void sealed(Path segment) throws IOException, InterruptedException;
+  }
 
   JournalKeeper(
       Disk disk,
       Journal journal,
       JournalConfig config,
       LongSupplier neededFrom,
+      Listener listener,
       InstantSource clock,
-      Pause pause) {
+      Compressor.Pause pause) {
     this.disk = disk;
     this.journal = journal;
     this.files = new JournalFiles(config.path());
-    this.fsync = config.fsync();
     this.retention = new Retention(disk, files, config, neededFrom);
+    this.compressor = new Compressor(disk, files, pause);
+    this.listener = listener;
+    this.troubles = new FileTroubles(files);
     this.clock = clock;
     this.pause = pause;
   }
@@ -53,14 +74,20 @@ public final class JournalKeeper implements Runnable {
   ///
   /// @param neededFrom asked for the lowest number that an output still needs; [Long#MAX_VALUE]
   ///   when there is none
-  public static JournalKeeper of(Journal journal, JournalConfig config, LongSupplier neededFrom) {
+  public static JournalKeeper of(
+      Journal journal, JournalConfig config, LongSupplier neededFrom, Listener listener) {
     return new JournalKeeper(
-        Disk.real(), journal, config, neededFrom, InstantSource.system(), Thread::sleep);
+        new RealDisk(),
+        journal,
+        config,
+        neededFrom,
+        listener,
+        InstantSource.system(),
+        Thread::sleep);
   }
 
   @Override
   public void run() {
-    Optional<Thread> forcing = startForcing();
     try {
       while (true) {
         care();
@@ -68,59 +95,61 @@ public final class JournalKeeper implements Runnable {
       }
     } catch (InterruptedException e) {
       LOG.debug("interrupted; what is half compressed is done again after the next start");
-    } finally {
-      forcing.ifPresent(Thread::interrupt);
     }
   }
 
-  /// Ends with this thread; a bug in it is a bug in this one.
-  private Optional<Thread> startForcing() {
-    if (!(fsync instanceof Fsync.Every(Duration interval))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Thread.ofPlatform()
-            .name("journal-fsync")
-            .daemon()
-            .uncaughtExceptionHandler(Thread.currentThread().getUncaughtExceptionHandler())
-            .start(() -> forceEach(interval)));
-  }
-
-  private void forceEach(Duration interval) {
-    try {
-      while (true) {
-        pause.of(interval);
-        journal.sync();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted; the end of the journal forces the last lines to the disk");
-    }
-  }
-
-  /// Compresses and removes what there is. Trouble with one file does not keep from the others; it
+  /// Does for each segment what is to be done. Trouble with one does not keep from the others; it
   /// is said once, and tried again the next time.
   void care() throws InterruptedException {
-    Set<String> troubles = new HashSet<>();
+    if (!tidy) {
+      attempt("what a crash left cannot be removed", this::tidyUp);
+    }
     attempt(
         "old files cannot be removed",
-        troubles,
-        () -> retention.apply(journal.reader().rotated(), journal.lastSeq(), clock.instant()));
-    attempt("old files cannot be compressed", troubles, () -> compressAll(troubles));
-    said = troubles;
+        () -> retention.apply(journal.reader().segments(), journal.lastSeq(), clock.instant()));
+    attempt("old files cannot be compressed", this::compressAll);
   }
 
-  private void compressAll(Set<String> troubles) throws IOException, InterruptedException {
-    for (JournalPart part : journal.reader().rotated()) {
-      if (!part.compressed() && part.trouble().isEmpty()) {
-        Path plain = files.folder().resolve(part.name());
-        attempt(part.name() + " cannot be compressed", troubles, () -> compress(plain, part));
+  private void tidyUp() throws IOException {
+    compressor.tidyUp();
+    tidy = true;
+  }
+
+  private void compressAll() throws IOException, InterruptedException {
+    Set<String> there = new HashSet<>();
+    for (JournalPart segment : journal.reader().segments()) {
+      if (segment.trouble().isEmpty()) {
+        there.add(segment.fileName());
+        show(files.folder().resolve(segment.fileName()));
+        if (!segment.compressed()) {
+          attempt(segment.name() + " cannot be compressed", () -> compress(segment, there));
+        }
       }
+    }
+    shown.retainAll(there);
+  }
+
+  private void compress(JournalPart segment, Set<String> there)
+      throws IOException, InterruptedException {
+    Path plain = files.folder().resolve(segment.name());
+    if (disk.free(files.folder()) > segment.size() && compressor.compress(plain)) {
+      there.add(segment.name() + JournalFiles.COMPRESSED);
+      show(JournalFiles.compressed(plain));
     }
   }
 
-  private void compress(Path plain, JournalPart part) throws IOException, InterruptedException {
-    if (disk.free(files.folder()) > part.size()) {
-      new Compressor(disk, files, pause).compress(plain);
+  private void show(Path segment) throws InterruptedException {
+    if (!shown.add(String.valueOf(segment.getFileName()))) {
+      return;
+    }
+    try {
+      listener.sealed(segment);
+      listenerFails = false;
+    } catch (IOException | RuntimeException | Error e) {
+      if (!listenerFails) {
+        LOG.warn("journal {}: nothing is derived from {}", files.current(), segment, e);
+      }
+      listenerFails = true;
     }
   }
 
@@ -130,19 +159,12 @@ public final class JournalKeeper implements Runnable {
     void run() throws IOException, InterruptedException;
   }
 
-  private void attempt(String trouble, Set<String> troubles, Duty duty)
-      throws InterruptedException {
+  private void attempt(String trouble, Duty duty) throws InterruptedException {
     try {
       duty.run();
+      troubles.well(trouble);
     } catch (IOException e) {
-      troubles.add(trouble);
-      if (!said.contains(trouble)) {
-        LOG.warn(
-            "journal {}: {} ({}); check the disk",
-            files.current(),
-            trouble,
-            JournalTrouble.reason(e));
-      }
+      troubles.say(trouble, "(" + Disk.reason(e) + "); check the disk");
     }
   }
 }

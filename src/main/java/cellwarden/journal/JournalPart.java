@@ -23,4 +23,9 @@ public record JournalPart(
   public boolean current() {
     return place.isEmpty();
   }
+
+  /// As it is called on the disk.
+  public String fileName() {
+    return compressed ? name + JournalFiles.COMPRESSED : name;
+  }
 }

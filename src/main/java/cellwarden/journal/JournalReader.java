@@ -1,5 +1,10 @@
 package cellwarden.journal;
 
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.disk.RealDisk;
+import cellwarden.journal.files.FileTroubles;
+import cellwarden.journal.files.Line;
+import cellwarden.journal.files.Segments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -7,15 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads a journal: the current file, rotated and compressed ones alike, in the order of writing.
+/// Reads a journal: the current file and the segments, compressed or not, in the order of writing.
 /// Asks nobody: the journal may be written, rotated and compressed meanwhile, by this program or
 /// another one. Safe for use by several threads.
 public final class JournalReader {
 
+  /// Reading so many bytes is as fast as looking for less.
+  private static final long NEAR = 1 << 18;
+
   private final Disk disk;
   private final JournalFiles files;
   private final FileTroubles troubles;
-  private final JournalParts rotated;
+  private final Segments segments;
 
   JournalReader(Disk disk, JournalFiles files) {
     this(disk, files, List.of());
@@ -25,19 +33,19 @@ public final class JournalReader {
     this.disk = disk;
     this.files = files;
     this.troubles = new FileTroubles(files);
-    this.rotated = new JournalParts(disk, files, known, troubles);
+    this.segments = new Segments(disk, files, known, troubles);
   }
 
   /// A reader of the journal with this current file.
   public static JournalReader of(Path journal) {
-    return new JournalReader(Disk.real(), new JournalFiles(journal));
+    return of(journal, List.of());
   }
 
-  /// A reader that need not look into rotated files that an earlier one looked into.
+  /// A reader that need not look into segments that an earlier one looked into.
   ///
   /// @param known what that one found: believed where name and size are still the same
   public static JournalReader of(Path journal, Collection<KnownPart> known) {
-    return new JournalReader(Disk.real(), new JournalFiles(journal), known);
+    return new JournalReader(new RealDisk(), new JournalFiles(journal), known);
   }
 
   /// Takes one line after the other.
@@ -53,48 +61,42 @@ public final class JournalReader {
   ///
   /// @throws IOException if the folder or the current file cannot be read
   public JournalSnapshot snapshot() throws IOException {
-    synchronized (rotated) {
-      return JournalSnapshot.of(disk, files, rotated, troubles);
+    synchronized (segments) {
+      return JournalSnapshot.of(disk, files, segments, troubles);
     }
   }
 
-  /// The rotated files in the order of writing.
-  List<JournalPart> rotated() throws IOException {
-    synchronized (rotated) {
-      return rotated.rotated(null);
-    }
+  FileTroubles troubles() {
+    return troubles;
   }
 
-  /// Number of the last sample in the rotated files, 0 when there is none.
-  long lastRotatedSeq() throws IOException {
-    synchronized (rotated) {
-      return rotated.lastSeq();
+  /// The segments in the order of writing.
+  List<JournalPart> segments() throws IOException {
+    synchronized (segments) {
+      return segments.find(null);
     }
   }
 
   /// Shows the whole lines, beginning with the first sample whose number is not below `from`; from
-  /// 0 on also the faults before it. Files that are older are not opened. A rotated file that
-  /// cannot be read, or not to its end, is passed over from there on, and the log says so.
+  /// 0 on also the faults before it. Files that are older are not opened. What cannot be read is
+  /// passed over, and the log says so: damaged lines, and a segment from where it is damaged on.
   ///
-  /// @return how many lines were passed over that are no whole JSON object, or have a `seq` that no
-  ///   sample can have; a last line that is being written is not counted
+  /// @return whether the visitor had enough before the end
   /// @throws IOException if the journal cannot be read; what the visitor took before is right
-  public long read(long from, Visitor visitor) throws IOException, InterruptedException {
+  public boolean read(long from, Visitor visitor) throws IOException, InterruptedException {
     try (JournalSnapshot snapshot = snapshot()) {
       List<JournalPart> parts = snapshot.parts();
       Pass pass = new Pass(from, visitor);
       for (int i = firstPart(parts, from); i < parts.size() && pass.goesOn; i++) {
-        long offset = pass.begun ? 0 : new LineSearch(snapshot, parts.get(i)).offsetBefore(from);
+        long offset = pass.begun ? 0 : offsetBefore(from, snapshot, parts.get(i));
         Optional<LineReader> lines = snapshot.lines(parts.get(i), offset);
         if (lines.isPresent()) {
           try (LineReader open = lines.get()) {
-            pass.read(open, parts.get(i).name());
-            String name = parts.get(i).name();
-            open.damage().ifPresent(damage -> troubles.damaged(name, damage));
+            pass.read(open, parts.get(i));
           }
         }
       }
-      return pass.passedOver;
+      return !pass.goesOn;
     }
   }
 
@@ -109,14 +111,48 @@ public final class JournalReader {
     return 0;
   }
 
+  /// An offset where a line begins, with every number from `from` on after it and few others: since
+  /// numbers grow, halving a large file again and again is faster than reading it. Always the
+  /// beginning of a compressed file, which can only be read from there.
+  private static long offsetBefore(long from, JournalSnapshot snapshot, JournalPart part)
+      throws IOException {
+    long low = 0;
+    long high = part.compressed() ? 0 : part.size();
+    while (high - low > NEAR) {
+      long middle = low + (high - low) / 2;
+      Optional<LineReader> lines = snapshot.lines(part, middle);
+      long before = lines.isEmpty() ? -1 : lineBefore(from, lines.get(), high);
+      if (before < 0) {
+        high = middle;
+      } else {
+        low = before;
+      }
+    }
+    return low;
+  }
+
+  /// Where the first sample begins after the rest of a line, if its number is below `from`;
+  /// otherwise, or when there is none up to `end`, -1.
+  private static long lineBefore(long from, LineReader opened, long end) throws IOException {
+    try (LineReader lines = opened) {
+      lines.next();
+      while (lines.next() && lines.offset() < end) {
+        long seq = Line.at(lines).seq();
+        if (seq > 0) {
+          return seq < from ? lines.offset() : -1;
+        }
+      }
+      return -1;
+    }
+  }
+
   /// One way through the files.
-  private static final class Pass {
+  private final class Pass {
 
     private final long from;
     private final Visitor visitor;
     private boolean begun;
     private boolean goesOn = true;
-    private long passedOver;
 
     Pass(long from, Visitor visitor) {
       this.from = from;
@@ -124,24 +160,26 @@ public final class JournalReader {
       this.begun = from <= 0;
     }
 
-    void read(LineReader lines, String file) throws IOException, InterruptedException {
+    void read(LineReader lines, JournalPart part) throws IOException, InterruptedException {
       while (goesOn && lines.next()) {
         if (!lines.ended()) {
           continue;
         }
-        switch (LineParser.kind(lines)) {
-          case LineKind.Numbered(long seq) -> show(OptionalLong.of(seq), lines, file);
-          case LineKind.Plain _ -> show(OptionalLong.empty(), lines, file);
-          case LineKind.Misnumbered _, LineKind.Torn _, LineKind.Damaged _ -> passedOver++;
+        Line line = Line.at(lines);
+        switch (line.kind()) {
+          case SAMPLE, FAULT, EVENT -> show(line.seq(), lines, part.name());
+          case TORN -> {}
+          case MISNUMBERED, DAMAGED -> troubles.damagedLines(part.fileName());
         }
       }
-      passedOver += lines.damaged() ? 1 : 0;
+      lines.damage().ifPresent(damage -> troubles.damaged(part.fileName(), damage));
     }
 
-    private void show(OptionalLong seq, LineReader lines, String file) throws InterruptedException {
-      begun |= seq.isPresent() && seq.getAsLong() >= from;
-      if (begun && (seq.isEmpty() || seq.getAsLong() >= from)) {
-        goesOn = visitor.take(new JournalLine(seq, lines.line(), file, lines.offset()));
+    private void show(long seq, LineReader lines, String file) throws InterruptedException {
+      begun |= seq >= from;
+      if (begun && (seq == 0 || seq >= from)) {
+        OptionalLong known = seq == 0 ? OptionalLong.empty() : OptionalLong.of(seq);
+        goesOn = visitor.take(new JournalLine(known, lines.line(), file, lines.offset()));
       }
     }
   }

@@ -1,5 +1,8 @@
 package cellwarden.journal;
 
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.files.FileTroubles;
+import cellwarden.journal.files.Segments;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -18,46 +21,42 @@ public final class JournalSnapshot implements AutoCloseable {
 
   private final Disk disk;
   private final JournalFiles files;
-  private final @Nullable DiskFile current;
-  private final List<JournalPart> parts;
   private final FileTroubles troubles;
+  private final Disk.@Nullable File current;
+  private final List<JournalPart> parts;
 
   private JournalSnapshot(
       Disk disk,
       JournalFiles files,
-      @Nullable DiskFile current,
-      List<JournalPart> parts,
-      FileTroubles troubles) {
+      FileTroubles troubles,
+      Disk.@Nullable File current,
+      List<JournalPart> parts) {
     this.disk = disk;
     this.files = files;
+    this.troubles = troubles;
     this.current = current;
     this.parts = List.copyOf(parts);
-    this.troubles = troubles;
   }
 
-  static JournalSnapshot of(
-      Disk disk, JournalFiles files, JournalParts rotated, FileTroubles troubles)
+  static JournalSnapshot of(Disk disk, JournalFiles files, Segments segments, FileTroubles troubles)
       throws IOException {
-    DiskFile current = null;
-    boolean complete = false;
-    try {
-      Disk.@Nullable Entry entry = entry(disk, files);
-      current = open(disk, files);
-      while (!Objects.equals(identity(entry), identity(entry(disk, files)))) {
-        closeIfOpen(current);
-        entry = entry(disk, files);
-        current = open(disk, files);
-      }
-      List<JournalPart> parts = new ArrayList<>(rotated.rotated(identity(entry)));
-      if (current != null) {
-        parts.add(currentPart(files, current, rotated.firstOfCurrent(identity(entry), current)));
-      }
-      JournalSnapshot snapshot = new JournalSnapshot(disk, files, current, parts, troubles);
-      complete = true;
-      return snapshot;
-    } finally {
-      if (!complete) {
-        closeIfOpen(current);
+    while (true) {
+      Object identity = disk.identity(files.current());
+      Disk.File current = open(disk, files);
+      boolean complete = false;
+      try {
+        if (Objects.equals(identity, disk.identity(files.current()))) {
+          List<JournalPart> parts = new ArrayList<>(segments.find(identity));
+          if (current != null) {
+            parts.add(currentPart(files, current, segments.firstOfCurrent(identity, current)));
+          }
+          complete = true;
+          return new JournalSnapshot(disk, files, troubles, current, parts);
+        }
+      } finally {
+        if (!complete) {
+          closeIfOpen(current);
+        }
       }
     }
   }
@@ -73,14 +72,14 @@ public final class JournalSnapshot implements AutoCloseable {
   /// @return empty when the file was removed since, or cannot be read, which the log says
   public Optional<LineReader> lines(JournalPart part, long offset) throws IOException {
     if (part.current() && current != null) {
-      return Optional.of(new LineReader(new DiskInput(current, offset, false), offset));
+      return Optional.of(new LineReader(new Disk.Input(current, offset, false), offset));
     }
     try {
-      return Optional.of(PartReader.open(disk, files.folder().resolve(part.name()), offset));
+      return Optional.of(LineReader.ofSegment(disk, files.folder().resolve(part.name()), offset));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      troubles.cannotRead(part.name(), e);
+      troubles.cannotRead(part.fileName(), e);
       return Optional.empty();
     }
   }
@@ -90,22 +89,14 @@ public final class JournalSnapshot implements AutoCloseable {
     closeIfOpen(current);
   }
 
-  private static JournalPart currentPart(
-      JournalFiles files, DiskFile current, OptionalLong firstSeq) throws IOException {
+  private static JournalPart currentPart(JournalFiles files, Disk.File open, OptionalLong firstSeq)
+      throws IOException {
     String name = String.valueOf(files.current().getFileName());
     return new JournalPart(
-        name, Optional.empty(), firstSeq, current.length(), false, Optional.empty());
+        name, Optional.empty(), firstSeq, open.length(), false, Optional.empty());
   }
 
-  private static Disk.@Nullable Entry entry(Disk disk, JournalFiles files) throws IOException {
-    try {
-      return disk.entry(files.current());
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable DiskFile open(Disk disk, JournalFiles files) throws IOException {
+  private static Disk.@Nullable File open(Disk disk, JournalFiles files) throws IOException {
     try {
       return disk.openToRead(files.current());
     } catch (NoSuchFileException e) {
@@ -113,11 +104,7 @@ public final class JournalSnapshot implements AutoCloseable {
     }
   }
 
-  private static @Nullable Object identity(Disk.@Nullable Entry entry) {
-    return entry == null ? null : entry.identity();
-  }
-
-  private static void closeIfOpen(@Nullable DiskFile file) throws IOException {
+  private static void closeIfOpen(Disk.@Nullable File file) throws IOException {
     if (file != null) {
       file.close();
     }

@@ -1,29 +1,35 @@
 package cellwarden.journal;
 
+import cellwarden.journal.disk.Disk;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a file of the journal into lines, one after the other, in a buffer that it uses again.
 ///
-/// A line may be anything: whether it is a whole JSON object is for [LineParser] to say.
+/// A line may be anything: [cellwarden.journal.files.Line] says what it is.
 public final class LineReader implements AutoCloseable {
 
   /// A thousand times what a line of ours takes: what is longer was left by a file system that lost
   /// its data, and is cut off here.
-  static final int LONGEST_LINE = 1 << 20;
+  public static final int LONGEST_LINE = 1 << 20;
 
   private static final int FIRST_SIZE = 1 << 16;
+  private static final int UNZIPPED_AT_ONCE = 1 << 13;
   private static final byte LINE_FEED = '\n';
 
   private final InputStream in;
   private byte[] buffer = new byte[FIRST_SIZE];
   private int start;
   private int length;
+  private long dropped;
   private int filled;
   private int scanned;
   private long offset;
@@ -34,23 +40,46 @@ public final class LineReader implements AutoCloseable {
   private boolean atEnd;
 
   /// @param offset where the stream begins in the file, not compressed
-  LineReader(InputStream in, long offset) {
+  public LineReader(InputStream in, long offset) {
     this(in, offset, false);
   }
 
   /// @param endsAtTrouble whether a disk that cannot read on is the end of the lines, as damage is:
   ///   one bad sector must not keep anybody from the other files
-  LineReader(InputStream in, long offset, boolean endsAtTrouble) {
+  public LineReader(InputStream in, long offset, boolean endsAtTrouble) {
     this.in = in;
     this.nextOffset = offset;
     this.endsAtTrouble = endsAtTrouble;
   }
 
-  /// Stands for a compressed file that is damaged from its first byte on.
-  static LineReader unreadable(IOException damage) {
-    LineReader lines = new LineReader(InputStream.nullInputStream(), 0);
-    lines.damage = damage;
-    return lines;
+  /// Reads a segment from an offset on, or its compressed copy where that took its place.
+  ///
+  /// @param plain its path without `.gz`
+  /// @throws NoSuchFileException if it was removed
+  public static LineReader ofSegment(Disk disk, Path plain, long offset) throws IOException {
+    try {
+      return new LineReader(new Disk.Input(disk.openToRead(plain), offset, true), offset, true);
+    } catch (NoSuchFileException e) {
+      return ofCompressed(disk.openToRead(JournalFiles.compressed(plain)), offset);
+    }
+  }
+
+  private static LineReader ofCompressed(Disk.File file, long offset) throws IOException {
+    boolean opened = false;
+    try {
+      InputStream in = new GZIPInputStream(new Disk.Input(file, 0, true), UNZIPPED_AT_ONCE);
+      in.skipNBytes(offset);
+      opened = true;
+      return new LineReader(in, offset, true);
+    } catch (ZipException | EOFException e) {
+      LineReader unreadable = new LineReader(InputStream.nullInputStream(), 0);
+      unreadable.damage = e;
+      return unreadable;
+    } finally {
+      if (!opened) {
+        file.close();
+      }
+    }
   }
 
   /// Goes to the next line.
@@ -59,7 +88,7 @@ public final class LineReader implements AutoCloseable {
   public boolean next() throws IOException {
     start = scanned;
     offset = nextOffset;
-    long dropped = 0;
+    dropped = 0;
     while (true) {
       int feed = indexOfLineFeed();
       if (feed >= 0) {
@@ -101,16 +130,14 @@ public final class LineReader implements AutoCloseable {
     return length;
   }
 
+  /// The same where the line is longer than any of ours and was cut off here.
+  public long fullLength() {
+    return length + dropped;
+  }
+
   /// A copy of the line without its line feed.
   public byte[] line() {
     return Arrays.copyOfRange(buffer, start, start + length);
-  }
-
-  /// Whether the other one stands at the same bytes.
-  boolean sameAs(LineReader other) {
-    return ended == other.ended
-        && Arrays.equals(
-            buffer, start, start + length, other.buffer, other.start, other.start + other.length);
   }
 
   /// Where the line begins in the file; in a compressed one, in what `zcat` gives.
@@ -136,8 +163,8 @@ public final class LineReader implements AutoCloseable {
   }
 
   /// What the damage is, such as `Input/output error`; empty where there is none.
-  Optional<String> damage() {
-    return Optional.ofNullable(damage).map(JournalTrouble::reason);
+  public Optional<String> damage() {
+    return Optional.ofNullable(damage).map(Disk::reason);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package cellwarden.journal;
 
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.Disk;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +30,9 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
   /// @param parts the rotated files in the order of writing
   /// @param lastSeq of the whole journal
   void apply(List<JournalPart> parts, long lastSeq, Instant now) throws IOException {
-    long total = currentSize() + parts.stream().mapToLong(JournalPart::size).sum();
+    Disk.Entry current = disk.find(files.current());
+    long total =
+        (current == null ? 0 : current.size()) + parts.stream().mapToLong(JournalPart::size).sum();
     long free = disk.free(files.folder());
     long needed = neededFrom.getAsLong();
     for (int i = 0; i < parts.size(); i++) {
@@ -40,7 +42,7 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
       if (total > config.maxSize()) {
         remove(part, "max_size");
         if (isNeeded) {
-          tellLoss(part, Math.max(needed, part.firstSeq().orElse(0)), end - 1);
+          sayLoss(part, Math.max(needed, part.firstSeq().orElse(0)), end - 1);
         }
       } else if (part.trouble().isPresent()) {
         continue;
@@ -53,14 +55,6 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
       }
       total -= part.size();
       free += part.size();
-    }
-  }
-
-  private long currentSize() throws IOException {
-    try {
-      return disk.entry(files.current()).size();
-    } catch (NoSuchFileException e) {
-      return 0;
     }
   }
 
@@ -82,7 +76,7 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
     return LocalDate.MAX.minusDays(1);
   }
 
-  /// Number of the first sample behind a file, or one above it.
+  /// Number of the first sample after a file, or one above its last.
   private static long nextSeq(List<JournalPart> parts, int index, long lastSeq) {
     for (JournalPart part : parts.subList(index + 1, parts.size())) {
       OptionalLong first = part.firstSeq();
@@ -94,13 +88,16 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
   }
 
   private void remove(JournalPart part, String key) throws IOException {
+    for (JournalFiles.Derived what : JournalFiles.Derived.values()) {
+      disk.delete(files.derived(part.name(), what));
+    }
     Path plain = files.folder().resolve(part.name());
     disk.delete(plain);
     disk.delete(JournalFiles.compressed(plain));
     LOG.info("journal {}: removed {} (journal.{})", files.current(), part.name(), key);
   }
 
-  private void tellLoss(JournalPart part, long from, long to) {
+  private void sayLoss(JournalPart part, long from, long to) {
     LOG.warn(
         "journal {}: {} held samples {} to {}, which were not delivered yet; raise journal.max_size or check the broker",
         files.current(),

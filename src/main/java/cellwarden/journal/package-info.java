@@ -2,7 +2,7 @@
 /// it.
 ///
 /// It is the write-ahead log of the whole program: what stands here is never lost, and outputs that
-/// fall behind catch up from it by sequence number.
+/// are late catch up from it by sequence number.
 @NullMarked
 package cellwarden.journal;
 

@@ -8,7 +8,6 @@ import cellwarden.config.JournalConfig;
 import cellwarden.energy.Energy;
 import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Journal;
-import cellwarden.journal.WrittenSamples;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollSettings;
@@ -175,7 +174,7 @@ final class EnergyAcrossRestartsTest {
               new BatteryReader(PollSettings.of(battery), transport, time, new Random(1)),
               INTERVAL,
               new JournalFirst(journal, List.of(sink.encoded())),
-              new JournalledEnergy(new WrittenSamples(journal), Runnable::run),
+              new JournalledEnergy(journal, Runnable::run),
               time,
               new Random(2))
           .run();

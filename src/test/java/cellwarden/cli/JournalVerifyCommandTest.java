@@ -46,8 +46,8 @@ final class JournalVerifyCommandTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            bms_data-2026-11-21.jsonl  3 lines, 2 samples, 1 fault, 0 events, seq 1 to 2
-            bms_data.jsonl             4 lines, 2 samples, 0 faults, 1 event, seq 3 to 7
+            bms_data-2026-11-21.jsonl.gz  3 lines, 2 samples, 1 fault, 0 events, seq 1 to 2
+            bms_data.jsonl                4 lines, 2 samples, 0 faults, 1 event, seq 3 to 7
             torn: bms_data.jsonl at byte %d (12 bytes): torn line, set aside
             gap: seq 4 to 6 are missing
             2 files: 7 lines, 4 samples, 1 fault, 1 event; 1 torn line, 1 gap, nothing wrong
@@ -65,7 +65,7 @@ final class JournalVerifyCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitStatus.FAILURE);
     assertThat(result.out())
-        .contains("wrong: bms_data-2026-11-20.jsonl at byte 0 (0 bytes): the compressed file is")
+        .contains("wrong: bms_data-2026-11-20.jsonl.gz at byte 0 (0 bytes): the compressed file is")
         .contains(
             "wrong: bms_data.jsonl at byte " + sample(5).length(), "sample 5 comes after sample 5")
         .contains("is no line of a journal")

@@ -6,6 +6,7 @@ import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.ModelDisk;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,13 +154,12 @@ final class DiskFaultTest {
 
     void untilPowerCut() throws Exception {
       workUntilTheEnd();
-      restart(disk.afterPowerCut());
-      acknowledged.retainAll(safe);
+      restartAfterPowerCut();
     }
 
     void untilKill() throws Exception {
       workUntilTheEnd();
-      restart(disk.afterKill());
+      restartAfterKill();
     }
 
     void untilCleanStop() throws Exception {
@@ -176,10 +177,9 @@ final class DiskFaultTest {
         journal.close();
         restart(disk);
       } else if (random.nextBoolean()) {
-        restart(disk.afterKill());
+        restartAfterKill();
       } else {
-        restart(disk.afterPowerCut());
-        acknowledged.retainAll(safe);
+        restartAfterPowerCut();
       }
     }
 
@@ -205,7 +205,30 @@ final class DiskFaultTest {
       try {
         work(1000);
       } catch (ModelDisk.PowerCut e) {
-        // The end of this life.
+        // The end of this life, in the keeper's thread.
+      } catch (CompletionException e) {
+        assertThat(e).as("in the writer's thread").hasCauseInstanceOf(ModelDisk.PowerCut.class);
+      }
+    }
+
+    private void restartAfterPowerCut() throws Exception {
+      endWriter();
+      restart(disk.afterPowerCut());
+      acknowledged.retainAll(safe);
+    }
+
+    private void restartAfterKill() throws Exception {
+      endWriter();
+      restart(disk.afterKill());
+    }
+
+    /// The thread of a program that is gone, without another call that changes anything.
+    private void endWriter() {
+      disk.cutPower();
+      try {
+        journal.close();
+      } catch (CompletionException e) {
+        assertThat(e).hasCauseInstanceOf(ModelDisk.PowerCut.class);
       }
     }
 
@@ -250,7 +273,7 @@ final class DiskFaultTest {
         Sample numbered = journal.append(sample);
         long seq = numbered.seq().orElseThrow();
         String line = new String(EventJson.encode(numbered), StandardCharsets.UTF_8);
-        assertThat(seq).as("numbers are given out once").isGreaterThan(highest);
+        assertThat(seq).as("seed %s: numbers are given out once", seed).isGreaterThan(highest);
         highest = seq;
         published.put(seq, line);
         acknowledged.add(seq);
@@ -281,7 +304,13 @@ final class DiskFaultTest {
 
     private void care() throws Exception {
       new JournalKeeper(
-              disk, journal, config, () -> Long.MAX_VALUE, InstantSource.fixed(now), _ -> {})
+              disk,
+              journal,
+              config,
+              () -> Long.MAX_VALUE,
+              _ -> {},
+              InstantSource.fixed(now),
+              _ -> {})
           .care();
     }
 

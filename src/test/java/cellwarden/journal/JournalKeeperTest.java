@@ -1,24 +1,30 @@
 package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.ModelDisk;
+import cellwarden.journal.disk.RealDisk;
 import cellwarden.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -35,6 +41,7 @@ final class JournalKeeperTest {
 
   @TempDir private Path folder = Path.of("");
   private Path file = Path.of("");
+  private JournalKeeper.Listener listener = _ -> {};
 
   private final CapturedLog quiet = CapturedLog.start();
 
@@ -136,8 +143,7 @@ final class JournalKeeperTest {
       }
       return length;
     });
-    JournalKeeper keeper =
-        new JournalKeeper(disk, journal, config, () -> PLENTY, InstantSource.fixed(NOW), _ -> {});
+    JournalKeeper keeper = keeper(disk, journal, config, _ -> {});
     List<Long> seqs = new ArrayList<>();
     try (CapturedLog log = CapturedLog.start()) {
       keeper.care();
@@ -163,58 +169,47 @@ final class JournalKeeperTest {
             "bms_data.lock");
   }
 
-  /// The compressor rests until the lines were forced to the disk twice.
+  /// The compressor rests until a line was forced to the disk that came meanwhile.
   @Test
   void forcesLinesWhileItCompresses() throws Exception {
-    Duration interval = Duration.ofSeconds(5);
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
     JournalConfig config =
-        config(100, Optional.empty(), PLENTY).withFsync(new Fsync.Every(interval));
-    Journal journal = Journal.open(disk, config, Journals.SINCE);
-    append(journal, "2026-11-20T22:00:00Z", 2);
-    CountDownLatch forced = new CountDownLatch(2);
-    CountDownLatch compressed = new CountDownLatch(1);
+        config(100, Optional.empty(), PLENTY).withFsync(new Fsync.Every(Duration.ofMillis(1)));
+    CountDownLatch compresses = new CountDownLatch(1);
+    CountDownLatch forced = new CountDownLatch(1);
     disk.beforeSync(name -> {
-      if (name.equals("bms_data.jsonl")) {
+      if (name.equals("bms_data.jsonl") && compresses.getCount() == 0) {
         forced.countDown();
       }
     });
-    Semaphore turns = new Semaphore(0);
-    Pause pause =
-        duration -> {
-          if (duration.equals(interval)) {
-            turns.acquire();
-          } else if (duration.equals(Duration.ofMinutes(1))) {
-            compressed.countDown();
-            new Semaphore(0).acquire();
-          } else {
-            turns.release();
-            while (forced.getCount() > 1) {
-              Thread.onSpinWait();
-            }
-            append(journal);
-            turns.release();
-            forced.await();
-          }
+    Compressor.Pause pause =
+        _ -> {
+          compresses.countDown();
+          forced.await();
         };
-    Thread keeper =
-        Thread.ofPlatform()
-            .start(
-                new JournalKeeper(
-                    disk, journal, config, () -> PLENTY, InstantSource.fixed(NOW), pause));
-    compressed.await();
-    keeper.interrupt();
-    keeper.join();
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE)) {
+      append(journal, "2026-11-20T22:00:00Z", 2);
+      Thread keeper =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  keeper(disk, journal, config, pause).care();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      compresses.await();
+      append(journal, "2026-11-20T22:00:00Z", 1);
+      keeper.join();
+    }
 
     assertThat(disk.files()).containsKey("bms_data-2026-11-20.jsonl.gz");
   }
 
-  private static void append(Journal journal) {
-    try {
-      append(journal, "2026-11-20T22:00:00Z", 1);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static JournalKeeper keeper(
+      ModelDisk disk, Journal journal, JournalConfig config, Compressor.Pause pause) {
+    return new JournalKeeper(
+        disk, journal, config, () -> PLENTY, _ -> {}, InstantSource.fixed(NOW), pause);
   }
 
   @Test
@@ -277,11 +272,12 @@ final class JournalKeeperTest {
     }
     Files.write(compressed(second), new byte[] {31, -117, 8});
     Files.writeString(folder.resolve("bms_data-2026-11-19.jsonl.gz.tmp"), "half");
-    Journals.open(config).close();
+    assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
+    care(config, PLENTY);
 
     assertThat(names())
         .containsExactly(
-            "bms_data-2026-11-20.2.jsonl", "bms_data-2026-11-20.jsonl.gz", "bms_data.jsonl");
+            "bms_data-2026-11-20.2.jsonl.gz", "bms_data-2026-11-20.jsonl.gz", "bms_data.jsonl");
     assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
   }
 
@@ -348,11 +344,144 @@ final class JournalKeeperTest {
     assertThat(seqs()).containsExactly(13L);
   }
 
+  @Test
+  void showsEachSegmentWhenItWasSealedAndWhenItWasCompressed() throws Exception {
+    JournalConfig config = config(2_000, Optional.empty(), PLENTY);
+    List<String> shown = new ArrayList<>();
+    Set<Thread> threads = new HashSet<>();
+    listener =
+        segment -> {
+          assertThat(segment).exists();
+          threads.add(Thread.currentThread());
+          shown.add(segment.getFileName().toString());
+        };
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+      JournalKeeper keeper = keeper(journal, config, PLENTY);
+      keeper.care();
+      assertThat(shown)
+          .containsExactly("bms_data-2026-11-20.jsonl", "bms_data-2026-11-20.jsonl.gz");
+      append(journal, "2026-11-20T22:00:00Z", 4);
+      keeper.care();
+      keeper.care();
+    }
+
+    assertThat(shown)
+        .containsExactly(
+            "bms_data-2026-11-20.jsonl",
+            "bms_data-2026-11-20.jsonl.gz",
+            "bms_data-2026-11-20.2.jsonl",
+            "bms_data-2026-11-20.2.jsonl.gz");
+    assertThat(threads).containsExactly(Thread.currentThread());
+    shown.clear();
+    care(config, PLENTY);
+    assertThat(shown)
+        .as("of earlier runs")
+        .containsExactly("bms_data-2026-11-20.jsonl.gz", "bms_data-2026-11-20.2.jsonl.gz");
+  }
+
+  @Test
+  void whatAListenerThrowsIsSaidOnceAndHurtsNothing() throws Exception {
+    JournalConfig config = config(500, Optional.empty(), PLENTY);
+    Iterator<Throwable> thrown =
+        List.of(new IOException("full"), new IllegalStateException(), new StackOverflowError())
+            .iterator();
+    listener =
+        _ -> {
+          Throwable next = thrown.hasNext() ? thrown.next() : new IOException("full");
+          switch (next) {
+            case IOException known -> throw known;
+            case RuntimeException bug -> throw bug;
+            default -> throw (Error) next;
+          }
+        };
+    try (Journal journal = Journals.open(config);
+        CapturedLog log = CapturedLog.start()) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+      JournalKeeper keeper = keeper(journal, config, PLENTY);
+      keeper.care();
+      keeper.care();
+
+      assertThat(log.messages("WARN"))
+          .singleElement(STRING)
+          .isEqualTo(
+              "journal "
+                  + file
+                  + ": nothing is derived from "
+                  + folder.resolve("bms_data-2026-11-20.jsonl"));
+    }
+
+    assertThat(names()).hasSize(5).filteredOn(name -> name.endsWith(".gz")).hasSize(4);
+    assertThat(seqs()).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void removesWhatWasDerivedWithItsSegment() throws Exception {
+    JournalConfig config = config(100_000, Optional.of(Duration.ofDays(3)), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-16T22:00:00Z", 1);
+      append(journal, "2026-11-17T22:00:00Z", 1);
+      append(journal, "2026-11-22T12:00:00Z", 1);
+      append(journal, "2026-11-23T12:00:00Z", 1);
+    }
+    for (String segment :
+        List.of("bms_data-2026-11-15", "bms_data-2026-11-16", "bms_data-2026-11-22")) {
+      Files.writeString(folder.resolve(segment + ".jsonl.summary"), "{}");
+    }
+    Files.writeString(folder.resolve("bms_data-2026-11-22.jsonl.summary.tmp"), "{");
+    Files.writeString(folder.resolve("bms_data-mine.summary"), "{}");
+    care(config, PLENTY);
+
+    assertThat(names())
+        .containsExactly(
+            "bms_data-2026-11-22.jsonl.gz",
+            "bms_data-2026-11-22.jsonl.summary",
+            "bms_data-mine.summary",
+            "bms_data.jsonl");
+    assertThat(names())
+        .filteredOn(new JournalFiles(file)::owns)
+        .containsExactly(
+            "bms_data-2026-11-22.jsonl.gz", "bms_data-2026-11-22.jsonl.summary", "bms_data.jsonl");
+  }
+
+  /// Somebody moves a segment away while it is compressed, and the next one gets its name.
+  @Test
+  void compressesNoOtherSegmentThanItRead() throws Exception {
+    Path segment = folder.resolve("bms_data-2026-11-20.jsonl");
+    try (Journal journal = Journals.open(config(500, Optional.empty(), PLENTY))) {
+      append(journal, "2026-11-20T22:00:00Z", 2);
+      Compressor.Pause pause =
+          _ -> {
+            try {
+              Files.move(segment, folder.resolve("elsewhere"));
+              append(journal, "2026-11-20T22:00:00Z", 1);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          };
+      assertThat(segment).exists();
+      assertThat(new Compressor(new RealDisk(), new JournalFiles(file), pause).compress(segment))
+          .isFalse();
+    }
+
+    assertThat(names()).containsExactly("bms_data-2026-11-20.jsonl", "bms_data.jsonl", "elsewhere");
+    assertThat(seqs()).containsExactly(2L, 3L);
+  }
+
+  private JournalKeeper keeper(Journal journal, JournalConfig config, long neededFrom) {
+    return new JournalKeeper(
+        new RealDisk(),
+        journal,
+        config,
+        () -> neededFrom,
+        listener,
+        InstantSource.fixed(NOW),
+        _ -> {});
+  }
+
   private void care(JournalConfig config, long neededFrom) throws Exception {
     try (Journal journal = Journals.open(config)) {
-      new JournalKeeper(
-              Disk.real(), journal, config, () -> neededFrom, InstantSource.fixed(NOW), _ -> {})
-          .care();
+      keeper(journal, config, neededFrom).care();
     }
   }
 

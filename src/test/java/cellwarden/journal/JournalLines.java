@@ -15,26 +15,28 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads journals as anybody else would: line by line, each a whole object.
-final class JournalLines {
+public final class JournalLines {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private JournalLines() {}
 
   /// The text of every line that has its end.
-  static List<String> of(Path file) throws IOException {
+  public static List<String> of(Path file) throws IOException {
     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     return whole.isEmpty() ? List.of() : Arrays.asList(whole.split("\n", 0));
   }
 
   /// The sequence numbers of a file in which every line must be one whole object; faults have none.
-  static long[] seqs(Path file) throws IOException {
+  public static long[] seqs(Path file) throws IOException {
     return of(file).stream().map(JournalLines::seq).flatMapToLong(OptionalLong::stream).toArray();
   }
 
+  /// The sequence number of a line, empty for a fault.
+  ///
   /// @throws AssertionError if the line is not one whole object and nothing else
-  static OptionalLong seq(String line) {
+  public static OptionalLong seq(String line) {
     OptionalLong seq = OptionalLong.empty();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
       assertThat(json.nextToken()).as(line).isEqualTo(JsonToken.START_OBJECT);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.battery.EventJson;
+import cellwarden.battery.SampleLog;
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.disk.ModelDisk;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +70,7 @@ final class JournalReaderTest {
     write("bms_data.jsonl", samples(2, 2));
 
     List<String> kinds = new ArrayList<>();
-    long passedOver = reader().read(0, line -> kinds.add(line.seq() + " " + line.file()));
+    reader().read(0, line -> kinds.add(line.seq() + " " + line.file()));
     assertThat(kinds)
         .containsExactly(
             "OptionalLong.empty bms_data-2026-11-21.jsonl",
@@ -75,18 +78,61 @@ final class JournalReaderTest {
             "OptionalLong.empty bms_data-2026-11-21.jsonl",
             "OptionalLong.empty bms_data-2026-11-22.jsonl",
             "OptionalLong[2] bms_data.jsonl");
-    assertThat(passedOver).isZero();
   }
 
   @Test
-  void passesOverTornLinesAndCountsThem() throws Exception {
+  void passesOverTornLines() throws Exception {
     String torn = samples(2, 2).substring(0, 100) + "\n" + "\0".repeat(3_000_000) + "\n\n";
     write("bms_data-2026-11-21.jsonl", samples(1, 1) + torn + samples(3, 3));
     write("bms_data.jsonl", samples(4, 4) + "{\"seq\":5,");
 
     List<Long> seqs = new ArrayList<>();
-    assertThat(reader().read(0, line -> seqs.add(line.seq().orElseThrow()))).isEqualTo(3);
+    reader().read(0, line -> seqs.add(line.seq().orElseThrow()));
     assertThat(seqs).containsExactly(1L, 3L, 4L);
+  }
+
+  /// Whatever is left of such a line when it is cut off, it is none of ours.
+  @Test
+  void passesOverALineOfManyMegabytesAndKnowsItsSize() throws Exception {
+    String huge = "{\"seq\":2,\"battery\":\"" + "x".repeat(5_000_000) + "\"}\n";
+    write("bms_data.jsonl", samples(1, 1) + huge + samples(3, 3));
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(seqs(0)).containsExactly(1L, 3L);
+
+      assertThat(log.messages("WARN"))
+          .containsExactly(
+              "journal "
+                  + folder.resolve("bms_data.jsonl")
+                  + ": bms_data.jsonl has damaged lines, which are neither shown nor delivered; cellwarden journal verify says where");
+    }
+    assertThat(JournalVerifier.verify(folder.resolve("bms_data.jsonl")).wrong().first())
+        .containsExactly(
+            new JournalReport.Place(
+                "bms_data.jsonl",
+                samples(1, 1).length(),
+                huge.length() - 1,
+                "is no line of a journal"));
+  }
+
+  @Test
+  void namesFilesAsTheyAreCalledOnTheDisk() throws Exception {
+    byte[] whole = gzip(samples(1, 400));
+    Files.write(
+        folder.resolve("bms_data-2026-11-20.jsonl.gz"),
+        java.util.Arrays.copyOf(whole, whole.length / 2));
+    write("bms_data.jsonl", samples(401, 402));
+    try (CapturedLog log = CapturedLog.start()) {
+      reader().read(0, _ -> true);
+
+      assertThat(log.messages("WARN"))
+          .singleElement(STRING)
+          .contains(": bms_data-2026-11-20.jsonl.gz is damaged (");
+    }
+    JournalReport report = JournalVerifier.verify(folder.resolve("bms_data.jsonl"));
+    assertThat(report.wrong().first().getFirst().file()).isEqualTo("bms_data-2026-11-20.jsonl.gz");
+    assertThat(report.files())
+        .extracting(JournalReport.FileReport::name)
+        .containsExactly("bms_data-2026-11-20.jsonl.gz", "bms_data.jsonl");
   }
 
   @Test
@@ -96,7 +142,7 @@ final class JournalReaderTest {
     compress("bms_data-2026-11-21.jsonl", first + torn + samples(3, 3));
 
     List<JournalLine> lines = new ArrayList<>();
-    assertThat(reader().read(2, lines::add)).isEqualTo(1);
+    assertThat(reader().read(2, lines::add)).as("had enough").isFalse();
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst().offset()).isEqualTo(first.length() + torn.length());
     assertThat(text(lines.getFirst().json()) + "\n").isEqualTo(samples(3, 3));
@@ -112,7 +158,7 @@ final class JournalReaderTest {
     write("bms_data.jsonl", samples(401, 402));
 
     List<Long> seqs = new ArrayList<>();
-    assertThat(reader().read(0, line -> seqs.add(line.seq().orElseThrow()))).isGreaterThan(1);
+    reader().read(0, line -> seqs.add(line.seq().orElseThrow()));
     assertThat(seqs).isSorted().contains(1L, 401L, 402L);
   }
 
@@ -165,7 +211,7 @@ final class JournalReaderTest {
   void passesByAFileThatIsRemovedBetweenListingAndReading() throws Exception {
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
     for (long seq = 1; seq <= 2; seq++) {
-      try (DiskFile rotated = disk.open(folder.resolve("bms_data-2026-11-2" + seq + ".jsonl"))) {
+      try (Disk.File rotated = disk.open(folder.resolve("bms_data-2026-11-2" + seq + ".jsonl"))) {
         rotated.write(0, samples(seq, seq).getBytes(StandardCharsets.UTF_8));
       }
     }
@@ -186,8 +232,8 @@ final class JournalReaderTest {
   @Test
   void readsTheRestWhenTheDiskCannotReadOn() throws Exception {
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
-    try (DiskFile rotated = disk.open(folder.resolve("bms_data-2026-11-21.jsonl"));
-        DiskFile current = disk.open(folder.resolve("bms_data.jsonl"))) {
+    try (Disk.File rotated = disk.open(folder.resolve("bms_data-2026-11-21.jsonl"));
+        Disk.File current = disk.open(folder.resolve("bms_data.jsonl"))) {
       rotated.write(0, samples(1, 400).getBytes(StandardCharsets.UTF_8));
       current.write(0, samples(401, 402).getBytes(StandardCharsets.UTF_8));
     }
@@ -235,7 +281,7 @@ final class JournalReaderTest {
     compress("bms_data-2026-11-20.jsonl", samples(1, 3));
     write("bms_data.jsonl", FAULT + "\n" + samples(4, 6) + "{\"seq\":7");
     try (Journal journal = Journals.open(folder.resolve("bms_data.jsonl"))) {
-      WrittenSamples log = new WrittenSamples(journal);
+      SampleLog log = journal;
       List<Long> seqs = new ArrayList<>();
 
       assertThat(log.lastSeq()).isEqualTo(6);
@@ -251,7 +297,7 @@ final class JournalReaderTest {
     write("bms_data-2026-11-20.jsonl", samples(1, 3));
     write("bms_data.jsonl", samples(4, 6));
     try (Journal journal = Journals.open(folder.resolve("bms_data.jsonl"))) {
-      WrittenSamples log = new WrittenSamples(journal);
+      SampleLog log = journal;
       List<Long> seqs = new ArrayList<>();
       Files.delete(folder.resolve("bms_data.jsonl"));
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cellwarden.battery.EventJson;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.ModelDisk;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +153,64 @@ final class JournalTest {
   }
 
   @Test
+  void takesItsLockAgainWhenSomebodyDeletesTheFile() throws Exception {
+    Path lock = folder.resolve("bms_data.lock");
+    try (Journal journal = Journals.open(file);
+        CapturedLog log = CapturedLog.start()) {
+      journal.append(Samples.aSample());
+      Files.delete(lock);
+      journal.append(Samples.aSample());
+
+      assertThat(log.messages("WARN"))
+          .containsExactly(
+              "the lock file of journal "
+                  + file
+                  + " was moved away or deleted by somebody else; a new one is made");
+      assertThat(lock).content().contains("\"seq_below\":");
+      assertThatThrownBy(() -> Journals.open(file)).hasMessageContaining("is being written by");
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(1, 2);
+  }
+
+  /// Between the deletion of the lock file and the next line of the first program.
+  @Test
+  void writesNothingWhileASecondProgramHasItsLock() throws Exception {
+    try (Journal first = Journals.open(file);
+        CapturedLog _ = CapturedLog.start()) {
+      first.append(Samples.aSample());
+      Files.delete(folder.resolve("bms_data.lock"));
+      try (Journal second = Journals.open(file)) {
+        assertThat(second.append(Samples.aSample()).seq()).hasValue(2);
+        assertThatThrownBy(() -> first.append(Samples.aSample()))
+            .isInstanceOf(JournalException.class)
+            .hasMessageStartingWith("journal " + file + " is being written by process ");
+        assertThat(second.append(Samples.aSample()).seq()).hasValue(3);
+      }
+      assertThat(first.append(Samples.aSample()).seq()).hasValue(4);
+    }
+
+    assertThat(JournalLines.seqs(file)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void leavesAloneWhatALinkInPlaceOfTheLockFileLeadsTo() throws Exception {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Path lock = Files.createSymbolicLink(folder.resolve("bms_data.lock"), victim);
+
+    assertThatThrownBy(() -> Journals.open(file))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(
+            "journal "
+                + file
+                + " cannot be opened: "
+                + lock
+                + " is a symbolic link, which is not followed; move it away or put the journal elsewhere (journal.path, in the demo --dir)");
+    assertThat(victim).content().isEqualTo("precious");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void saysThatTheFolderIsMissing() {
     Path missing = folder.resolve("missing/bms_data.jsonl");
 
@@ -192,24 +256,50 @@ final class JournalTest {
         .hasMessageStartingWith("journal " + file + " cannot be written (");
   }
 
+  /// The first fsync ends only when all others wait.
   @Test
   void sharesAnFsyncAmongThreads() throws Exception {
-    int threads = 8;
-    CountingDisk disk = new CountingDisk(file, threads);
+    int others = 7;
+    ModelDisk disk = new ModelDisk(new SplittableRandom(1));
+    AtomicInteger fsyncs = new AtomicInteger();
+    Semaphore allWait = new Semaphore(0);
+    CountDownLatch begun = new CountDownLatch(1);
     JournalConfig config = JournalConfig.withDefaults(file);
-    try (Journal journal = Journal.open(disk, config, Journals.SINCE);
-        ExecutorService pollers = Executors.newFixedThreadPool(threads)) {
-      List<Callable<Boolean>> work = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        work.add(() -> journal.append(Samples.aSample()).seq().isPresent());
+    try (Journal journal = Journal.open(disk, config, Journals.SINCE)) {
+      disk.beforeSync(name -> {
+        if (name.endsWith(".jsonl")) {
+          fsyncs.incrementAndGet();
+          begun.countDown();
+          allWait.acquireUninterruptibly();
+        }
+      });
+      List<Thread> pollers = new ArrayList<>();
+      pollers.add(appender(journal));
+      begun.await();
+      for (int i = 0; i < others; i++) {
+        pollers.add(appender(journal));
       }
-      for (Future<Boolean> done : pollers.invokeAll(work)) {
-        assertThat(done.get()).isTrue();
+      for (Thread poller : pollers) {
+        Guard.await("it waits", () -> poller.getState() == Thread.State.WAITING);
       }
-      assertThat(journal.lastSeq()).isEqualTo(threads);
+      allWait.release(1 + others);
+      for (Thread poller : pollers) {
+        poller.join();
+      }
+      assertThat(journal.lastSeq()).isEqualTo(1 + others);
+      assertThat(fsyncs).as("one for the first line, one for all others").hasValue(2);
     }
+  }
 
-    assertThat(disk.syncs()).as("one for the first line, one for all others").isEqualTo(2);
+  private static Thread appender(Journal journal) {
+    return Thread.ofPlatform()
+        .start(() -> {
+          try {
+            journal.append(Samples.aSample());
+          } catch (JournalException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Test

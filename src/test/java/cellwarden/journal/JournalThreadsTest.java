@@ -6,7 +6,9 @@ import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.ModelDisk;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,49 +77,43 @@ final class JournalThreadsTest {
     }
   }
 
-  /// After an fsync that failed each line is forced on its own. The first one succeeds, the second
-  /// one is about to fail, and a third thread writes meanwhile.
+  /// After an fsync that failed each line is forced at once. That of the first one fails, while two
+  /// others wait.
   @Test
   void aLineThatFailsTakesNoOtherWithIt() throws Exception {
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
-    Journal journal = Journal.open(disk, config(MODES.getLast()), Journals.SINCE);
     Map<Long, String> acknowledged = new ConcurrentHashMap<>();
-    append(journal, acknowledged);
-    disk.faults(JournalThreadsTest::failFsync);
-    journal.sync();
-
-    Semaphore written = new Semaphore(0);
-    Semaphore fsyncs = new Semaphore(0);
-    CountDownLatch secondFsync = new CountDownLatch(2);
-    disk.faults((op, name, length) -> {
-      if (op == ModelDisk.Op.WRITE && name.endsWith(".jsonl")) {
-        written.release();
-      }
-      return length;
-    });
-    disk.beforeSync(name -> {
-      if (name.endsWith(".jsonl")) {
-        secondFsync.countDown();
-        fsyncs.acquireUninterruptibly();
-      }
-    });
-    try (ExecutorService pollers = Executors.newFixedThreadPool(3)) {
-      Future<?> first = pollers.submit(() -> append(journal, acknowledged));
-      written.acquire();
-      Future<?> second = pollers.submit(() -> append(journal, acknowledged));
-      written.acquire();
-      fsyncs.release();
-      first.get();
-      secondFsync.await();
-      Future<?> third = pollers.submit(() -> append(journal, acknowledged));
-      written.acquire();
+    try (Journal journal = Journal.open(disk, config(MODES.getLast()), Journals.SINCE)) {
+      append(journal, acknowledged);
       disk.faults(JournalThreadsTest::failFsync);
+      journal.sync();
+
+      Semaphore fsyncs = new Semaphore(0);
+      CountDownLatch begun = new CountDownLatch(1);
+      disk.beforeSync(name -> {
+        if (name.endsWith(".jsonl")) {
+          begun.countDown();
+          fsyncs.acquireUninterruptibly();
+        }
+      });
+      Thread first = poller(() -> append(journal, acknowledged));
+      begun.await();
+      Thread second = poller(() -> append(journal, acknowledged));
+      Thread third = poller(() -> append(journal, acknowledged));
+      awaitWaiting(second);
+      awaitWaiting(third);
+      fsyncs.release();
+      first.join();
+      disk.faults((_, _, length) -> length);
       fsyncs.release(10);
-      second.get();
-      third.get();
+      second.join();
+      third.join();
+      Map<Long, String> forced = new ConcurrentHashMap<>(acknowledged);
+      forced.remove(1L);
+      check(disk.afterPowerCut(), forced, "forced at once");
     }
 
-    disk.faults((_, _, length) -> length);
+    assertThat(acknowledged).containsOnlyKeys(1L, 3L, 4L);
     check(disk, acknowledged, "nobody else's line is lost");
   }
 
@@ -127,48 +123,59 @@ final class JournalThreadsTest {
   @Test
   void aFailedFsyncDoesNotJoinTheNextLineToATornOne() throws Exception {
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
-    Journal journal = Journal.open(disk, config(MODES.getFirst()), Journals.SINCE);
     Map<Long, String> acknowledged = new ConcurrentHashMap<>();
-    append(journal, acknowledged);
-    disk.faults((op, _, length) -> {
-      if (op == ModelDisk.Op.TRUNCATE) {
-        throw new IOException("Input/output error");
-      }
-      return op == ModelDisk.Op.WRITE ? length / 2 : length;
-    });
-    append(journal, acknowledged);
+    try (Journal journal = Journal.open(disk, config(MODES.getFirst()), Journals.SINCE)) {
+      append(journal, acknowledged);
+      disk.faults((op, _, length) -> {
+        if (op == ModelDisk.Op.TRUNCATE) {
+          throw new IOException("Input/output error");
+        }
+        return op == ModelDisk.Op.WRITE ? length / 2 : length;
+      });
+      append(journal, acknowledged);
 
-    Semaphore fsyncs = new Semaphore(0);
-    CountDownLatch fsyncBegun = new CountDownLatch(1);
-    CountDownLatch looked = new CountDownLatch(2);
-    AtomicInteger failures = new AtomicInteger(1);
-    disk.beforeSync(_ -> {
-      fsyncBegun.countDown();
-      fsyncs.acquireUninterruptibly();
-    });
-    disk.faults((op, _, length) -> {
-      if (op == ModelDisk.Op.LOOK) {
-        looked.countDown();
-      }
-      if (op == ModelDisk.Op.MOVE || (op == ModelDisk.Op.SYNC && failures.getAndDecrement() > 0)) {
-        throw new IOException("Input/output error");
-      }
-      return length;
-    });
-    try (ExecutorService pollers = Executors.newFixedThreadPool(2)) {
-      Future<?> first = pollers.submit(() -> append(journal, acknowledged));
-      fsyncBegun.await();
+      Semaphore fsyncs = new Semaphore(0);
+      CountDownLatch begun = new CountDownLatch(1);
+      AtomicInteger failures = new AtomicInteger(1);
+      disk.beforeSync(name -> {
+        if (name.endsWith(".jsonl")) {
+          begun.countDown();
+          fsyncs.acquireUninterruptibly();
+        }
+      });
+      disk.faults((op, name, length) -> {
+        boolean fails =
+            op == ModelDisk.Op.MOVE
+                || (op == ModelDisk.Op.SYNC
+                    && name.endsWith(".jsonl")
+                    && failures.getAndDecrement() > 0);
+        if (fails) {
+          throw new IOException("Input/output error");
+        }
+        return length;
+      });
+      Thread first = poller(() -> append(journal, acknowledged));
+      begun.await();
       Sample nextDay = Journals.sampleAt(Samples.TIME.plus(Duration.ofDays(1)));
-      Future<?> second = pollers.submit(() -> append(journal, nextDay, acknowledged));
-      looked.await();
+      Thread second = poller(() -> append(journal, nextDay, acknowledged));
+      awaitWaiting(second);
       fsyncs.release(10);
-      first.get();
-      second.get();
+      first.join();
+      second.join();
+      disk.faults((_, _, length) -> length);
     }
 
-    disk.faults((_, _, length) -> length);
     assertThat(acknowledged).hasSize(2);
     check(disk, acknowledged, "no line is joined to a torn one");
+  }
+
+  private static Thread poller(Runnable work) {
+    return Thread.ofPlatform().start(work);
+  }
+
+  /// Until it has handed its line over.
+  private static void awaitWaiting(Thread poller) throws Exception {
+    Guard.await("it waits", () -> poller.getState() == Thread.State.WAITING);
   }
 
   private static int failFsync(ModelDisk.Op op, String name, int length) throws IOException {

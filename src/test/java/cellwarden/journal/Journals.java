@@ -3,22 +3,23 @@ package cellwarden.journal;
 import cellwarden.battery.Sample;
 import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
+import cellwarden.journal.disk.RealDisk;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /// Opens journals with what matters to a test.
-final class Journals {
+public final class Journals {
 
-  static final Fsync ALWAYS = new Fsync.Always();
-  static final Fsync NEVER = new Fsync.Never();
+  public static final Fsync ALWAYS = new Fsync.Always();
+  public static final Fsync NEVER = new Fsync.Never();
 
-  static final Instant SINCE = Instant.parse("2026-11-22T14:00:00Z");
+  public static final Instant SINCE = Instant.parse("2026-11-22T14:00:00Z");
 
   private Journals() {}
 
   /// The sample that the documentation shows, of another time.
-  static Sample sampleAt(Instant time) {
+  public static Sample sampleAt(Instant time) {
     Sample sample = Samples.aSample();
     return new Sample(
         sample.seq(),
@@ -31,15 +32,15 @@ final class Journals {
         sample.journalId());
   }
 
-  static Journal open(Path file) throws JournalException {
+  public static Journal open(Path file) throws JournalException {
     return open(file, NEVER);
   }
 
-  static Journal open(Path file, Fsync fsync) throws JournalException {
+  public static Journal open(Path file, Fsync fsync) throws JournalException {
     return open(JournalConfig.withDefaults(file).withFsync(fsync));
   }
 
-  static Journal open(JournalConfig config) throws JournalException {
-    return Journal.open(Disk.real(), config, SINCE);
+  public static Journal open(JournalConfig config) throws JournalException {
+    return Journal.open(new RealDisk(), config, SINCE);
   }
 }

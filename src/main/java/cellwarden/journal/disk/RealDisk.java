@@ -1,4 +1,4 @@
-package cellwarden.journal;
+package cellwarden.journal.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// The disk of this machine.
 ///
 /// Files are [RandomAccessFile]s, since an interrupt closes a channel.
-final class RealDisk implements Disk {
+public final class RealDisk implements Disk {
 
   @Override
-  public DiskFile open(Path path) throws IOException {
-    return new RealFile(new RandomAccessFile(path.toFile(), "rw"));
+  public File open(Path path) throws IOException {
+    return new OpenFile(own(path));
   }
 
   /// Linux takes the lock from a program as soon as it closes the file anywhere, so a second try in
   /// this program would cost the first its lock. No program opens its journal twice but a test.
   @Override
-  public @Nullable DiskFile openLocked(Path path) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+  public @Nullable File openLocked(Path path) throws IOException {
+    RandomAccessFile file = own(path);
     boolean locked = false;
     try {
       locked = file.getChannel().tryLock() != null;
@@ -44,12 +46,36 @@ final class RealDisk implements Disk {
         file.close();
       }
     }
-    return locked ? new RealFile(file) : null;
+    return locked ? new OpenFile(file) : null;
+  }
+
+  /// Opens a file of ours. What a link in its place leads to is neither made nor written.
+  private static RandomAccessFile own(Path path) throws IOException {
+    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.createFile(path);
+      } catch (FileAlreadyExistsException e) {
+        // Another program was faster.
+      }
+    }
+    requireRegular(path);
+    if (Files.isSymbolicLink(path)) {
+      throw new OddFileException(path, "a symbolic link, which is not followed");
+    }
+    return new RandomAccessFile(path.toFile(), "rw");
+  }
+
+  /// Opening a pipe would wait for somebody at its other end.
+  private static void requireRegular(Path path) throws OddFileException {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new OddFileException(path, "no regular file");
+    }
   }
 
   /// Tries for a shared lock, which is given back at once.
   @Override
   public boolean isLocked(Path path) throws IOException {
+    requireRegular(path);
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       return file.getChannel().tryLock(0, Long.MAX_VALUE, true) == null;
     } catch (OverlappingFileLockException e) {
@@ -63,9 +89,10 @@ final class RealDisk implements Disk {
   }
 
   @Override
-  public DiskFile openToRead(Path path) throws IOException {
+  public File openToRead(Path path) throws IOException {
+    requireRegular(path);
     try {
-      return new RealFile(new RandomAccessFile(path.toFile(), "r"));
+      return new OpenFile(new RandomAccessFile(path.toFile(), "r"));
     } catch (IOException e) {
       if (Files.notExists(path)) {
         throw new NoSuchFileException(path.toString());
@@ -87,34 +114,34 @@ final class RealDisk implements Disk {
   /// already: then all is listed again. What is gone a second time is a link that leads nowhere.
   @Override
   public List<Entry> list(Path folder) throws IOException {
-    Set<Path> gone = Set.of();
-    while (true) {
-      Set<Path> goneNow = new HashSet<>();
-      List<Entry> entries = list(folder, goneNow);
-      if (gone.containsAll(goneNow)) {
-        return entries;
-      }
-      gone = goneNow;
-    }
-  }
-
-  private static List<Entry> list(Path folder, Set<Path> gone) throws IOException {
+    Set<Path> gone = new HashSet<>();
     List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
-      for (Path path : paths) {
-        try {
-          BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-          if (found.isRegularFile()) {
+    boolean again = true;
+    while (again) {
+      again = false;
+      entries.clear();
+      try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+        for (Path path : paths) {
+          BasicFileAttributes found = attributes(path);
+          if (found == null) {
+            again |= gone.add(path);
+          } else if (found.isRegularFile()) {
             entries.add(entry(path, found));
           }
-        } catch (NoSuchFileException e) {
-          gone.add(path);
         }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
     return entries;
+  }
+
+  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   @Override
@@ -155,7 +182,7 @@ final class RealDisk implements Disk {
   }
 
   /// An open file.
-  private record RealFile(RandomAccessFile file) implements DiskFile {
+  private record OpenFile(RandomAccessFile file) implements File {
 
     @Override
     public long length() throws IOException {

@@ -1,4 +1,4 @@
-package cellwarden.journal;
+package cellwarden.journal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LineParserTest {
+final class LineTest {
 
   private static final byte[] SAMPLE = EventJson.encode(Samples.aSample().withSeq(42));
   private static final byte[] FAULT = EventJson.encode(Samples.aFailure("myBattery", 1));
 
   @Test
   void knowsWholeLines() {
-    assertThat(kind(SAMPLE)).isEqualTo(new LineKind.Numbered(42));
-    assertThat(kind(FAULT)).isEqualTo(new LineKind.Plain(true));
+    assertThat(line(SAMPLE)).isEqualTo(new Line(Line.Kind.SAMPLE, 42, "2026-11-22T14:00:00.123Z"));
+    assertThat(kind(FAULT)).isEqualTo(Line.Kind.FAULT);
     assertThat(kind("{\"time\":\"2026-11-22T14:00:00.123Z\",\"event\":\"x\"}"))
-        .isEqualTo(new LineKind.Plain(false));
+        .isEqualTo(Line.Kind.EVENT);
   }
 
   @Test
@@ -31,7 +31,7 @@ final class LineParserTest {
         byte[] torn = Arrays.copyOf(whole, length);
         assertThat(kind(torn))
             .as(new String(torn, StandardCharsets.UTF_8))
-            .isEqualTo(new LineKind.Torn());
+            .isEqualTo(Line.Kind.TORN);
       }
     }
   }
@@ -41,7 +41,7 @@ final class LineParserTest {
     for (int from = 0; from < SAMPLE.length; from += 7) {
       byte[] lost = SAMPLE.clone();
       Arrays.fill(lost, from, Math.min(from + 50, lost.length), (byte) 0);
-      assertThat(kind(lost)).isEqualTo(new LineKind.Torn());
+      assertThat(kind(lost)).isEqualTo(Line.Kind.TORN);
     }
   }
 
@@ -57,7 +57,7 @@ final class LineParserTest {
         "{\"a\":1],\"b\":12345}"
       })
   void takesAnythingElseForDamaged(String line) {
-    assertThat(kind(line)).isEqualTo(new LineKind.Damaged());
+    assertThat(kind(line)).isEqualTo(Line.Kind.DAMAGED);
   }
 
   @ParameterizedTest
@@ -65,35 +65,42 @@ final class LineParserTest {
       strings = {"0", "-1", "1.0", "1e3", "9007199254740992", "1e999", "\"1\"", "null", "{}"})
   void takesNoNumberButAWholeOneFromOneOn(String seq) {
     assertThat(kind("{\"battery\":\"a\",\"seq\":" + seq + ",\"soc\":87}"))
-        .isEqualTo(new LineKind.Misnumbered());
-    assertThat(kind("{\"seq\":" + seq + ",\"fault\":{}}")).isEqualTo(new LineKind.Misnumbered());
+        .isEqualTo(Line.Kind.MISNUMBERED);
+    assertThat(kind("{\"seq\":" + seq + ",\"fault\":{}}")).isEqualTo(Line.Kind.MISNUMBERED);
   }
 
   @Test
   void takesTheLargestNumberThatThereCanBe() {
-    assertThat(kind("{\"seq\":9007199254740991}"))
-        .isEqualTo(new LineKind.Numbered(9_007_199_254_740_991L));
-    assertThat(kind("{\"seq\":0,\"seq\":7}")).isEqualTo(new LineKind.Numbered(7));
+    assertThat(line("{\"seq\":9007199254740991}"))
+        .isEqualTo(new Line(Line.Kind.SAMPLE, 9_007_199_254_740_991L, ""));
+    assertThat(line("{\"seq\":0,\"seq\":7}")).isEqualTo(new Line(Line.Kind.SAMPLE, 7, ""));
   }
 
   @Test
   void findsTheDay() {
-    assertThat(LineParser.day(SAMPLE, 0, SAMPLE.length)).contains(LocalDate.of(2026, 11, 22));
-    assertThat(LineParser.day("{}".getBytes(StandardCharsets.UTF_8), 0, 2)).isEmpty();
-    byte[] wrong = "{\"time\":\"noon\"}".getBytes(StandardCharsets.UTF_8);
-    assertThat(LineParser.day(wrong, 0, wrong.length)).isEmpty();
-    byte[] far = "{\"time\":\"+10000-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
-    assertThat(LineParser.day(far, 0, far.length)).isEmpty();
+    assertThat(line(SAMPLE).day()).contains(LocalDate.of(2026, 11, 22));
+    assertThat(line("{}").day()).isEmpty();
+    assertThat(line("{\"time\":\"noon\"}").day()).isEmpty();
+    assertThat(line("{\"time\":7}").day()).isEmpty();
+    assertThat(line("{\"time\":\"+10000-01-01T00:00:00Z\"}").day()).isEmpty();
   }
 
-  private static LineKind kind(String line) {
-    return kind(line.getBytes(StandardCharsets.UTF_8));
+  private static Line.Kind kind(String line) {
+    return line(line).kind();
   }
 
-  private static LineKind kind(byte[] line) {
+  private static Line.Kind kind(byte[] line) {
+    return line(line).kind();
+  }
+
+  private static Line line(String line) {
+    return line(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Line line(byte[] line) {
     byte[] amidOthers = new byte[line.length + 7];
     Arrays.fill(amidOthers, (byte) '{');
     System.arraycopy(line, 0, amidOthers, 3, line.length);
-    return LineParser.kind(amidOthers, 3, line.length);
+    return Line.of(amidOthers, 3, line.length);
   }
 }

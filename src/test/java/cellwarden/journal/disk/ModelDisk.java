@@ -1,4 +1,4 @@
-package cellwarden.journal;
+package cellwarden.journal.disk;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// A disk in memory, with the page cache of an operating system in front of it: what was not forced
 /// to it may be lost when the power goes, sector by sector, and so may names. Safe for use by
 /// several threads, one call after the other.
-final class ModelDisk implements Disk {
+public final class ModelDisk implements Disk {
 
   /// The power goes in the middle of a call.
-  static final class PowerCut extends RuntimeException {
+  public static final class PowerCut extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
   /// What is done to the disk.
-  enum Op {
+  public enum Op {
     OPEN,
     LOOK,
     READ,
@@ -37,7 +37,7 @@ final class ModelDisk implements Disk {
 
   /// Decides about each call.
   @FunctionalInterface
-  interface Faults {
+  public interface Faults {
     /// Lets a call pass or fails it.
     ///
     /// @return how many bytes of a write arrive before it fails; for any other call `length`
@@ -56,31 +56,36 @@ final class ModelDisk implements Disk {
   private long free = Long.MAX_VALUE;
   private boolean off;
 
-  ModelDisk(RandomGenerator random) {
+  public ModelDisk(RandomGenerator random) {
     this.random = random;
   }
 
-  synchronized void faults(Faults newFaults) {
+  public synchronized void faults(Faults newFaults) {
     faults = newFaults;
   }
 
   /// Runs in front of each fsync of a file, whose name it gets, while other calls go on.
-  void beforeSync(Consumer<String> action) {
+  public void beforeSync(Consumer<String> action) {
     beforeSync = action;
   }
 
   /// The power goes in the middle of this call from now on.
-  synchronized void cutPowerAfter(long calls) {
+  public synchronized void cutPowerAfter(long calls) {
     callsLeft = calls;
   }
 
-  synchronized void free(long bytes) {
+  /// The power goes now: nothing is done any more.
+  public synchronized void cutPower() {
+    off = true;
+  }
+
+  public synchronized void free(long bytes) {
     free = bytes;
   }
 
   /// What the next start finds after the power was cut: any part of what was not forced to the
   /// disk.
-  synchronized ModelDisk afterPowerCut() {
+  public synchronized ModelDisk afterPowerCut() {
     ModelDisk after = new ModelDisk(random);
     Map<ModelInode, ModelInode> left = new HashMap<>();
     history
@@ -93,7 +98,7 @@ final class ModelDisk implements Disk {
   }
 
   /// What the next start finds after the program was killed: all that was written.
-  synchronized ModelDisk afterKill() {
+  public synchronized ModelDisk afterKill() {
     ModelDisk after = new ModelDisk(random);
     after.names = new HashMap<>(names);
     after.history.clear();
@@ -103,14 +108,14 @@ final class ModelDisk implements Disk {
   }
 
   /// The files, as they are read now.
-  synchronized Map<String, byte[]> files() {
+  public synchronized Map<String, byte[]> files() {
     Map<String, byte[]> files = new HashMap<>();
     names.forEach((name, inode) -> files.put(name, inode.bytes()));
     return files;
   }
 
   @Override
-  public synchronized DiskFile open(Path path) throws IOException {
+  public synchronized File open(Path path) throws IOException {
     allow(Op.OPEN, path, 0);
     ModelInode inode = names.get(name(path));
     if (inode == null) {
@@ -121,7 +126,7 @@ final class ModelDisk implements Disk {
   }
 
   @Override
-  public synchronized @Nullable DiskFile openLocked(Path path) throws IOException {
+  public synchronized @Nullable File openLocked(Path path) throws IOException {
     OpenFile file = (OpenFile) open(path);
     if (file.inode.locked()) {
       return null;
@@ -139,7 +144,7 @@ final class ModelDisk implements Disk {
   }
 
   @Override
-  public synchronized DiskFile openToRead(Path path) throws IOException {
+  public synchronized File openToRead(Path path) throws IOException {
     allow(Op.OPEN, path, 0);
     return new OpenFile(name(path), existing(path));
   }
@@ -250,7 +255,7 @@ final class ModelDisk implements Disk {
   }
 
   /// An open file.
-  private final class OpenFile implements DiskFile {
+  private final class OpenFile implements File {
 
     private final String name;
     private final ModelInode inode;

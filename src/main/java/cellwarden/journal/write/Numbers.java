@@ -1,17 +1,18 @@
-package cellwarden.journal;
+package cellwarden.journal.write;
 
 import cellwarden.battery.SampleLog;
 import cellwarden.config.Fsync;
+import cellwarden.journal.JournalException;
 import java.io.IOException;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives out the sequence numbers, each only once.
+/// Gives out the sequence numbers, each only once. For one thread.
 ///
 /// Where lines are forced to the disk later than they are published, a power cut takes numbers with
 /// it that the world has seen. So numbers are set aside in the lock file beforehand, many at a
-/// time, and after a crash the numbering goes on behind them. What is set aside is never taken back
+/// time, and after a crash the numbering goes on after them. What is set aside is never taken back
 /// but at a clean end, and then only what was not given out.
 final class Numbers {
 
@@ -20,7 +21,7 @@ final class Numbers {
   /// Few enough not to look like a loss, many enough to write seldom.
   private static final long SET_ASIDE = 1000;
 
-  private final WriterLock lock;
+  private final LockFile lock;
   private final Instant since;
   private final boolean setsAside;
 
@@ -30,17 +31,16 @@ final class Numbers {
   /// The highest one that this program gave out or found.
   private long known;
 
-  private long lastSafe;
   private long below;
 
-  Numbers(WriterLock lock, Instant since, Fsync fsync) {
+  Numbers(LockFile lock, Instant since, Fsync fsync) {
     this.lock = lock;
     this.since = since;
     this.setsAside = !(fsync instanceof Fsync.Always);
   }
 
   /// Takes note of what an earlier program set aside.
-  void leave(Holder before) {
+  void leave(LockFile.Content before) {
     if (before.seqBelow() < 0 || before.seqBelow() > SampleLog.LARGEST_SEQ + 1) {
       LOG.warn(
           "the journal's lock file says that all numbers below {} are taken, which cannot be; that is passed over",
@@ -52,14 +52,13 @@ final class Numbers {
 
   /// Takes note of what a journal holds that was opened.
   ///
-  /// @return whether it goes on behind all that this program gave out or found before
+  /// @return whether it goes on after all that this program gave out or found before
   boolean found(long onDisk) throws IOException {
     boolean further = onDisk > known;
     last = Math.max(last, onDisk);
     below = Math.max(below, last + 1);
-    tell(onDisk);
+    note(onDisk);
     known = Math.max(known, onDisk);
-    lastSafe = Math.max(lastSafe, onDisk);
     return further;
   }
 
@@ -88,23 +87,15 @@ final class Numbers {
         reason);
   }
 
-  long lastSafe() {
-    return lastSafe;
-  }
-
-  void safe(long seq) {
-    lastSafe = Math.max(lastSafe, seq);
-  }
-
   /// Leaves word for the next start, which may not find the last samples: an fsync may have failed,
   /// or somebody moved their file away.
   void end() throws IOException {
-    lock.write(new Holder(0, "", last + 1));
+    lock.write(new LockFile.Content(0, "", last + 1));
   }
 
   /// Who writes is worth knowing, but nothing depends on it where the journal itself says which
   /// numbers are taken.
-  private void tell(long onDisk) throws IOException {
+  private void note(long onDisk) throws IOException {
     try {
       write(below);
     } catch (IOException e) {
@@ -116,6 +107,6 @@ final class Numbers {
   }
 
   private void write(long seqBelow) throws IOException {
-    lock.write(new Holder(ProcessHandle.current().pid(), since.toString(), seqBelow));
+    lock.write(new LockFile.Content(ProcessHandle.current().pid(), since.toString(), seqBelow));
   }
 }

@@ -1,8 +1,15 @@
-package cellwarden.journal;
+package cellwarden.journal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.EventJson;
+import cellwarden.journal.Journal;
+import cellwarden.journal.JournalException;
+import cellwarden.journal.JournalLines;
+import cellwarden.journal.Journals;
+import cellwarden.journal.disk.Disk;
+import cellwarden.journal.disk.RealDisk;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TailTest {
+final class FileEndTest {
 
   private static final String FAULT = json(EventJson.encode(Samples.aFailure("myBattery", 1)));
 
@@ -64,8 +71,8 @@ final class TailTest {
       int missing = (1 << 16) - faults.length() - 4 - padding;
       write(sample(98) + "\n" + line + faults + "{\"" + "x".repeat(missing) + "\":1}\n");
 
-      assertThat(tail())
-          .isEqualTo(new Tail(99, Optional.of(LocalDate.of(2026, 11, 22)), false, false));
+      assertThat(end())
+          .isEqualTo(new FileEnd(99, Optional.of(LocalDate.of(2026, 11, 22)), false, false, false));
     }
   }
 
@@ -106,15 +113,13 @@ final class TailTest {
       channel.write(ByteBuffer.allocate(1));
     }
 
-    assertThat(tail()).isEqualTo(new Tail(0, Optional.empty(), true, false));
+    assertThat(end()).isEqualTo(new FileEnd(0, Optional.empty(), true, false, false));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a text\n",
         "\n\n\n",
-        "[1,2,3]\n",
         "{\"seq\":\"12\"}\n",
         "{\"seq\":1.5}\n",
         "{\"seq\":null}\n",
@@ -129,6 +134,29 @@ final class TailTest {
 
     assertThat(nextSeq()).isEqualTo(1);
     assertThat(JournalLines.seq(JournalLines.of(file).getLast())).hasValue(1);
+  }
+
+  /// Such as a configuration that `journal.path` names.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a text",
+        "a text\n",
+        "[1,2,3]\n",
+        "# batteries\n\nbatteries:\n  - {name: myBattery, address: 'sim:'}\n",
+        "{\n  \"batteries\": [\n    {\"name\": \"myBattery\"}\n  ]\n}\n",
+        "root:x:0:0:root:/root:/bin/bash\r\n\u00e4\n"
+      })
+  void leavesATextAloneThatIsNoJournal(String text) throws Exception {
+    write(text);
+
+    assertThatThrownBy(() -> Journals.open(file))
+        .isInstanceOf(JournalException.class)
+        .hasMessage(
+            "journal "
+                + file
+                + " cannot be opened: it holds a text that is no journal; move it away or put the journal elsewhere (journal.path, in the demo --dir)");
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).isEqualTo(text);
   }
 
   @Test
@@ -146,9 +174,9 @@ final class TailTest {
     assertThat(nextSeq()).isEqualTo(1);
   }
 
-  private Tail tail() throws IOException {
-    try (DiskFile in = Disk.real().openToRead(file)) {
-      return Tail.of(in);
+  private FileEnd end() throws IOException {
+    try (Disk.File in = new RealDisk().openToRead(file)) {
+      return FileEnd.of(in);
     }
   }
 

@@ -1,4 +1,4 @@
-package cellwarden.journal;
+package cellwarden.journal.disk;
 
 import java.util.Arrays;
 import java.util.BitSet;

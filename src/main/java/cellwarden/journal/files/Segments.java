@@ -1,0 +1,178 @@
+package cellwarden.journal.files;
+
+import cellwarden.journal.JournalFiles;
+import cellwarden.journal.JournalPart;
+import cellwarden.journal.KnownPart;
+import cellwarden.journal.LineReader;
+import cellwarden.journal.disk.Disk;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the segments and puts them in the order of writing, which is that of their first samples:
+/// their names follow a clock that jumps. For one thread.
+public final class Segments {
+
+  private static final Comparator<JournalPart> BY_SEQ =
+      Comparator.comparingLong(part -> part.firstSeq().orElseThrow());
+  private static final Comparator<JournalPart> BY_NAME =
+      Comparator.comparing(
+          part -> part.place().orElseThrow(),
+          Comparator.comparing(JournalFiles.Place::day)
+              .thenComparingInt(JournalFiles.Place::number));
+
+  private final Disk disk;
+  private final JournalFiles files;
+  private final FileTroubles troubles;
+  private final Map<String, KnownPart> claimed = new HashMap<>();
+
+  /// A segment does not change, so each is looked into once.
+  private final Map<Disk.Entry, JournalPart> known = new HashMap<>();
+
+  private @Nullable Object currentIdentity;
+  private OptionalLong currentFirst = OptionalLong.empty();
+  private long currentLooked;
+
+  /// @param claimed what somebody else found out about segments
+  public Segments(
+      Disk disk, JournalFiles files, Collection<KnownPart> claimed, FileTroubles troubles) {
+    this.disk = disk;
+    this.files = files;
+    this.troubles = troubles;
+    claimed.forEach(part -> this.claimed.put(part.name(), part));
+  }
+
+  /// All of them.
+  ///
+  /// @param except what this file is called must be left out: it is the current one that was
+  ///   rotated a moment ago; null for none
+  public List<JournalPart> find(@Nullable Object except) throws IOException {
+    Map<String, Disk.Entry> entries = new HashMap<>();
+    for (Disk.Entry entry : disk.list(files.folder())) {
+      if (files.isRotated(entry.name()) && (except == null || !except.equals(entry.identity()))) {
+        entries.merge(JournalFiles.plain(entry.name()), entry, Segments::original);
+      }
+    }
+    known.keySet().retainAll(entries.values());
+    return ordered(entries.values().stream().map(this::segment).flatMap(Optional::stream).toList());
+  }
+
+  /// Number of the first sample in the current file, empty while there is none. While nothing but
+  /// faults stands in it, each look goes on where the one before ended.
+  ///
+  /// @param identity of the open file
+  public OptionalLong firstOfCurrent(@Nullable Object identity, Disk.File open) throws IOException {
+    boolean same = identity != null && identity.equals(currentIdentity);
+    if (!same || open.length() < currentLooked) {
+      currentIdentity = identity;
+      currentFirst = OptionalLong.empty();
+      currentLooked = 0;
+    }
+    if (currentFirst.isEmpty()) {
+      LineReader lines = new LineReader(new Disk.Input(open, currentLooked, false), currentLooked);
+      currentFirst = Line.firstSeq(lines);
+      currentLooked = lines.ended() ? lines.nextOffset() : lines.offset();
+    }
+    return currentFirst;
+  }
+
+  /// Number of the last sample in the segments, 0 when there is none.
+  public long lastSeq() throws IOException {
+    for (JournalPart segment : find(null).reversed()) {
+      if (segment.firstSeq().isPresent()) {
+        return lastSeq(segment);
+      }
+    }
+    return 0;
+  }
+
+  private long lastSeq(JournalPart segment) throws IOException {
+    long last = 0;
+    try (LineReader lines = LineReader.ofSegment(disk, path(segment.name()), 0)) {
+      while (lines.next()) {
+        last = Math.max(last, Line.at(lines).seq());
+      }
+    }
+    return last;
+  }
+
+  private Path path(String name) {
+    return files.folder().resolve(name);
+  }
+
+  /// Of a file and its compressed copy, which is about to take its place.
+  private static Disk.Entry original(Disk.Entry one, Disk.Entry other) {
+    return one.name().endsWith(JournalFiles.COMPRESSED) ? other : one;
+  }
+
+  /// @return empty when the file was removed since
+  private Optional<JournalPart> segment(Disk.Entry entry) {
+    JournalPart before = known.get(entry);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    String name = JournalFiles.plain(entry.name());
+    OptionalLong first = OptionalLong.empty();
+    Optional<String> trouble = Optional.empty();
+    try {
+      first = firstSeq(name, entry.size());
+      troubles.well(entry.name());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      trouble = Optional.of(troubles.cannotRead(entry.name(), e));
+    }
+    boolean compressed = entry.name().endsWith(JournalFiles.COMPRESSED);
+    JournalPart found =
+        new JournalPart(name, files.place(name), first, entry.size(), compressed, trouble);
+    if (trouble.isEmpty() && entry.identity() != null) {
+      known.put(entry, found);
+    }
+    return Optional.of(found);
+  }
+
+  private OptionalLong firstSeq(String name, long size) throws IOException {
+    KnownPart part = claimed.get(name);
+    if (part != null && part.size() == size) {
+      return part.firstSeq();
+    }
+    try (LineReader lines = LineReader.ofSegment(disk, path(name), 0)) {
+      OptionalLong first = Line.firstSeq(lines);
+      if (first.isEmpty() && lines.damage().isPresent()) {
+        throw new IOException(lines.damage().get());
+      }
+      return first;
+    }
+  }
+
+  /// A file without a sample, or one that cannot be read, goes in front of the first that was named
+  /// after it.
+  private static List<JournalPart> ordered(List<JournalPart> found) {
+    List<JournalPart> ordered =
+        new ArrayList<>(
+            found.stream().filter(one -> one.firstSeq().isPresent()).sorted(BY_SEQ).toList());
+    found.stream()
+        .filter(one -> one.firstSeq().isEmpty())
+        .sorted(BY_NAME)
+        .forEach(one -> ordered.add(indexAfter(ordered, one), one));
+    return ordered;
+  }
+
+  private static int indexAfter(List<JournalPart> ordered, JournalPart one) {
+    for (int i = 0; i < ordered.size(); i++) {
+      if (BY_NAME.compare(ordered.get(i), one) > 0) {
+        return i;
+      }
+    }
+    return ordered.size();
+  }
+}

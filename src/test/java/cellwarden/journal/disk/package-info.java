@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.journal.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.journal.files;
+
+import org.jspecify.annotations.NullMarked;
