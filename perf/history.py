@@ -131,12 +131,11 @@ def measure(arguments, folder):
                 pass
     answers = {}
     for what, journal in (("one file", year), ("365 files, compressed", current)):
-        index = os.path.splitext(journal)[0] + ".index.sqlite"
-        if os.path.exists(index):
-            os.remove(index)
-        answers["cold " + what] = line(f"cold index, {what}", [timed(ask(journal))])
+        for summary in glob.glob(os.path.join(os.path.dirname(journal), "*.summary")):
+            os.remove(summary)
+        answers["cold " + what] = line(f"no summaries, {what}", [timed(ask(journal))])
         answers["warm " + what] = line(
-            f"warm index, {what}", [timed(ask(journal)) for _ in range(arguments.runs)])
+            f"summaries, {what}", [timed(ask(journal)) for _ in range(arguments.runs)])
         answers["scan " + what] = line(
             f"full scan (`--no-index`), {what}", [timed(ask(journal, "--no-index")) for _ in range(3)])
     reference = answer(answers["warm one file"], True)

@@ -63,10 +63,18 @@ final class ArchitectureTest {
           entry("simulator.model", Set.of("protocol", "protocol.register")),
           entry(
               "journal",
-              Set.of("json", "battery", "config", "journal.disk", "journal.files", "journal.write")),
+              Set.of(
+                  "json", "battery", "config", "journal.disk", "journal.files", "journal.write")),
           entry("journal.disk", Set.of()),
           entry("journal.files", Set.of("battery", "journal.disk")),
           entry("journal.write", Set.of("battery", "config", "journal.disk", "journal.files")),
+          entry(
+              "history", Set.of("json", "battery", "journal", "history.query", "history.summary")),
+          entry("history.scan", Set.of("json", "battery", "journal")),
+          entry("history.summary", Set.of("battery", "energy", "journal", "history.scan")),
+          entry("history.query", Set.of("journal", "history.scan", "history.summary")),
+          entry("render.table", Set.of("json")),
+          entry("render.plot", Set.of()),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
           entry("output.mqtt", Set.of("battery", "config", "output.delivery", CLIENT)),
@@ -91,7 +99,7 @@ final class ArchitectureTest {
           "com.sun.net.httpserver", "output.web",
           "io.prometheus", "output.prometheus",
           "org.snakeyaml", "config",
-          "org.sqlite", "journal.history",
+          "java.awt", "render.plot",
           "picocli", "cli");
 
   private static final Pattern OURS =

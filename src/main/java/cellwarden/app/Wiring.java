@@ -8,6 +8,7 @@ import cellwarden.config.MqttConfig;
 import cellwarden.config.MqttUrl;
 import cellwarden.energy.EnergyLog;
 import cellwarden.energy.JournalledEnergy;
+import cellwarden.history.summary.Summariser;
 import cellwarden.journal.Companion;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
@@ -164,8 +165,7 @@ public final class Wiring {
     // Searches the journal in a thread of its own when it has to.
     EnergyLog journalled =
         new JournalledEnergy(
-            new WrittenSamples(journal),
-            search -> new Supervisor("energy", "energy", search::run, care).start());
+            journal, search -> new Supervisor("energy", "energy", search::run, care).start());
     List<Supervisor> pollers = new ArrayList<>();
     for (int i = 0; i < transports.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
@@ -189,7 +189,8 @@ public final class Wiring {
         JournalKeeper.of(
             journal,
             configuration.journal(),
-            () -> outputs.stream().mapToLong(Output::neededFrom).min().orElse(Long.MAX_VALUE));
+            () -> outputs.stream().mapToLong(Output::neededFrom).min().orElse(Long.MAX_VALUE),
+            new Summariser(journal));
     return new Supervisor("journal", "journal", keeper::run, care);
   }
 

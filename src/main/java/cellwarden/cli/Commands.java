@@ -3,6 +3,8 @@ package cellwarden.cli;
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
 import cellwarden.cli.frame.FrameCommand;
+import cellwarden.cli.history.HistoryCommand;
+import cellwarden.cli.history.JournalReindexCommand;
 import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;

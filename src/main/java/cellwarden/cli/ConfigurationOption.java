@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// `-c FILE`, the same for every command that needs a configuration.
-final class ConfigurationOption {
+public final class ConfigurationOption {
 
   @Option(
       names = {"-c", "--config"},
@@ -22,7 +22,7 @@ final class ConfigurationOption {
   private @Nullable Path file;
 
   /// Whether the user said which file.
-  boolean isNamed() {
+  public boolean isNamed() {
     return file != null;
   }
 
@@ -31,8 +31,10 @@ final class ConfigurationOption {
     return read(find());
   }
 
+  /// The file.
+  ///
   /// @throws UsageException if there is no file
-  Path find() {
+  public Path find() {
     return find(Optional.ofNullable(file));
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /// Where a standard stream of this process leads, which the JDK tells only of input and output
 /// together.
-enum Descriptor {
+public enum Descriptor {
   STANDARD_OUTPUT(1),
   STANDARD_ERROR(2);
 
@@ -17,7 +17,7 @@ enum Descriptor {
   }
 
   /// Whether a person sees at once what is written.
-  boolean isTerminal() {
+  public boolean isTerminal() {
     return target().matches("/dev/(pts/.*|tty.*|console)");
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which journal is meant, the same for every command that reads one.
-final class JournalOption {
+public final class JournalOption {
 
   private static final Path USUAL = Path.of("bms_data.jsonl");
 
@@ -22,8 +22,10 @@ final class JournalOption {
 
   @Mixin private ConfigurationOption configuration;
 
+  /// The journal's current file.
+  ///
   /// @throws UsageException if there is none, or the configuration is wrong
-  Path find() {
+  public Path find() {
     return find(file, configuration);
   }
 
@@ -31,7 +33,7 @@ final class JournalOption {
   /// no configuration.
   ///
   /// @throws UsageException if there is none, or the configuration is wrong
-  static Path find(@Nullable Path named, ConfigurationOption configuration) {
+  public static Path find(@Nullable Path named, ConfigurationOption configuration) {
     if (named != null) {
       return named;
     }

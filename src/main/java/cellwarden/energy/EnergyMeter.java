@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class EnergyMeter {
 
   /// Two polls may fail; what flowed in a longer gap is anybody's guess and is not counted.
-  private static final int LONGEST_GAP_INTERVALS = 3;
+  public static final int LONGEST_GAP_INTERVALS = 3;
 
   private static final double NANOS_PER_HOUR = 3.6e12;
 
   private final long longestGapNanos;
   private Energy counted = Energy.ZERO;
   private @Nullable Point last;
+  private boolean lastTenfold;
 
   /// @param interval time from reading to reading when all goes well
   public EnergyMeter(Duration interval) {
@@ -34,11 +35,14 @@ public final class EnergyMeter {
     }
     double amperes = sample.number(Metric.CURRENT).orElseThrow();
     double watts = sample.number(Metric.VOLTAGE).orElseThrow() * amperes;
-    Point point = new Point(nanos, amperes, watts, tenfold);
-    if (last != null && isCovered(last, point)) {
+    Point point = new Point(nanos, amperes, watts);
+    // A board that changes its units between two readings may have stated one of them ten times too
+    // large or too small.
+    if (last != null && isCovered(last, point) && lastTenfold == tenfold) {
       counted = counted.plus(between(last, point));
     }
     last = point;
+    lastTenfold = tenfold;
   }
 
   /// What flowed between the readings so far.
@@ -46,13 +50,12 @@ public final class EnergyMeter {
     return counted;
   }
 
-  /// A board that changes its units between two readings may have stated one of them ten times too
-  /// large or too small.
   private boolean isCovered(Point from, Point to) {
-    return to.nanos() - from.nanos() <= longestGapNanos && from.tenfold() == to.tenfold();
+    return to.nanos() - from.nanos() <= longestGapNanos;
   }
 
-  private static Energy between(Point from, Point to) {
+  /// What flows between two readings that are near enough: the area under a straight line.
+  public static Energy between(Point from, Point to) {
     long nanos = to.nanos() - from.nanos();
     double hours = nanos / NANOS_PER_HOUR;
     return new Energy(
@@ -79,6 +82,8 @@ public final class EnergyMeter {
 
   /// One reading.
   ///
+  /// @param nanos of any clock that does not jump
+  /// @param amperes positive while charging
   /// @param watts not rounded, positive while charging
-  private record Point(long nanos, double amperes, double watts, boolean tenfold) {}
+  public record Point(long nanos, double amperes, double watts) {}
 }

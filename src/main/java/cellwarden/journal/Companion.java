@@ -9,7 +9,7 @@ public enum Companion {
   CLOCK(".clock"),
   /// What MQTT still has to deliver.
   DELIVERY(".mqtt.json"),
-  /// What was added up for queries.
+  /// What an earlier version added up for queries; not used any more.
   INDEX(".index.sqlite");
 
   /// What follows the name of the journal without its ending. The file's own helpers have more

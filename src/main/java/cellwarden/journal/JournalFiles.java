@@ -22,6 +22,9 @@ public record JournalFiles(Path current) {
   public static final String COMPRESSED = ".gz";
   public static final String UNFINISHED = ".tmp";
 
+  /// What follows the name of a file in that of its summary.
+  public static final String SUMMARY = ".summary";
+
   private static final int LAST_YEAR = 9999;
 
   /// As many as Linux follows.
@@ -64,39 +67,25 @@ public record JournalFiles(Path current) {
     return current.resolveSibling(stem() + companion.ending);
   }
 
-  /// What is derived from a segment, lies beside it, and is removed with it.
-  public enum Derived {
-    /// What was added up for queries.
-    SUMMARY(".summary");
-
-    private final String ending;
-
-    Derived(String ending) {
-      this.ending = ending;
-    }
-  }
-
-  /// A file that is derived from a segment.
+  /// What was added up of a file, for queries; derived from it, and removed with it.
   ///
-  /// @param segment its name without `.gz`; compressing it changes nothing about the file
-  public Path derived(String segment, Derived what) {
-    return current.resolveSibling(segment + what.ending);
+  /// @param name of the current file, or of a segment without `.gz`: compressing it changes nothing
+  ///   about its summary
+  public Path summary(String name) {
+    return current.resolveSibling(name + SUMMARY);
   }
 
-  /// The segment that a file belongs to by its name, without `.gz`: it is the segment, derived from
-  /// it, or about to become one of them.
+  /// The segment that a file belongs to by its name, without `.gz`: it is the segment, its summary,
+  /// or about to become one of them.
   public Optional<String> segment(String name) {
-    String segment = plain(without(UNFINISHED, name));
-    for (Derived what : Derived.values()) {
-      segment = without(what.ending, segment);
-    }
-    return Optional.of(segment).filter(this::isRotated);
+    return Optional.of(plain(without(SUMMARY, without(UNFINISHED, name)))).filter(this::isRotated);
   }
 
   /// Whether a file of this name in the journal's folder is the journal's: the current one, one of
-  /// a segment, one of its companions, or what is about to become one of them.
+  /// a segment, the summary of either, one of its companions, or what is about to become one of
+  /// them.
   public boolean owns(String name) {
-    return name.equals(name())
+    return without(SUMMARY, without(UNFINISHED, name)).equals(name())
         || segment(name).isPresent()
         || Arrays.stream(Companion.values())
             .anyMatch(companion -> name.startsWith(stem() + companion.ending));

@@ -5,7 +5,6 @@ import cellwarden.journal.disk.Disk;
 import cellwarden.journal.disk.RealDisk;
 import cellwarden.journal.files.FileTroubles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -42,13 +41,13 @@ public final class JournalKeeper implements Runnable {
   @FunctionalInterface
   public interface Listener {
 
-    /// A segment is there under this name and will not change any more. Called once in a run of the
-    /// program for each segment, also those of earlier runs, and once again when it was compressed
-    /// and has another name; in the keeper's thread, which goes on when this returns. What it
+    /// A segment will not change any more. Called once in a run of the program for each segment,
+    /// also those of earlier runs, when it is compressed or cannot be, and then once again when it
+    /// was compressed later; in the keeper's thread, which goes on when this returns. What it
     /// throws is said once and hurts nothing.
     ///
-    /// @param segment its file; it may be removed at any moment
-    void sealed(Path segment) throws IOException, InterruptedException;
+    /// @param segment its name without `.gz`; it may be removed at any moment
+    void sealed(String segment) throws IOException, InterruptedException;
   }
 
   JournalKeeper(
@@ -119,38 +118,37 @@ public final class JournalKeeper implements Runnable {
     Set<String> there = new HashSet<>();
     for (JournalPart segment : journal.reader().segments()) {
       if (segment.trouble().isEmpty()) {
-        there.add(segment.fileName());
-        show(files.folder().resolve(segment.fileName()));
         if (!segment.compressed()) {
-          attempt(segment.name() + " cannot be compressed", () -> compress(segment, there));
+          attempt(segment.name() + " cannot be compressed", () -> compress(segment));
         }
+        there.add(show(segment.name()));
       }
     }
     shown.retainAll(there);
   }
 
-  private void compress(JournalPart segment, Set<String> there)
-      throws IOException, InterruptedException {
-    Path plain = files.folder().resolve(segment.name());
-    if (disk.free(files.folder()) > segment.size() && compressor.compress(plain)) {
-      there.add(segment.name() + JournalFiles.COMPRESSED);
-      show(JournalFiles.compressed(plain));
+  private void compress(JournalPart segment) throws IOException, InterruptedException {
+    if (disk.free(files.folder()) > segment.size()) {
+      compressor.compress(files.folder().resolve(segment.name()));
     }
   }
 
-  private void show(Path segment) throws InterruptedException {
-    if (!shown.add(String.valueOf(segment.getFileName()))) {
-      return;
-    }
-    try {
-      listener.sealed(segment);
-      listenerFails = false;
-    } catch (IOException | RuntimeException | Error e) {
-      if (!listenerFails) {
-        LOG.warn("journal {}: nothing is derived from {}", files.current(), segment, e);
+  /// @return what the segment's file is called
+  private String show(String segment) throws IOException, InterruptedException {
+    boolean plain = disk.find(files.folder().resolve(segment)) != null;
+    String file = plain ? segment : segment + JournalFiles.COMPRESSED;
+    if (shown.add(file)) {
+      try {
+        listener.sealed(segment);
+        listenerFails = false;
+      } catch (IOException | RuntimeException | Error e) {
+        if (!listenerFails) {
+          LOG.warn("journal {}: nothing is derived from {}", files.current(), segment, e);
+        }
+        listenerFails = true;
       }
-      listenerFails = true;
     }
+    return file;
   }
 
   /// One thing to do.

@@ -88,9 +88,7 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
   }
 
   private void remove(JournalPart part, String key) throws IOException {
-    for (JournalFiles.Derived what : JournalFiles.Derived.values()) {
-      disk.delete(files.derived(part.name(), what));
-    }
+    disk.delete(files.summary(part.name()));
     Path plain = files.folder().resolve(part.name());
     disk.delete(plain);
     disk.delete(JournalFiles.compressed(plain));

@@ -110,6 +110,11 @@ public final class JsonObject {
     return properties.containsKey(name);
   }
 
+  /// A [Long], [Double], [Boolean], [String], a list of them or a [JsonObject]; empty for null.
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(properties.get(name));
+  }
+
   /// A text.
   public Optional<String> text(String name) {
     return properties.get(name) instanceof String text ? Optional.of(text) : Optional.empty();

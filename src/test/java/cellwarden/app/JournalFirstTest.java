@@ -8,7 +8,6 @@ import cellwarden.config.Fsync;
 import cellwarden.config.JournalConfig;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
-import cellwarden.journal.disk.ModelDisk;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;

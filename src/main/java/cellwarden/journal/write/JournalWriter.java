@@ -1,6 +1,7 @@
 package cellwarden.journal.write;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.battery.SampleLog;
@@ -9,7 +10,6 @@ import cellwarden.config.JournalConfig;
 import cellwarden.journal.Companion;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFiles;
-import cellwarden.battery.EncodedEvent;
 import cellwarden.journal.disk.Disk;
 import cellwarden.journal.files.FileEnd;
 import cellwarden.journal.files.FileTroubles;
@@ -196,7 +196,7 @@ public final class JournalWriter {
 
   private BatteryEvent numbered(BatteryEvent event) throws IOException {
     return event instanceof BatteryEvent.Reading(Sample sample)
-        ? new BatteryEvent.Reading(sample.inEpoch(journalId.get()).withSeq(numbers.next()))
+        ? new BatteryEvent.Reading(sample.inJournal(journalId.get()).withSeq(numbers.next()))
         : event;
   }
 

@@ -1,0 +1,100 @@
+package cellwarden.cli.history;
+
+import cellwarden.history.HistoryField;
+import cellwarden.history.Interval;
+import cellwarden.history.SampleRow;
+import cellwarden.render.table.RowFormat.Column;
+import cellwarden.render.table.RowFormat.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What stands in the columns of `history`, for samples and for intervals.
+final class HistoryColumns {
+
+  private static final List<String> SUMMARY = List.of("min", "mean", "max", "last");
+  private static final double PER_CENT = 100;
+
+  private HistoryColumns() {}
+
+  static List<Column> ofSamples(List<HistoryField> fields) {
+    return fields.stream()
+        .map(
+            field -> new Column(field.name(), "", heading(field), field.digits(), field.hasItems()))
+        .toList();
+  }
+
+  /// @param people whether the share of the time is in per cent and what goes without saying is
+  ///   left out
+  static List<Column> ofIntervals(List<HistoryField> fields, boolean people) {
+    List<Column> columns = new ArrayList<>();
+    if (!people) {
+      columns.add(new Column("samples", "", "", 0, false));
+    }
+    for (HistoryField field : fields) {
+      for (String what : SUMMARY) {
+        // A mean of whole numbers is none.
+        int digits = what.equals("mean") ? Math.max(1, field.digits()) : field.digits();
+        columns.add(new Column(field.name() + "_" + what, heading(field), what, digits, false));
+      }
+    }
+    columns.add(new Column("energy_in", "Energy, Wh", "in", 1, false));
+    columns.add(new Column("energy_out", "Energy, Wh", "out", 1, false));
+    columns.add(new Column("covered", "", "covered, %", 1, false));
+    return columns;
+  }
+
+  private static String heading(HistoryField field) {
+    return field.unit().isEmpty() ? field.label() : field.label() + ", " + field.unit();
+  }
+
+  static Row row(SampleRow sample, List<HistoryField> fields) {
+    List<@Nullable Object> values = sample.values(fields);
+    List<String> suspect = sample.suspect();
+    if (sample.clockSet() && suspect.isEmpty()) {
+      return new Row(sample.time(), sample.battery(), values);
+    }
+    Set<String> doubtful = new HashSet<>();
+    if (!sample.clockSet()) {
+      doubtful.add("time");
+    }
+    fields.stream()
+        .filter(field -> suspect.contains(field.outer()))
+        .forEach(field -> doubtful.add(field.name()));
+    return new Row(sample.time(), sample.battery(), values, doubtful);
+  }
+
+  /// @param now what of the last interval is not over yet cannot be covered
+  static Row row(Interval interval, List<HistoryField> fields, HistoryFormat format, Instant now) {
+    boolean people = format == HistoryFormat.TABLE;
+    List<@Nullable Object> values = new ArrayList<>();
+    if (!people) {
+      values.add(interval.samples());
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      Interval.Summary summary = interval.summaries().get(i).orElse(null);
+      // A database wants a field to be of one type in every line.
+      boolean whole = fields.get(i).digits() == 0 && format != HistoryFormat.INFLUX;
+      values.add(summary == null ? null : value(summary.least(), whole));
+      values.add(summary == null ? null : (Double) summary.mean());
+      values.add(summary == null ? null : value(summary.greatest(), whole));
+      values.add(summary == null ? null : value(summary.last(), whole));
+    }
+    values.add(rounded(interval.energyIn(), 1000));
+    values.add(rounded(interval.energyOut(), 1000));
+    double share = interval.coverage(now);
+    values.add(people ? (Double) (share * PER_CENT) : (Double) rounded(share, 10_000));
+    return new Row(interval.start(), interval.battery(), values);
+  }
+
+  private static Object value(double value, boolean whole) {
+    return whole && value == Math.rint(value) ? (Object) (long) value : (Object) value;
+  }
+
+  private static double rounded(double value, long parts) {
+    return Math.round(value * parts) / (double) parts;
+  }
+}

@@ -1,0 +1,67 @@
+package cellwarden.cli.history;
+
+import cellwarden.cli.Console;
+import cellwarden.cli.ExitStatus;
+import cellwarden.cli.FailureException;
+import cellwarden.cli.FileTrouble;
+import cellwarden.cli.JournalOption;
+import cellwarden.cli.Progress;
+import cellwarden.history.History;
+import cellwarden.history.HistoryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `history`: what the journal says of a time.
+@Command(
+    name = "history",
+    description = {
+      "Shows what the journal says: samples, or with --every the least, mean, greatest and last value of",
+      "each interval, and the energy in and out."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden history --since 7d --every 1d",
+      "  cellwarden history myBattery --since 2026-06-01 --until 2026-07-01 --format csv --output june.csv",
+      "  cellwarden history --since 1h --fields soc,voltage,cells",
+      "  cellwarden history --since 30d --output month.png --theme night",
+    })
+public final class HistoryCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private HistoryOptions options;
+  @Mixin private JournalOption journal;
+
+  public HistoryCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant now = Instant.now();
+    HistoryRequest request = options.request(now);
+    Path file = journal.find();
+    Optional<OutputFile> output = request.output().map(path -> OutputFile.of(path, file));
+    try (Progress progress = console.progress()) {
+      ReadingProgress reading = new ReadingProgress(console, progress);
+      try (History history = History.open(file, options.withSummaries(), reading)) {
+        new HistoryAnswer(history, request, output, reading, console).write();
+      }
+      return ExitStatus.OK;
+    } catch (HistoryException e) {
+      throw new FailureException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new FailureException(
+          "journal "
+              + file
+              + " could not be read or its history not be written ("
+              + FileTrouble.reason(e)
+              + "); check the disk");
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package cellwarden.cli.history;
+
+import cellwarden.cli.Descriptor;
+import cellwarden.cli.UsageException;
+import cellwarden.config.Nearest;
+import cellwarden.history.Grid;
+import cellwarden.history.HistoryField;
+import cellwarden.history.HistoryQuery;
+import cellwarden.render.plot.Theme;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What the user may say to `history`.
+final class HistoryOptions {
+
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  private static final List<String> SAMPLE_TABLE =
+      List.of("soc", "voltage", "current", "power", "cell_min", "cell_max", "temperatures");
+  private static final List<String> INTERVAL_TABLE = List.of("soc", "voltage", "current");
+  private static final List<String> INTERVALS =
+      List.of("voltage", "current", "power", "soc", "cell_delta");
+  private static final List<String> PLOT = List.of("voltage", "soc", "current", "cell_delta");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "BATTERY",
+      description = "Name of the battery; not needed where the journal has one.")
+  private @Nullable String battery;
+
+  @Option(
+      names = "--since",
+      paramLabel = "T",
+      description = {
+        "From then on: so long ago (7d, 2w), a day or a day and a time, in local time",
+        "unless an offset follows (default: 1d)."
+      })
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "T", description = "Before then, said the same way.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--every",
+      paramLabel = "D",
+      converter = HistoryTime.WeeksConverter.class,
+      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 1w.")
+  private @Nullable Duration every;
+
+  @Option(
+      names = "--fields",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Which values, such as soc,voltage,cells.1,link.rssi.")
+  private @Nullable List<String> fields;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = HistoryFormat.Converter.class,
+      description = {
+        "table, csv, json, jsonl, influx, png or svg (default: what the ending of",
+        "--output says, else table)."
+      })
+  private @Nullable HistoryFormat format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write to a file instead of standard output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--theme",
+      paramLabel = "day|night",
+      defaultValue = "day",
+      description = "Colours of a plot (default: ${DEFAULT-VALUE}).")
+  private String theme = "";
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "Time zone of days and tables, such as Europe/Berlin (default: this machine's).")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--no-index",
+      description = "Read the whole journal and leave its summaries alone.")
+  private boolean noIndex;
+
+  boolean withSummaries() {
+    return !noIndex;
+  }
+
+  /// @throws UsageException if something makes no sense
+  HistoryRequest request(Instant now) {
+    ZoneId place = zone();
+    HistoryFormat chosen = format();
+    HistoryTime times = new HistoryTime(now, place);
+    Instant end = until == null ? HistoryQuery.END : times.parse("--until", until);
+    Instant begin =
+        since != null ? times.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
+    if (!begin.isBefore(end)) {
+      throw new UsageException("--since must be before --until");
+    }
+    return new HistoryRequest(
+        new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
+        grid(place),
+        fields != null,
+        chosen,
+        Optional.ofNullable(output),
+        place,
+        theme(),
+        now);
+  }
+
+  private HistoryFormat format() {
+    HistoryFormat chosen = format == null ? formatByName() : format;
+    if (chosen.isPlot() && output == null && Descriptor.STANDARD_OUTPUT.isTerminal()) {
+      throw new UsageException(
+          "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
+    }
+    return chosen;
+  }
+
+  private HistoryFormat formatByName() {
+    return output == null
+        ? HistoryFormat.TABLE
+        : HistoryFormat.ofFile(output)
+            .orElseThrow(() ->
+                new UsageException(
+                    "--output: the ending of "
+                        + output
+                        + " is that of no format; add --format, or name it .csv, .json, .jsonl,"
+                        + " .influx, .png, .svg or .txt"));
+  }
+
+  private Optional<Grid> grid(ZoneId place) {
+    try {
+      return Optional.ofNullable(every).map(length -> Grid.of(length, place));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--every: " + e.getMessage());
+    }
+  }
+
+  private ZoneId zone() {
+    try {
+      return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "--zone takes a time zone such as Europe/Berlin or UTC, not " + zone);
+    }
+  }
+
+  private Theme theme() {
+    return switch (theme) {
+      case "day" -> Theme.DAY;
+      case "night" -> Theme.NIGHT;
+      default -> throw new UsageException("--theme is day or night, not " + theme);
+    };
+  }
+
+  private List<HistoryField> fields(HistoryFormat chosen) {
+    List<HistoryField> found = named();
+    boolean numbers = every != null || chosen.isPlot();
+    for (HistoryField field : found) {
+      if (numbers && !field.numeric()) {
+        throw new UsageException(
+            "--fields: "
+                + field.name()
+                + " is no number"
+                + (HistoryField.find(field.name() + ".1").isPresent()
+                    ? "; name one of its items, such as " + field.name() + ".1"
+                    : "")
+                + (chosen.isPlot() ? "" : ", or leave --every out"));
+      }
+    }
+    return found.isEmpty() ? usual(chosen) : found;
+  }
+
+  private List<HistoryField> named() {
+    if (fields == null) {
+      return List.of();
+    }
+    List<String> names =
+        fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+    if (names.isEmpty()) {
+      throw new UsageException("--fields: name one at least, such as soc");
+    }
+    return names.stream().map(HistoryOptions::field).toList();
+  }
+
+  private static HistoryField field(String name) {
+    return HistoryField.find(name)
+        .orElseThrow(() ->
+            new UsageException(
+                "--fields: there is no "
+                    + name
+                    + Nearest.to(name, HistoryField.names())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; the fields are " + String.join(", ", HistoryField.names()))));
+  }
+
+  private List<HistoryField> usual(HistoryFormat chosen) {
+    if (chosen.isPlot()) {
+      return HistoryField.of(PLOT);
+    }
+    boolean table = chosen == HistoryFormat.TABLE;
+    if (every != null) {
+      return HistoryField.of(table ? INTERVAL_TABLE : INTERVALS);
+    }
+    return table ? HistoryField.of(SAMPLE_TABLE) : HistoryField.all();
+  }
+}

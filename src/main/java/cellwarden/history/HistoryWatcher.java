@@ -1,0 +1,35 @@
+package cellwarden.history;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// Learns how a long reading goes on.
+public interface HistoryWatcher {
+
+  /// How much of the journal was read.
+  ///
+  /// @param bytes as they lie on the disk
+  /// @param of all
+  void read(long bytes, long of);
+
+  /// Half a sentence, without a full stop, about what was done beside the query.
+  void note(String text);
+
+  /// One that hands each note on once: a file may be read several times for one answer.
+  static HistoryWatcher once(HistoryWatcher watcher) {
+    Set<String> noted = new HashSet<>();
+    return new HistoryWatcher() {
+      @Override
+      public void read(long bytes, long of) {
+        watcher.read(bytes, of);
+      }
+
+      @Override
+      public void note(String text) {
+        if (noted.add(text)) {
+          watcher.note(text);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,256 @@
+package cellwarden.history.query;
+
+import cellwarden.history.Grid;
+import cellwarden.history.HistoryException;
+import cellwarden.history.HistoryField;
+import cellwarden.history.HistoryQuery;
+import cellwarden.history.HistoryWatcher;
+import cellwarden.history.Interval;
+import cellwarden.history.SampleRow;
+import cellwarden.history.scan.JournalScan;
+import cellwarden.history.scan.SampleBatch;
+import cellwarden.history.scan.SamplePlan;
+import cellwarden.history.scan.Stretch;
+import cellwarden.history.summary.Section;
+import cellwarden.history.summary.Slot;
+import cellwarden.history.summary.Slots;
+import cellwarden.history.summary.Totals;
+import cellwarden.journal.JournalSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/// Answers out of the sections of a journal where they have what is asked for, and out of the lines
+/// of those that know something of the time where they do not.
+///
+/// @param journal its current file
+/// @param sections all of the journal in the order of writing
+public record Answer(
+    Path journal, JournalSnapshot snapshot, List<Section> sections, HistoryWatcher watcher) {
+
+  private static final double MILLIONTHS = 1e6;
+
+  /// So many values may be held at once; for more, the journal is read in several passes.
+  private static final long MOST_VALUES = 1 << 17;
+
+  /// Shows the intervals that have a sample or covered time, in the order of time.
+  ///
+  /// @param query a time of whole intervals
+  public void intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+      throws HistoryException, IOException, InterruptedException {
+    String battery = battery(query);
+    noteDamage(query);
+    long since = query.since().toEpochMilli();
+    long until = query.until().toEpochMilli();
+    if (Section.FIELDS.containsAll(query.fields())
+        && grid.follows(Section.grid(), query.since(), query.until())) {
+      show(
+          battery,
+          query.fields(),
+          whole(battery, query.fields(), grid, since, until),
+          grid,
+          visitor);
+      return;
+    }
+    // Which hours anything is known of, so that a pass is not spent on others.
+    long length = grid.every().toMillis() * Math.max(1, MOST_VALUES / (1 + query.fields().size()));
+    long from = since;
+    for (Slot hour : whole(battery, List.of(), Section.grid(), since, until).all()) {
+      while (hour.start() + Section.HOUR > from && from < until) {
+        from = Math.max(from, grid.start(Math.max(since, hour.start())));
+        long to = Math.min(until, grid.end(from + length));
+        show(battery, query.fields(), read(battery, query.fields(), grid, from, to), grid, visitor);
+        from = to;
+      }
+    }
+  }
+
+  /// Adds up whole sections.
+  private Slots whole(
+      String battery, List<HistoryField> fields, Grid grid, long since, long until) {
+    Slots slots = new Slots(grid, fields.size(), since, until);
+    Totals totals = new Totals(fields, slots);
+    for (Section section : sections) {
+      section.battery(battery).ifPresent(part -> totals.add(part, fields));
+    }
+    return slots;
+  }
+
+  /// Adds up the lines of the sections that know something of a time.
+  private Slots read(String battery, List<HistoryField> fields, Grid grid, long since, long until)
+      throws IOException, InterruptedException {
+    Slots slots = new Slots(grid, fields.size(), since, until);
+    Totals totals = new Totals(fields, slots);
+    SamplePlan plan = Totals.plan(fields);
+    List<Stretch> stretches = new ArrayList<>();
+    long hour = Section.grid().start(since);
+    for (Section section : sections) {
+      Optional<Section.Battery> part = section.battery(battery);
+      if (part.isPresent() && part.get().knows(hour, until)) {
+        stretches.add(section.stretch());
+      } else if (part.isPresent()) {
+        scan(stretches, plan, battery, totals::add);
+        stretches.clear();
+        totals.pass(part.get());
+      }
+    }
+    scan(stretches, plan, battery, totals::add);
+    return slots;
+  }
+
+  private static void show(
+      String battery, List<HistoryField> fields, Slots slots, Grid grid, Interval.Visitor visitor)
+      throws IOException {
+    for (Slot slot : slots.all()) {
+      List<Optional<Interval.Summary>> summaries = new ArrayList<>(fields.size());
+      for (int field = 0; field < fields.size(); field++) {
+        summaries.add(summary(slot, field));
+      }
+      visitor.take(
+          new Interval(
+              battery,
+              Instant.ofEpochMilli(slot.start()),
+              Instant.ofEpochMilli(grid.end(slot.start())),
+              slot.samples(),
+              slot.energyIn() / MILLIONTHS,
+              slot.energyOut() / MILLIONTHS,
+              slot.covered(),
+              summaries));
+    }
+  }
+
+  private static Optional<Interval.Summary> summary(Slot slot, int field) {
+    if (slot.count(field) == 0) {
+      return Optional.empty();
+    }
+    double sum = slot.sumWhole(field) + slot.sumMillionths(field) / MILLIONTHS;
+    return Optional.of(
+        new Interval.Summary(
+            slot.least(field) / MILLIONTHS,
+            Math.round(sum / slot.count(field) * MILLIONTHS) / MILLIONTHS,
+            slot.greatest(field) / MILLIONTHS,
+            slot.last(field) / MILLIONTHS));
+  }
+
+  /// Shows the samples in the order of writing.
+  public void samples(HistoryQuery query, SampleRow.Visitor visitor)
+      throws HistoryException, IOException, InterruptedException {
+    String battery = battery(query);
+    noteDamage(query);
+    long since = query.since().toEpochMilli();
+    long until = query.until().toEpochMilli();
+    List<Stretch> stretches =
+        sections.stream()
+            .filter(section ->
+                section.battery(battery).filter(part -> part.isOf(since, until)).isPresent())
+            .map(Section::stretch)
+            .toList();
+    scan(
+        stretches,
+        new SamplePlan(List.of()),
+        battery,
+        (batch, row) -> {
+          if (batch.time(row) >= since && batch.time(row) < until) {
+            Instant time = Instant.ofEpochMilli(batch.time(row));
+            visitor.take(new SampleRow(batch.seq(row), time, battery, batch.json(row)));
+          }
+        });
+  }
+
+  /// The times of the first and of the last sample of the battery by their own clock; empty if it
+  /// has none.
+  public Optional<HistoryQuery.Period> period(HistoryQuery query) throws HistoryException {
+    String battery = battery(query);
+    LongSummaryStatistics times =
+        sections.stream()
+            .flatMap(section -> section.battery(battery).stream())
+            .flatMapToLong(part -> LongStream.of(part.earliest(), part.latest()))
+            .summaryStatistics();
+    return times.getCount() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new HistoryQuery.Period(
+                Instant.ofEpochMilli(times.getMin()), Instant.ofEpochMilli(times.getMax())));
+  }
+
+  /// Takes one sample of a batch.
+  @FunctionalInterface
+  private interface RowVisitor {
+    void take(SampleBatch batch, int row) throws IOException;
+  }
+
+  private void scan(List<Stretch> stretches, SamplePlan plan, String battery, RowVisitor visitor)
+      throws IOException, InterruptedException {
+    JournalScan.run(
+        snapshot,
+        List.copyOf(stretches),
+        plan,
+        JournalScan.Threads.ALL,
+        watcher,
+        batch -> {
+          for (int row = 0; row < batch.count(); row++) {
+            if (batch.battery(row).equals(battery)) {
+              visitor.take(batch, row);
+            }
+          }
+        });
+  }
+
+  /// Says which files are damaged, and how many lines around the time cannot be read.
+  private void noteDamage(HistoryQuery query) {
+    sections.stream()
+        .filter(Section::damaged)
+        .forEach(section ->
+            watcher.note(
+                section.part().name()
+                    + (section.part().compressed() ? ".gz" : "")
+                    + " is damaged and was read only as far as it is whole;"
+                    + " journal verify says where"));
+    long since = query.since().toEpochMilli();
+    long until = query.until().toEpochMilli();
+    long lines =
+        sections.stream()
+            .filter(section -> section.isOf(since, until))
+            .mapToLong(Section::unreadable)
+            .sum();
+    if (lines > 0) {
+      watcher.note(
+          (lines == 1 ? "1 line" : lines + " lines")
+              + " of the journal could not be read and "
+              + (lines == 1 ? "is" : "are")
+              + " left out; journal verify says which");
+    }
+  }
+
+  /// The battery that was named, or the only one.
+  ///
+  /// @throws HistoryException if the journal has none, not this one, or several and none was named
+  private String battery(HistoryQuery query) throws HistoryException {
+    Set<String> names =
+        sections.stream()
+            .flatMap(section -> section.batteries().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (names.isEmpty()) {
+      throw new HistoryException("journal " + journal + " has no samples yet");
+    }
+    String list = String.join(", ", names);
+    if (query.battery().isEmpty() && names.size() > 1) {
+      throw new HistoryException(
+          "journal " + journal + " has several batteries; name one of " + list);
+    }
+    String name = query.battery().orElse(names.iterator().next());
+    if (!names.contains(name)) {
+      throw new HistoryException(
+          "journal " + journal + " has no battery " + name + "; it has " + list);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,137 @@
+package cellwarden.history.summary;
+
+import cellwarden.battery.Metric;
+import cellwarden.history.HistoryField;
+import cellwarden.history.scan.SampleBatch;
+import cellwarden.history.scan.SamplePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Adds up what is known of one battery, in the order of writing: samples, and whole sections.
+public final class Totals {
+
+  private static final List<HistoryField> ENERGY =
+      Stream.of(
+              Metric.POWER, Metric.ENERGY_CHARGED, Metric.ENERGY_DISCHARGED, Metric.ENERGY_COVERED)
+          .map(HistoryField::of)
+          .toList();
+
+  private final int fields;
+  private final int[] energy;
+  private final Slots slots;
+  private final int headSize;
+  private final List<Reading> head = new ArrayList<>();
+  private Track track = new Track();
+  private long samples;
+  private long earliest = Long.MAX_VALUE;
+  private long latest = Long.MIN_VALUE;
+
+  private Totals(List<HistoryField> fields, Slots slots, int headSize) {
+    SamplePlan plan = plan(fields);
+    this.fields = fields.size();
+    this.energy = ENERGY.stream().mapToInt(plan::slot).toArray();
+    this.slots = slots;
+    this.headSize = headSize;
+  }
+
+  /// From the beginning of the journal on.
+  ///
+  /// @param fields that are added up in the slots
+  public Totals(List<HistoryField> fields, Slots slots) {
+    this(fields, slots, 0);
+  }
+
+  /// Of a section that others come before: what flowed between its first samples is left open,
+  /// since it depends on them.
+  static Totals ofSection(Slots slots) {
+    return new Totals(Section.FIELDS, slots, Track.MEMORY);
+  }
+
+  /// What to take out of each line to add up fields.
+  public static SamplePlan plan(List<HistoryField> fields) {
+    return new SamplePlan(Stream.concat(fields.stream(), ENERGY.stream()).distinct().toList());
+  }
+
+  /// Adds a sample that was taken by the [#plan(List)] of the same fields.
+  public void add(SampleBatch batch, int row) {
+    Reading reading =
+        new Reading(
+            batch.seq(row),
+            batch.time(row),
+            batch.number(energy[0], row),
+            batch.number(energy[1], row),
+            batch.number(energy[2], row),
+            batch.number(energy[3], row));
+    Reading.Flow flow = track.next(reading);
+    if (head.size() < headSize) {
+      head.add(reading);
+    } else {
+      slots.add(flow, reading.time());
+    }
+    samples++;
+    earliest = Math.min(earliest, reading.time());
+    latest = Math.max(latest, reading.time());
+    if (slots.isWithin(reading.time())) {
+      Slot slot = slots.slot(reading.time());
+      slot.countSample();
+      for (int field = 0; field < fields; field++) {
+        long value = batch.number(field, row);
+        if (value != SampleBatch.UNKNOWN) {
+          slot.add(field, value);
+        }
+      }
+    }
+  }
+
+  /// Adds all of a section that comes next.
+  ///
+  /// @param wanted some of [Section#FIELDS], as the slots have them
+  public void add(Section.Battery section, List<HistoryField> wanted) {
+    pass(section);
+    section.forEachSlot(wanted, slots::add);
+  }
+
+  /// Adds what flowed until a section that comes next, in which nothing else is of interest.
+  public void pass(Section.Battery section) {
+    for (Reading reading : section.head()) {
+      slots.add(track.next(reading), reading.time());
+    }
+    track = section.end(track);
+  }
+
+  /// Goes on with a section as it was left.
+  void resume(Section.Battery section) {
+    for (Reading reading : section.head()) {
+      track.next(reading);
+      head.add(reading);
+    }
+    track = section.end(track);
+    section.forEachSlot(Section.FIELDS, slots::add);
+    samples = section.samples();
+    earliest = section.earliest();
+    latest = section.latest();
+  }
+
+  /// Writes it as a part of a section.
+  void write(String battery, StringBuilder out) {
+    StringBuilder rows = new StringBuilder();
+    slots.all().forEach(slot -> slot.write(Section.FIELDS, rows));
+    String name = SummaryText.ofName(battery);
+    SummaryText.line(
+        out,
+        SummaryText.BATTERY,
+        name,
+        samples,
+        SummaryText.ofTime(earliest),
+        SummaryText.ofTime(latest),
+        rows.length());
+    for (Reading reading : head) {
+      SummaryText.line(out, SummaryText.SAMPLE, reading.text());
+    }
+    if (samples > head.size()) {
+      SummaryText.line(out, SummaryText.LAST, track.text());
+    }
+    out.append(rows);
+  }
+}

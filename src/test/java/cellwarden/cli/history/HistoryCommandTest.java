@@ -1,0 +1,336 @@
+package cellwarden.cli.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.cli.Cli;
+import cellwarden.cli.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The journal has five samples, ten seconds apart, around 12 o'clock in Berlin.
+final class HistoryCommandTest {
+
+  private static final String JOURNAL =
+      """
+      {"seq":1,"time":"2026-06-01T09:59:50.000Z","battery":"myBattery","voltage":13.2,"current":-1.0,"power":-13.2,"soc":80,"cells":[3.3,3.301],"cell_delta":0.001,"temperatures":[21.4],"charge_fet":true,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      {"seq":2,"time":"2026-06-01T10:00:00.000Z","battery":"myBattery","voltage":13.2,"current":-1.0,"power":-13.2,"soc":80,"cells":[3.3,3.301],"cell_delta":0.001,"temperatures":[21.4],"charge_fet":true,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      {"time":"2026-06-01T10:00:05.000Z","battery":"myBattery","fault":{"kind":"no_response","detail":"register 03: no answer"}}
+      {"seq":3,"time":"2026-06-01T10:00:10.000Z","battery":"myBattery","voltage":13.4,"current":3.0,"power":40.2,"soc":81,"cells":[3.35,3.352],"cell_delta":0.002,"temperatures":[21.5],"charge_fet":true,"link":{"attempts":2,"connect_ms":900,"read_ms":90}}
+      {"seq":4,"time":"2026-06-01T10:00:20.000Z","battery":"myBattery","voltage":13.5,"current":3.0,"power":40.5,"soc":81,"cells":[3.37,3.372],"cell_delta":0.002,"temperatures":[21.6],"charge_fet":false,"link":{"attempts":1,"connect_ms":400,"read_ms":90}}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private Path journal = Path.of("");
+
+  @BeforeEach
+  void writeTheJournal() throws IOException {
+    journal = folder.resolve("bms_data.jsonl");
+    Files.writeString(journal, JOURNAL);
+  }
+
+  /// From -13.2 to 40.2 W in 10 s the power is 0 after 2.472 s: 16.31 Ws out and 151.31 Ws in. With
+  /// 132 Ws out and 403.5 Ws in beside them that is 0.0412 Wh and 0.1541 Wh.
+  @Test
+  void sumsUpEachInterval() {
+    assertThat(history("--every", "1h", "--format", "csv", "--fields", "voltage,soc").out())
+        .isEqualTo(
+            """
+            time,battery,samples,voltage_min,voltage_mean,voltage_max,voltage_last,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered
+            2026-06-01T11:00:00+02:00,myBattery,1,13.2,13.2,13.2,13.2,80,80.0,80,80,0.0,0.037,0.0028
+            2026-06-01T12:00:00+02:00,myBattery,3,13.2,13.366667,13.5,13.5,80,80.666667,81,81,0.154,0.005,0.0056
+            """
+                .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void showsATableToPeople() {
+    assertThat(history("--every", "1d", "--fields", "voltage,soc"))
+        .isEqualTo(
+            new Cli.Result(
+                0,
+                """
+                                            Voltage, V    State of charge, %  Energy, Wh
+                Time          min   mean    max   last  min  mean  max  last     in  out  covered, %
+                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81    0.2  0.0         0.0
+                """,
+                ""));
+  }
+
+  @Test
+  void showsSamples() {
+    assertThat(
+            history("--since", "2026-06-01T12:00:10", "--fields", "soc,cells,temperatures.1").out())
+        .isEqualTo(
+            """
+            Time                 State of charge, %     Cells, V  Temperature 1, \u00b0C
+            2026-06-01 12:00:10                  81  3.350 3.352               21.5
+            2026-06-01 12:00:20                  81  3.370 3.372               21.6
+            """);
+  }
+
+  @Test
+  void givesLinesAsTheyStand() throws IOException {
+    List<String> samples = JOURNAL.lines().filter(line -> line.startsWith("{\"seq\"")).toList();
+    assertThat(history("--format", "jsonl").out().lines()).isEqualTo(samples);
+    assertThat(history("--format", "json").out())
+        .isEqualTo("[\n" + String.join(",\n", samples) + "\n]\n");
+  }
+
+  @Test
+  void givesTheFieldsThatWereNamed() {
+    assertThat(
+            history("--until", "2026-06-01T12:00", "--format", "jsonl", "--fields", "soc,link.rssi")
+                .out())
+        .isEqualTo(
+            "{\"time\":\"2026-06-01T09:59:50.000Z\",\"battery\":\"myBattery\",\"soc\":80,\"link.rssi\":null}\n");
+  }
+
+  @Test
+  void givesLineProtocol() {
+    assertThat(
+            history(
+                    "--since=2026-06-01T10:00:20Z",
+                    "--format=influx",
+                    "--fields=soc,cells,charge_fet")
+                .out())
+        .isEqualTo(
+            "cellwarden,battery=myBattery soc=81i,cells.1=3.37,cells.2=3.372,charge_fet=false 1780308020000000000\n");
+  }
+
+  @Test
+  void givesIntervalsAsFloats() {
+    assertThat(history("--every=1d", "--format=influx", "--fields=soc").out())
+        .isEqualTo(
+            "cellwarden,battery=myBattery samples=4i,soc_min=80.0,soc_mean=80.5,soc_max=81.0,soc_last=81.0,"
+                + "energy_in=0.154,energy_out=0.041,covered=0.0003 1780264800000000000\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"png, day", "svg, night"})
+  void plots(String format, String theme) throws IOException {
+    Path plot = folder.resolve("plot." + format);
+    assertThat(history("--output", plot.toString(), "--theme", theme).out())
+        .isEqualTo("wrote " + plot + "\n");
+    assertThat(Files.size(plot)).isGreaterThan(5_000);
+  }
+
+  @Test
+  void saysTheSameWithoutSummaries() throws IOException {
+    Path segment = folder.resolve("bms_data-2026-06-01.jsonl");
+    Files.move(journal, segment);
+    String[] day = {"--every", "1d", "--format", "json"};
+    List<String> without = new ArrayList<>(List.of(day));
+    without.add("--no-index");
+    assertThat(history(without.toArray(String[]::new))).isEqualTo(history(day));
+    assertThat(folder.resolve("bms_data-2026-06-01.jsonl.summary")).exists();
+  }
+
+  @Test
+  void needsTheNameWhereThereAreSeveral() throws IOException {
+    Files.writeString(journal, JOURNAL + JOURNAL.replace("myBattery", "shed"));
+    assertThat(history("--every", "1d").err())
+        .isEqualTo(
+            "cellwarden: journal "
+                + journal
+                + " has several batteries; name one of myBattery, shed.\n");
+    assertThat(history("shed", "--format", "jsonl").out().lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("shed"));
+    assertThat(history("attic").err())
+        .isEqualTo(
+            "cellwarden: journal " + journal + " has no battery attic; it has myBattery, shed.\n");
+  }
+
+  @Test
+  void saysWhatThereIsInsteadOfNothing() {
+    Cli.Result result = history("--since", "2026-07-01", "--until", "2026-07-02");
+    assertThat(result.status()).isZero();
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: nothing was journalled from 2026-07-01 00:00:00 to 2026-07-02 00:00:00;"
+                + " the journal has 2026-06-01 11:59:50 to 2026-06-01 12:00:20;"
+                + " say another time with --since and --until.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--fields=volage | --fields: there is no volage; did you mean voltage?",
+        "--fields=cells --every=1h | --fields: cells is no number; name one of its items, such as cells.1, or leave --every out.",
+        "--fields=software_version --format=svg | --fields: software_version is no number.",
+        "--every=36h | --every: an interval is at least 1s, and whole days or less than one, such as 10m, 1h, 1d or 7d.",
+        "--since=yesterday | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found 'yesterday'.",
+        "--since=1h --until=2h | --since must be before --until.",
+        "--zone=Mars | --zone takes a time zone such as Europe/Berlin or UTC, not Mars.",
+        "--since=2026-02-30 | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found '2026-02-30'.",
+        "--fields=, | --fields: name one at least, such as soc.",
+        "--output=week.xlsx | --output: the ending of week.xlsx is that of no format; add --format, or name it .csv, .json, .jsonl, .influx, .png, .svg or .txt.",
+        "--theme=dusk | --theme is day or night, not dusk.",
+      })
+  void refusesWhatMakesNoSense(String arguments, String sentence) {
+    Cli.Result result = Cli.run(("history --journal " + journal + " " + arguments).split(" ", -1));
+    assertThat(result).isEqualTo(new Cli.Result(2, "", "cellwarden: " + sentence + "\n"));
+  }
+
+  @Test
+  void takesAFieldOnceAndWithBlanks() {
+    assertThat(
+            history("--until", "2026-06-01 12:00", "--format=csv", "--fields", "soc, soc,seq")
+                .out())
+        .isEqualTo("time,battery,soc,seq\r\n2026-06-01T09:59:50.000Z,myBattery,80,1\r\n");
+    assertThat(history("--every=1d", "--format=csv", "--fields", "soc,soc").out())
+        .startsWith("time,battery,samples,soc_min,soc_mean,soc_max,soc_last,energy_in");
+  }
+
+  @Test
+  void takesWeeks() {
+    assertThat(history("--since=5000w", "--every=1w", "--fields=soc").out()).contains("2026-06-01");
+  }
+
+  @Test
+  void takesTheEndingInCapitals() throws IOException {
+    Path plot = folder.resolve("PLOT.SVG");
+    assertThat(history("--output", plot.toString()).status()).isZero();
+    assertThat(Files.readString(plot)).startsWith("<svg");
+  }
+
+  @Test
+  void marksWhatIsDoubtful() throws IOException {
+    Files.writeString(
+        journal,
+        """
+        {"seq":1,"time":"2026-06-01T09:59:50.000Z","clock":"unsynchronised","battery":"myBattery","voltage":13.2,"soc":80}
+        {"seq":2,"time":"2026-06-01T10:00:00.000Z","battery":"myBattery","voltage":17.2,"soc":80,"suspect":["voltage"]}
+        {"seq":3,"time":"2026-06-01T10:00:10.000Z","battery":"myBattery","voltage":13.2,"soc":80}
+        """);
+    assertThat(history("--fields", "voltage,soc").out())
+        .isEqualTo(
+            """
+            Time                  Voltage, V  State of charge, %
+            2026-06-01 11:59:50*       13.20                  80
+            2026-06-01 12:00:00       17.20*                  80
+            2026-06-01 12:00:10        13.20                  80
+
+            * The clock was not set yet, or the value contradicts another one of the sample.
+            """);
+  }
+
+  /// At 3 o'clock the clocks are set back to 2.
+  @Test
+  void tellsLocalTimesApartThatComeTwice() throws IOException {
+    Files.writeString(
+        journal,
+        JOURNAL
+            .replace("2026-06-01T09:59:50", "2026-10-25T00:30:00")
+            .replace("2026-06-01T10:00:00", "2026-10-25T01:30:00")
+            .replace("2026-06-01T10:00:10", "2026-10-25T02:30:00"));
+    assertThat(history("--since=2026-10-25", "--until=2026-10-26", "--fields=soc").out())
+        .isEqualTo(
+            """
+            Time                       State of charge, %
+            2026-10-25 02:30:00+02:00                  80
+            2026-10-25 02:30:00+01:00                  80
+            2026-10-25 03:30:00                        81
+            """);
+  }
+
+  /// A clock that was set back by 30 s after 40 s: 70 s of samples in 40 s.
+  @Test
+  void saysWhereMoreThanAllIsCovered() throws IOException {
+    List<String> lines = new ArrayList<>();
+    int[] seconds = {0, 10, 20, 30, 40, 10, 20, 30, 40, 50};
+    for (int i = 0; i < seconds.length; i++) {
+      lines.add(
+          "{\"seq\":%d,\"time\":\"2026-06-01T10:00:%02d.000Z\",\"battery\":\"a\",\"power\":1.0}"
+              .formatted(i + 1, seconds[i]));
+    }
+    Files.write(journal, lines);
+    assertThat(history("--every=1m", "--format=csv", "--fields=soc").out()).endsWith(",1.3333\r\n");
+  }
+
+  @Test
+  void plotsWhatWasLostAtTheEnds() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    assertThat(
+            history("--until=2026-06-02", "--fields=voltage", "--output", plot.toString()).status())
+        .isZero();
+    // From the first sample to the end of the day, of which 30 s are covered.
+    assertThat(Files.readString(plot))
+        .contains("1 Jun 2026 11:59 to 2 Jun 2026 00:00 (Europe/Berlin)", ", 0.1 % of the time");
+  }
+
+  @Test
+  void plotsAYoungJournalInSeconds() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    history("--until=2026-06-01T12:00:30", "--fields=voltage", "--output", plot.toString());
+    assertThat(Files.readString(plot))
+        .contains("1 Jun 2026 11:59:50 to 1 Jun 2026 12:00:30", "mean of each second,");
+  }
+
+  @Test
+  void saysThatThereIsNoJournal() {
+    Path missing = folder.resolve("other.jsonl");
+    assertThat(Cli.run("history", "--journal", missing.toString()))
+        .isEqualTo(
+            new Cli.Result(
+                1,
+                "",
+                "cellwarden: there is no journal "
+                    + missing
+                    + "; name its current file, or the configuration that names it with -c.\n"));
+  }
+
+  @Test
+  void saysThatTheOutputCannotBeWritten() {
+    Cli.Result result = history("--output", folder.resolve("missing/x.csv").toString());
+    assertThat(result.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: "
+                + folder.resolve("missing/x.csv")
+                + " cannot be written (there is no such file or folder); name a file in a folder that exists and is yours.\n");
+  }
+
+  @Test
+  void findsTheJournalOfTheConfiguration() throws IOException {
+    Path config = folder.resolve("cellwarden.yaml");
+    Files.writeString(
+        config,
+        "batteries:\n  - name: myBattery\n    address: sim:4s\njournal:\n  path: "
+            + journal
+            + "\n");
+    assertThat(
+            Cli.run("history", "-c", config.toString(), "--since=2026-06-01", "--format=jsonl")
+                .out()
+                .lines())
+        .hasSize(4);
+  }
+
+  @Test
+  void makesTheSummariesAgain() throws IOException {
+    Files.move(journal, folder.resolve("bms_data-2026-06-01.jsonl"));
+    assertThat(Cli.run("journal", "reindex", journal.toString()))
+        .isEqualTo(new Cli.Result(0, "summarised 1 file of " + journal + "\n", ""));
+    assertThat(folder.resolve("bms_data-2026-06-01.jsonl.summary")).exists();
+  }
+
+  private Cli.Result history(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("history", "--journal", journal.toString(), "--zone", "Europe/Berlin"));
+    if (List.of(more).stream().noneMatch(arg -> arg.startsWith("--since"))) {
+      args.addAll(List.of("--since", "2026-06-01"));
+    }
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+}
