@@ -5,6 +5,7 @@ import cellwarden.journal.disk.Disk;
 import cellwarden.journal.disk.RealDisk;
 import cellwarden.journal.files.FileTroubles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -143,7 +144,8 @@ public final class JournalKeeper implements Runnable {
         listenerFails = false;
       } catch (IOException | RuntimeException | Error e) {
         if (!listenerFails) {
-          LOG.warn("journal {}: nothing is derived from {}", files.current(), segment, e);
+          Path path = files.folder().resolve(segment);
+          LOG.warn("journal {}: nothing is derived from {}", files.current(), path, e);
         }
         listenerFails = true;
       }

@@ -345,39 +345,54 @@ final class JournalKeeperTest {
   }
 
   @Test
-  void showsEachSegmentWhenItWasSealedAndWhenItWasCompressed() throws Exception {
+  void showsEachSegmentOnceItIsCompressed() throws Exception {
     JournalConfig config = config(2_000, Optional.empty(), PLENTY);
     List<String> shown = new ArrayList<>();
     Set<Thread> threads = new HashSet<>();
     listener =
         segment -> {
-          assertThat(segment).exists();
+          assertThat(folder.resolve(segment + ".gz")).exists();
           threads.add(Thread.currentThread());
-          shown.add(segment.getFileName().toString());
+          shown.add(segment);
         };
     try (Journal journal = Journals.open(config)) {
       append(journal, "2026-11-20T22:00:00Z", 5);
       JournalKeeper keeper = keeper(journal, config, PLENTY);
       keeper.care();
-      assertThat(shown)
-          .containsExactly("bms_data-2026-11-20.jsonl", "bms_data-2026-11-20.jsonl.gz");
+      assertThat(shown).containsExactly("bms_data-2026-11-20.jsonl");
       append(journal, "2026-11-20T22:00:00Z", 4);
       keeper.care();
       keeper.care();
     }
 
-    assertThat(shown)
-        .containsExactly(
-            "bms_data-2026-11-20.jsonl",
-            "bms_data-2026-11-20.jsonl.gz",
-            "bms_data-2026-11-20.2.jsonl",
-            "bms_data-2026-11-20.2.jsonl.gz");
+    assertThat(shown).containsExactly("bms_data-2026-11-20.jsonl", "bms_data-2026-11-20.2.jsonl");
     assertThat(threads).containsExactly(Thread.currentThread());
     shown.clear();
     care(config, PLENTY);
     assertThat(shown)
         .as("of earlier runs")
-        .containsExactly("bms_data-2026-11-20.jsonl.gz", "bms_data-2026-11-20.2.jsonl.gz");
+        .containsExactly("bms_data-2026-11-20.jsonl", "bms_data-2026-11-20.2.jsonl");
+  }
+
+  @Test
+  void showsASegmentThatCannotBeCompressedAndAgainWhenItWas() throws Exception {
+    JournalConfig config = config(2_000, Optional.empty(), PLENTY);
+    List<String> shown = new ArrayList<>();
+    listener = segment -> shown.add(segment);
+    Path inTheWay = folder.resolve("bms_data-2026-11-20.jsonl.gz.tmp/file");
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+      Files.createDirectory(inTheWay.getParent());
+      Files.createFile(inTheWay);
+      JournalKeeper keeper = keeper(journal, config, PLENTY);
+      keeper.care();
+      keeper.care();
+      assertThat(shown).containsExactly("bms_data-2026-11-20.jsonl");
+      Files.delete(inTheWay);
+      keeper.care();
+    }
+
+    assertThat(shown).containsExactly("bms_data-2026-11-20.jsonl", "bms_data-2026-11-20.jsonl");
   }
 
   @Test

@@ -3,6 +3,7 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.config.Fsync;
