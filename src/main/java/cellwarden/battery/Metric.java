@@ -6,11 +6,16 @@ import static cellwarden.battery.Metric.Kind.NUMBER;
 import static cellwarden.battery.Metric.Kind.NUMBERS;
 import static cellwarden.battery.Metric.Kind.TEXT;
 import static cellwarden.battery.Metric.Kind.TEXTS;
+import static java.util.stream.Collectors.toList;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// THE table of published values, in the order of the sample JSON: what each one is. Journal, MQTT,
 /// history and tables for people all read it; a new value is one row here and one where registers
@@ -18,21 +23,21 @@ import java.util.stream.Stream;
 ///
 /// Current and power are positive while charging.
 public enum Metric {
-  VOLTAGE("Voltage", NUMBER, Quantity.VOLTAGE, 2),
-  CURRENT("Current", NUMBER, Quantity.CURRENT, 2),
+  VOLTAGE("Voltage", NUMBER, Quantity.VOLTAGE, 2, Limits.PACK),
+  CURRENT("Current", NUMBER, Quantity.CURRENT, 2, Limits.BOARD),
   POWER("Power", NUMBER, Quantity.POWER, 2),
-  SOC("State of charge", NUMBER, Quantity.SHARE, 0),
+  SOC("State of charge", NUMBER, Quantity.SHARE, 0, Limits.WHOLE),
   REMAINING_CAPACITY("Remaining", NUMBER, Quantity.CHARGE, 2),
   NOMINAL_CAPACITY("Nominal", NUMBER, Quantity.CHARGE, 2),
   CYCLES("Cycles", NUMBER, Quantity.COUNT, 0, true),
-  CELLS("Cells", NUMBERS, Quantity.VOLTAGE, 3),
+  CELLS("Cells", NUMBERS, Quantity.VOLTAGE, 3, Limits.CELL),
   CELL_MIN("Lowest cell", NUMBER, Quantity.VOLTAGE, 3),
   CELL_MAX("Highest cell", NUMBER, Quantity.VOLTAGE, 3),
   CELL_AVG("Average cell", NUMBER, Quantity.VOLTAGE, 4),
   CELL_DELTA("Cell spread", NUMBER, Quantity.VOLTAGE, 3),
   CELL_MIN_NUMBER("Lowest cell number", NUMBER, Quantity.POSITION, 0),
   CELL_MAX_NUMBER("Highest cell number", NUMBER, Quantity.POSITION, 0),
-  TEMPERATURES("Temperatures", NUMBERS, Quantity.TEMPERATURE, 1),
+  TEMPERATURES("Temperatures", NUMBERS, Quantity.TEMPERATURE, 1, Limits.PROBE),
   /// Cells that are balanced, numbered from 1.
   BALANCING("Balancing cells", NUMBERS, Quantity.POSITION, 0),
   PROTECTIONS("Protections", TEXTS, Quantity.NONE, 0),
@@ -104,23 +109,66 @@ public enum Metric {
     }
   }
 
+  /// What can be true of a number: beyond it is no measurement, but a broken probe, wire or board.
+  /// All are in the metric's unit, and both ends can be true.
+  private enum Limits {
+    /// No board states anything else.
+    NONE(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+    /// The front ends of these boards measure a cell from 0 to 5 V (BQ769x0). 0 is a broken cell or
+    /// wire, which is worth knowing.
+    CELL(0, 5),
+    /// As many cells as the balance bits can name, 32, of 5 V.
+    PACK(0, 160),
+    /// Twice what the largest boards carry, 500 A.
+    BOARD(-1000, 1000),
+    /// A share of a whole.
+    WHOLE(0, 100),
+    /// Thermistors of 10 kΩ (103AT) measure from -50 to 105 °C, other types up to 150 °C. An open
+    /// or a shorted one gives -273.1 °C or thousands.
+    PROBE(-50, 150);
+
+    private final double least;
+    private final double greatest;
+
+    Limits(double least, double greatest) {
+      this.least = least;
+      this.greatest = greatest;
+    }
+
+    boolean include(@Nullable Object value) {
+      return value instanceof Number number
+          && number.doubleValue() >= least
+          && number.doubleValue() <= greatest;
+    }
+  }
+
   private final String key;
   private final String label;
   private final Kind kind;
   private final Quantity quantity;
   private final int digits;
+  private final Limits limits;
   private final boolean total;
 
   Metric(String label, Kind kind, Quantity quantity, int digits) {
-    this(label, kind, quantity, digits, false);
+    this(label, kind, quantity, digits, Limits.NONE, false);
+  }
+
+  Metric(String label, Kind kind, Quantity quantity, int digits, Limits limits) {
+    this(label, kind, quantity, digits, limits, false);
   }
 
   Metric(String label, Kind kind, Quantity quantity, int digits, boolean total) {
+    this(label, kind, quantity, digits, Limits.NONE, total);
+  }
+
+  Metric(String label, Kind kind, Quantity quantity, int digits, Limits limits, boolean total) {
     this.key = name().toLowerCase(Locale.ROOT);
     this.label = label;
     this.kind = kind;
     this.quantity = quantity;
     this.digits = digits;
+    this.limits = limits;
     this.total = total;
   }
 
@@ -161,5 +209,34 @@ public enum Metric {
   /// Whether it only ever grows; otherwise it states how things are.
   public boolean isTotal() {
     return total;
+  }
+
+  /// Whether a value can be true: a number, or each of a list, is within what is physically
+  /// possible. Of what is no number everything can be.
+  public boolean canBe(Object value) {
+    return switch (kind) {
+      case NUMBER -> limits.include(value);
+      case NUMBERS -> value instanceof List<?> items && items.stream().allMatch(limits::include);
+      case FLAG, TEXT, TEXTS, DATE -> true;
+    };
+  }
+
+  /// A value as it is published: a probe that measures nothing is unknown, so its item is null.
+  /// Everything else stays, since others follow from it; [Sample#suspect] says what cannot be.
+  Object published(Object value) {
+    return limits == Limits.PROBE && value instanceof List<?> items && !canBe(items)
+        ? Collections.unmodifiableList(
+            items.stream().map(item -> limits.include(item) ? item : null).collect(toList()))
+        : value;
+  }
+
+  /// What a value is computed from: in doubt where one of these is.
+  public Set<Metric> sources() {
+    return switch (this) {
+      case POWER -> EnumSet.of(VOLTAGE, CURRENT);
+      case CELL_MIN, CELL_MAX, CELL_AVG, CELL_DELTA, CELL_MIN_NUMBER, CELL_MAX_NUMBER ->
+          EnumSet.of(CELLS);
+      default -> EnumSet.noneOf(Metric.class);
+    };
   }
 }

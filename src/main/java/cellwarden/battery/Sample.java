@@ -20,8 +20,9 @@ import java.util.Set;
 /// @param clockSet false where the machine's clock had not been set yet, so that the time is wrong
 /// @param battery name from the configuration, or the address of an unnamed battery
 /// @param values as [Metric.Kind] says; null where the device did not say. The counters are left
-///   out where nobody counts
-/// @param suspect what contradicted another value and still did when it was read again
+///   out where nobody counts. A probe that cannot be true is null in its list
+/// @param suspect what contradicted another value or cannot be true, and still did when it was read
+///   again
 /// @param link how the poll's link did
 /// @param journalId the journal that the counters continue, as [SampleLog#epoch()] has it; 0 where
 ///   they continue none
@@ -36,7 +37,9 @@ public record Sample(
     int journalId) {
 
   public Sample {
-    values = Collections.unmodifiableMap(copyOf(values));
+    Map<Metric, Object> published = copyOf(values);
+    published.replaceAll(Metric::published);
+    values = Collections.unmodifiableMap(published);
     EnumSet<Metric> doubtful = EnumSet.noneOf(Metric.class);
     doubtful.addAll(suspect);
     suspect = Collections.unmodifiableSet(doubtful);
@@ -55,7 +58,12 @@ public record Sample(
         : OptionalDouble.empty();
   }
 
-  /// The items of a metric that is a list; empty where it is unknown.
+  /// Whether a value is in doubt, since it is suspect or follows from what is.
+  public boolean isInDoubt(Metric metric) {
+    return suspect.contains(metric) || !Collections.disjoint(suspect, metric.sources());
+  }
+
+  /// The items of a metric that is a list, null where one is unknown; empty where all are.
   public List<?> list(Metric metric) {
     return values.get(metric) instanceof List<?> list ? list : List.of();
   }

@@ -49,7 +49,10 @@ record ReadingTerminal(Console console, Ending ending) implements Output {
                 number(sample, Metric.CELL_MIN),
                 number(sample, Metric.CELL_MAX)));
     for (Object celsius : sample.list(Metric.TEMPERATURES)) {
-      line.append(String.format(Locale.ROOT, "  %.1f °C", (Double) celsius));
+      line.append(
+          celsius instanceof Double known
+              ? String.format(Locale.ROOT, "  %.1f °C", known)
+              : "  no °C");
     }
     sample.list(Metric.PROTECTIONS).forEach(label -> line.append("  ").append(label));
     return line.toString();

@@ -31,7 +31,7 @@ final class SampleTable {
           ROW,
           "Suspect",
           sample.suspect().stream().map(Metric::key).collect(Collectors.joining(", "))
-              + " (contradicts another value)");
+              + " (cannot be, or contradicts another value)");
     }
   }
 
@@ -47,10 +47,12 @@ final class SampleTable {
     };
   }
 
-  private static String number(Metric metric, Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%." + metric.digits() + "f", number)
-        : value.toString();
+  private static String number(Metric metric, @Nullable Object value) {
+    return switch (value) {
+      case null -> "unknown";
+      case Double number -> String.format(Locale.ROOT, "%." + metric.digits() + "f", number);
+      default -> value.toString();
+    };
   }
 
   private static String unit(Metric metric) {

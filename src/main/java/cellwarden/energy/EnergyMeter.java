@@ -25,12 +25,13 @@ public final class EnergyMeter {
     this.longestGapNanos = interval.multipliedBy(LONGEST_GAP_INTERVALS).toNanos();
   }
 
-  /// Takes the next reading. One with a voltage in doubt is passed over as if the poll had failed.
+  /// Takes the next reading. One with a voltage or a current in doubt is passed over as if the poll
+  /// had failed.
   ///
   /// @param nanos the monotonic clock when register 03 was answered
   /// @param tenfold whether the board states its current in tenths instead of hundredths
   public void read(Sample sample, long nanos, boolean tenfold) {
-    if (sample.suspect().contains(Metric.VOLTAGE)) {
+    if (sample.isInDoubt(Metric.POWER)) {
       return;
     }
     double amperes = sample.number(Metric.CURRENT).orElseThrow();

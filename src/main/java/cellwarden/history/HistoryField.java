@@ -3,6 +3,7 @@ package cellwarden.history;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Metric.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,7 +25,7 @@ public record HistoryField(String name, String label, String unit, int digits, K
   /// What is said of a clock that was not set.
   public static final HistoryField CLOCK = new HistoryField("clock", "Clock", "", 0, Kind.TEXT);
 
-  /// The fields that contradict another one.
+  /// The fields that cannot be, or contradict another one.
   public static final HistoryField SUSPECT =
       new HistoryField("suspect", "Suspect", "", 0, Kind.TEXTS);
 
@@ -110,6 +111,15 @@ public record HistoryField(String name, String label, String unit, int digits, K
   /// places, not of a list of those places.
   public boolean hasItems() {
     return kind == Kind.NUMBERS && !unit.isEmpty();
+  }
+
+  /// Whether it is in doubt in a sample that names these as suspect: it is one of them, an item of
+  /// one, or follows from one.
+  public boolean isInDoubt(Collection<String> suspect) {
+    return suspect.contains(outer())
+        || Metric.find(outer()).stream()
+            .flatMap(metric -> metric.sources().stream())
+            .anyMatch(source -> suspect.contains(source.key()));
   }
 
   /// The name in the sample: `cells` of `cells.1`.

@@ -30,14 +30,17 @@ final class Notices {
     Set<Metric> now = reading.sample().suspect();
     if (!now.equals(suspect) && !now.isEmpty()) {
       LOG.warn(
-          "{}: {} contradicts other values also when read again (pack {} V, {} cells of {} with {} V together), so its"
-              + " samples are marked suspect",
+          "{}: {} cannot be or contradicts other values, also when read again (pack {} V, {} A, {} %, {} cells of {}"
+              + " with {} V together, probes {} °C), so its samples are marked suspect",
           battery,
           now.stream().map(Metric::key).collect(Collectors.joining(" and ")),
           basic.voltage(),
+          basic.current(),
+          basic.soc(),
           cells.count(),
           basic.cellCount(),
-          cells.sum());
+          cells.sum(),
+          basic.temperatures());
     }
     suspect = now;
   }

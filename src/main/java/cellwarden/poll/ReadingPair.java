@@ -8,20 +8,22 @@ import cellwarden.time.Moment;
 import cellwarden.time.Time;
 import cellwarden.transport.TransportException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Registers 03 and 04 read together, and whether they agree.
 ///
 /// @param answered when 03 was answered
-/// @param suspects what contradicts another value: one of them is wrong, though each frame was
-///   valid
+/// @param suspects what cannot be true, or contradicts another value: one of them is wrong, though
+///   each frame was valid
 record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Metric> suspects) {
 
   /// How far the pack voltage may be off the sum of the cells, as a share of that sum.
   private static final double VOLTAGE_TOLERANCE = 0.02;
 
-  /// Reads both, and both once more if they contradict each other: the load may have changed
-  /// between them. A second reading that fails does not cost the first, which then stays in doubt.
+  /// Reads both, and both once more if one cannot be true or they contradict each other: the load
+  /// may have changed between them. A second reading that fails does not cost the first, which then
+  /// stays in doubt.
   static ReadingPair read(BmsClient client, Register<BasicInfo> basicInfo, Time time)
       throws TransportException, ExchangeException, InterruptedException {
     ReadingPair first = readOnce(client, basicInfo, time);
@@ -43,9 +45,15 @@ record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Met
     return new ReadingPair(answered, basic, cells, suspects(basic, cells));
   }
 
-  /// Empty when everything agrees.
+  /// Empty when everything can be, and agrees.
   static Set<Metric> suspects(BasicInfo basic, CellVoltages cells) {
     Set<Metric> suspects = EnumSet.noneOf(Metric.class);
+    RegisterValues.of(basic, cells, Optional.empty())
+        .forEach((metric, value) -> {
+          if (!metric.canBe(value)) {
+            suspects.add(metric);
+          }
+        });
     double sum = cells.sum();
     if (Math.abs(basic.voltage() - sum) > VOLTAGE_TOLERANCE * sum) {
       suspects.add(Metric.VOLTAGE);

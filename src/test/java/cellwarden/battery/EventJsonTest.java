@@ -88,6 +88,20 @@ final class EventJsonTest {
   }
 
   @Test
+  void writesAProbeThatCannotBeAsNull() {
+    Sample sample =
+        sample(
+            Answers.BASIC.replace("0b81", "0000"),
+            Answers.CELLS,
+            Samples.aSample().link(),
+            Metric.TEMPERATURES);
+
+    assertThat(json(sample))
+        .contains("\"temperatures\":[null,20.9],\"balancing\"")
+        .endsWith(",\"suspect\":[\"temperatures\"]}");
+  }
+
+  @Test
   void writesTheCountersBehindTheOtherValues() {
     Energy energy = new Energy(1234.56784, 0.00004, 1e-3, 10, Duration.ofMillis(123_456_789_012L));
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Readings every 36 s, so that 100 A at 10 V are 1 Ah and 10 Wh from one to the next.
@@ -136,11 +137,12 @@ final class EnergyMeterTest {
   }
 
   /// Passed over like a poll that failed: the readings around it are joined.
-  @Test
-  void passesOverAVoltageInDoubt() {
+  @ParameterizedTest
+  @EnumSource(names = {"VOLTAGE", "CURRENT"})
+  void passesOverWhatIsInDoubt(Metric suspect) {
     read(10, 100);
     after(INTERVAL);
-    meter.read(sample(99, 300, Metric.VOLTAGE), nanos, false);
+    meter.read(sample(99, 300, suspect), nanos, false);
     after(INTERVAL);
     read(10, 100);
 

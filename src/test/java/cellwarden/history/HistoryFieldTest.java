@@ -6,6 +6,8 @@ import cellwarden.battery.Metric;
 import cellwarden.testing.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HistoryFieldTest {
 
@@ -35,5 +37,20 @@ final class HistoryFieldTest {
     assertThat(HistoryField.names())
         .contains("voltage", "cells.1", "link.rssi")
         .allSatisfy(name -> assertThat(HistoryField.find(name)).isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "voltage, voltage, true",
+    "power, voltage, true",
+    "current, voltage, false",
+    "cell_min, cells, true",
+    "cells.2, cells, true",
+    "temperatures.1, cells, false",
+    "link.rssi, cells, false",
+  })
+  void isInDoubtWithWhatItFollowsFrom(String name, String suspect, boolean doubtful) {
+    assertThat(HistoryField.find(name).orElseThrow().isInDoubt(List.of(suspect)))
+        .isEqualTo(doubtful);
   }
 }

@@ -7,6 +7,7 @@ import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,36 @@ final class ReadingPairTest {
                 .map(Metric::key)
                 .collect(Collectors.joining(",")))
         .isEqualTo(suspects);
+  }
+
+  /// The byte after the version is the state of charge, the words at the end are the probes.
+  @ParameterizedTest
+  @CsvSource({
+    "'21 57', '21 64', '', 100 %",
+    "'21 57', '21 69', soc, 105 %",
+    "'21 57', '21 ff', soc, 255 %",
+    "0b7c, 08b7, '', -50 °C",
+    "0b7c, 08b6, temperatures, -50.1 °C",
+    "0b7c, 1087, '', 150 °C",
+    "0b7c, 1088, temperatures, 150.1 °C",
+    "0b7c, 0000, temperatures, an open probe: -273.1 °C",
+    "0b7c, ffff, temperatures, 6280.4 °C",
+    "0b7c, 8000, temperatures, 3003.7 °C",
+    "fe3c, 7fff, '', 327.67 A",
+  })
+  void namesWhatCannotBe(String good, String other, String suspect, String meaning) {
+    assertThat(suspects(Answers.BASIC.replace(good, other), Answers.CELLS))
+        .extracting(Metric::key)
+        .as(meaning)
+        .containsExactlyElementsOf(suspect.isEmpty() ? Set.of() : Set.of(suspect));
+  }
+
+  /// The pack's voltage is that of the cells together, so only the cells are wrong.
+  @Test
+  void namesACellThatCannotBe() {
+    assertThat(suspects(Answers.BASIC.replace("0533", "05dc"), "0d00 0cff 0d01 1388")).isEmpty();
+    assertThat(suspects(Answers.BASIC.replace("0533", "05dc"), "0d00 0cff 0d01 1389"))
+        .containsExactly(Metric.CELLS);
   }
 
   private static Set<Metric> suspects(String basic, String cells) {

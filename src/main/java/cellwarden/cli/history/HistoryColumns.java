@@ -62,7 +62,7 @@ final class HistoryColumns {
       doubtful.add("time");
     }
     fields.stream()
-        .filter(field -> suspect.contains(field.outer()))
+        .filter(field -> field.isInDoubt(suspect))
         .forEach(field -> doubtful.add(field.name()));
     return new Row(sample.time(), sample.battery(), values, doubtful);
   }

@@ -16,7 +16,7 @@ public final class TableFormat implements RowFormat {
   private static final String GAP = "  ";
   private static final String MARK = "*";
   private static final String EXPLANATION =
-      "* The clock was not set yet, or the value contradicts another one of the sample.";
+      "* The clock was not set yet, or the value cannot be or contradicts another one.";
 
   private final Writer out;
   private final List<Column> columns;

@@ -13,12 +13,16 @@ final class ValueText {
 
   private ValueText() {}
 
-  /// A number, state or text; the items of a list with blanks between them; empty for null.
+  /// A number, state or text; the items of a list with blanks between them, `null` for an unknown
+  /// one; empty for null.
   static String text(@Nullable Object value) {
     return switch (value) {
       case null -> "";
       case Double number -> plain(number);
-      case List<?> list -> list.stream().map(ValueText::text).collect(Collectors.joining(" "));
+      case List<?> list ->
+          list.stream()
+              .map(item -> item == null ? "null" : text(item))
+              .collect(Collectors.joining(" "));
       default -> value.toString();
     };
   }

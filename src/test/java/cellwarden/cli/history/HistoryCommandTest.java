@@ -220,7 +220,7 @@ final class HistoryCommandTest {
             2026-06-01 12:00:00       17.20*                  80
             2026-06-01 12:00:10        13.20                  80
 
-            * The clock was not set yet, or the value contradicts another one of the sample.
+            * The clock was not set yet, or the value cannot be or contradicts another one.
             """);
   }
 
