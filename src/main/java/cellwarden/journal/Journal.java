@@ -22,10 +22,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +42,9 @@ public final class Journal implements SampleLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+  /// The thread ends when there was nothing to write for so long, until there is.
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+
   private final JournalReader reader;
   private final Path path;
   private final Fsync fsync;
@@ -50,9 +52,9 @@ public final class Journal implements SampleLog, AutoCloseable {
   /// For the writer's thread alone, but for what says that it waits for nobody.
   private final JournalWriter writer;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("journal-writer").daemon().factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("journal-writer").daemon().factory());
   private final Queue<JournalWriter.Pending> waiting = new ConcurrentLinkedQueue<>();
 
   /// The next time when the writer's thread forces lines to the disk.
@@ -64,6 +66,8 @@ public final class Journal implements SampleLog, AutoCloseable {
     this.path = files.current();
     this.fsync = config.fsync();
     this.writer = new JournalWriter(disk, config, files, since);
+    thread.setKeepAliveTime(LONGEST_IDLE.toNanos(), TimeUnit.NANOSECONDS);
+    thread.allowCoreThreadTimeOut(true);
   }
 
   /// Opens a journal, or begins one.

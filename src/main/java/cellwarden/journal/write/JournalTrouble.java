@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ record JournalTrouble(Path journal) {
     if (mistake != null) {
       return Optional.of(cannotOpen(mistake, mistake, e));
     }
-    boolean denied = e instanceof FileNotFoundException || e instanceof AccessDeniedException;
+    boolean denied =
+        e instanceof FileNotFoundException
+            || e instanceof NoSuchFileException
+            || e instanceof AccessDeniedException;
     return !denied || isReadOnly(journal.getParent()) || isFull()
         ? Optional.empty()
         : Optional.of(cannotOpen(Disk.reason(e) + "; check the disk", Disk.reason(e), e));
