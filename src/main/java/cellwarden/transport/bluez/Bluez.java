@@ -115,9 +115,12 @@ final class Bluez implements AutoCloseable {
   /// @param battery that is to be reached; empty for a scan
   List<String> adapters(BluezBus bus, Optional<BleAddress> battery, Deadline deadline)
       throws BleException, BusException, InterruptedException {
-    if (known(bus).stream().noneMatch(BluezAdapter::powered)) {
-      // A signal may have been lost.
+    boolean asked = false;
+    while (!bus.tree().isComplete()
+        || (!asked && known(bus).stream().noneMatch(BluezAdapter::powered))) {
+      // A signal may have been lost, or bluetoothd came a moment ago.
       bus.renew(deadline);
+      asked = true;
     }
     return check.usable(battery, known(bus)).stream().map(BluezAdapter::path).toList();
   }

@@ -165,14 +165,18 @@ public final class BluezBus implements AutoCloseable {
     return wrapped;
   }
 
-  /// Asks bluetoothd for everything it has.
+  /// Asks bluetoothd for everything it has, again where it came or went meanwhile: news of that may
+  /// come later than the answer.
   public void renew(Deadline deadline) throws BusException, InterruptedException {
-    long asked = tree.generation();
-    Object[] answer = call("/", GET_ALL_OBJECTS).await(deadline);
-    Map<String, Map<String, Map<String, Object>>> objects = new HashMap<>();
-    ((Map<?, ?>) answer[0])
-        .forEach((path, interfaces) -> objects.put(path.toString(), interfaces(interfaces)));
-    tree.complete(objects, asked);
+    boolean complete = false;
+    while (!complete) {
+      long asked = tree.generation();
+      Object[] answer = call("/", GET_ALL_OBJECTS).await(deadline);
+      Map<String, Map<String, Map<String, Object>>> objects = new HashMap<>();
+      ((Map<?, ?>) answer[0])
+          .forEach((path, interfaces) -> objects.put(path.toString(), interfaces(interfaces)));
+      complete = tree.complete(objects, asked);
+    }
   }
 
   /// Asks bluetoothd for the properties of one object.

@@ -80,15 +80,17 @@ public final class ObjectTree {
 
   /// Takes in everything that bluetoothd has: interfaces and their properties by path.
   ///
-  /// @param asked the generation in which the question was put: an answer of a former bluetoothd is
-  ///   not taken
-  synchronized void complete(Map<String, Map<String, Map<String, Object>>> all, long asked) {
-    if (asked == generation) {
-      objects.keySet().retainAll(all.keySet());
-      all.forEach(this::added);
-      complete = true;
-      changed();
+  /// @param asked the generation in which the question was put
+  /// @return false where that is over: the answer may be a former bluetoothd's, and is not taken
+  synchronized boolean complete(Map<String, Map<String, Map<String, Object>>> all, long asked) {
+    if (asked != generation) {
+      return false;
     }
+    objects.keySet().retainAll(all.keySet());
+    all.forEach(this::added);
+    complete = true;
+    changed();
+    return true;
   }
 
   synchronized void added(String path, Map<String, Map<String, Object>> interfaces) {
