@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.app.JournalFirst;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Sink;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
-import cellwarden.poll.PollSettings;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.Figures;
 import cellwarden.testing.JournalFile;
 import cellwarden.time.Time;
@@ -69,11 +69,11 @@ final class SoakIT {
     Path file = folder.resolve("bms_data.jsonl");
     Counter counter = new Counter();
     long start = System.nanoTime();
-    try (Journal journal = Journal.open(JournalConfig.withDefaults(file));
+    try (Journal journal = Journal.open(Defaults.journal(file));
         SimulatorServer server = SimulatorServer.listen(battery(), 0)) {
       BatteryReader reader =
           new BatteryReader(
-              PollSettings.of("myBattery"),
+              Batteries.named("myBattery"),
               new TcpTransport(new TcpAddress("127.0.0.1", server.port())),
               new Impatient(),
               new Random(1));

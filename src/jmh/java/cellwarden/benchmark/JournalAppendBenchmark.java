@@ -1,9 +1,9 @@
 package cellwarden.benchmark;
 
 import cellwarden.battery.Sample;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.Journal;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +49,7 @@ public class JournalAppendBenchmark {
         fsync.equals("always")
             ? new Fsync.Always()
             : new Fsync.Every(Duration.ofSeconds(Long.parseLong(fsync)));
-    journal =
-        Journal.open(JournalConfig.withDefaults(folder.resolve("bms_data.jsonl")).withFsync(when));
+    journal = Journal.open(Defaults.journal(folder.resolve("bms_data.jsonl")).withFsync(when));
   }
 
   /// Removes what was written.

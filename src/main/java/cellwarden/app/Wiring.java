@@ -1,11 +1,6 @@
 package cellwarden.app;
 
 import cellwarden.battery.Sink;
-import cellwarden.config.BatteryConfig;
-import cellwarden.config.Configuration;
-import cellwarden.config.ConnectionMode;
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
 import cellwarden.energy.EnergyLog;
 import cellwarden.energy.JournalledEnergy;
 import cellwarden.history.summary.Summariser;
@@ -20,8 +15,10 @@ import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
-import cellwarden.poll.PollSettings;
-import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
 import cellwarden.time.SystemTime;
@@ -79,7 +76,7 @@ public final class Wiring {
     return switch (battery.address()) {
       case TcpAddress tcp -> new TcpTransport(tcp);
       case SimAddress sim -> simulator(sim);
-      case BleAddress ble -> new ChosenTransport(ble, battery.stack().wish(), bluetooth, chosen);
+      case BleAddress ble -> new ChosenTransport(ble, bluetooth, chosen);
       case SerialAddress serial -> throw notYet(serial, "serial ports");
     };
   }
@@ -95,12 +92,7 @@ public final class Wiring {
 
   /// Reads one battery over the transport that was made for it.
   public static BatteryReader reader(BatteryConfig battery, Transport transport, Time time) {
-    PollSettings settings =
-        PollSettings.of(battery.name())
-            .withSettle(battery.settle())
-            .withKeepAlive(battery.connection() == ConnectionMode.KEEP_ALIVE)
-            .withUnits(units(battery));
-    return new BatteryReader(settings, transport, time, RandomGenerator.getDefault());
+    return new BatteryReader(battery, transport, time, RandomGenerator.getDefault());
   }
 
   /// The service that a configuration describes, ready to start.
@@ -224,15 +216,6 @@ public final class Wiring {
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {
     return new Backoff(first, longest, RandomGenerator.getDefault())::after;
-  }
-
-  /// The units that a battery speaks in.
-  public static TenfoldUnits units(BatteryConfig battery) {
-    return switch (battery.x10()) {
-      case AUTO -> TenfoldUnits.AUTO;
-      case ALWAYS -> TenfoldUnits.ALWAYS;
-      case NEVER -> TenfoldUnits.NEVER;
-    };
   }
 
   private static Transport simulator(SimAddress address) {

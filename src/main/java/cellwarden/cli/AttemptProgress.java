@@ -1,6 +1,6 @@
 package cellwarden.cli;
 
-import cellwarden.poll.PollSettings;
+import cellwarden.poll.BatteryReader;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
 
@@ -37,6 +37,6 @@ final class AttemptProgress {
   private void show() {
     progress.show(
         "reading %s%s (attempt %d of %d) ..."
-            .formatted(battery, way, attempt, PollSettings.ATTEMPTS));
+            .formatted(battery, way, attempt, BatteryReader.ATTEMPTS));
   }
 }

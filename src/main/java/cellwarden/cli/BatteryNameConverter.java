@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
-import cellwarden.config.BatteryConfig;
 import cellwarden.config.ValueException;
+import cellwarden.config.ValueTypes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +11,7 @@ public final class BatteryNameConverter implements ITypeConverter<String> {
   @Override
   public String convert(String text) {
     try {
-      return BatteryConfig.checkedName(text);
+      return ValueTypes.batteryName(text);
     } catch (ValueException e) {
       throw new TypeConversionException(e.getMessage());
     }

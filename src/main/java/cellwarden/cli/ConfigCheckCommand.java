@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
 import cellwarden.app.Wiring;
-import cellwarden.config.Configuration;
+import cellwarden.settings.Configuration;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

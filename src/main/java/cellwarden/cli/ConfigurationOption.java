@@ -1,9 +1,8 @@
 package cellwarden.cli;
 
-import cellwarden.config.Configuration;
 import cellwarden.config.ConfigurationException;
 import cellwarden.config.ConfigurationFile;
-import cellwarden.config.ConfigurationReader;
+import cellwarden.settings.Configuration;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class ConfigurationOption {
   /// @throws UsageException with every problem of the file at once
   static Configuration read(Path file) {
     try {
-      return ConfigurationReader.read(file, System.getenv());
+      return ConfigurationFile.read(file, System.getenv());
     } catch (ConfigurationException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -3,11 +3,10 @@ package cellwarden.cli;
 import cellwarden.app.Ending;
 import cellwarden.app.Service;
 import cellwarden.app.Wiring;
-import cellwarden.config.BatteryConfig;
-import cellwarden.config.Configuration;
-import cellwarden.config.JournalConfig;
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
+import cellwarden.config.Defaults;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.MqttUrl;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
 import java.io.IOException;
@@ -100,21 +99,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private Configuration configuration(int port) {
     try {
-      BatteryConfig defaults =
-          BatteryConfig.withDefaults(BATTERY, AddressParser.parse("sim:4s?speed=60"));
       BatteryConfig battery =
-          new BatteryConfig(
-              defaults.name(),
-              defaults.address(),
-              interval,
-              defaults.connection(),
-              defaults.x10(),
-              defaults.settle(),
-              defaults.stack());
+          Defaults.battery(BATTERY, AddressParser.parse("sim:4s?speed=60")).withInterval(interval);
       return new Configuration(
           List.of(battery),
-          Optional.of(MqttConfig.withDefaults(new MqttUrl.Embedded(port)).withoutBackfill()),
-          JournalConfig.withDefaults(folder.resolve("bms_data.jsonl")));
+          Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
+          Defaults.journal(folder.resolve("bms_data.jsonl")));
     } catch (AddressException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,6 @@
 package cellwarden.cli;
 
-import cellwarden.config.Durations;
+import cellwarden.config.Amounts;
 import cellwarden.config.ValueException;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -12,7 +12,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     try {
-      return Durations.parse(text);
+      return Amounts.duration(text);
     } catch (ValueException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }

@@ -5,10 +5,10 @@ import cellwarden.app.Wiring;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
 import cellwarden.cli.frame.RegisterDump;
-import cellwarden.config.BatteryConfig;
-import cellwarden.config.ConnectionMode;
+import cellwarden.config.Defaults;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.time.SystemTime;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
@@ -64,7 +64,7 @@ final class ReadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     BatteryConfig found = find();
-    RegisterDump dump = new RegisterDump(console, Wiring.units(found));
+    RegisterDump dump = new RegisterDump(console, found.x10());
     Ending ending = Ending.interruptingThisThread();
     try {
       print(readUntil(ending, found, dump));
@@ -111,7 +111,7 @@ final class ReadCommand implements Callable<Integer> {
               attempts.over(chosen.stack());
             });
     // The registers are asked for over the same link.
-    BatteryConfig kept = found.withConnection(ConnectionMode.KEEP_ALIVE);
+    BatteryConfig kept = found.withKeepAlive(true);
     return Wiring.reader(kept, attempts.watch(Wiring.prepared(transport)), SystemTime.start());
   }
 
@@ -119,7 +119,7 @@ final class ReadCommand implements Callable<Integer> {
   private BatteryConfig find() {
     if (battery.contains(":")) {
       try {
-        return BatteryConfig.withDefaults(battery, AddressParser.parse(battery));
+        return Defaults.battery(battery, AddressParser.parse(battery));
       } catch (AddressException e) {
         throw new UsageException(battery + ": " + e.getMessage());
       }

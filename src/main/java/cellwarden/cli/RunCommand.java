@@ -4,7 +4,7 @@ import cellwarden.app.Ending;
 import cellwarden.app.Service;
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
-import cellwarden.config.Configuration;
+import cellwarden.settings.Configuration;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.List;
 import java.util.concurrent.Callable;

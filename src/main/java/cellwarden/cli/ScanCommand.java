@@ -105,8 +105,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private void printNextStep(Found battery, Bluetooth bluetooth) {
-    ChosenTransport way =
-        new ChosenTransport(battery.address(), Optional.empty(), bluetooth, _ -> {});
+    ChosenTransport way = new ChosenTransport(battery.address(), bluetooth, _ -> {});
     way.prepare();
     String address = battery.address().toString();
     console.out().println();

@@ -1,7 +1,7 @@
 package cellwarden.cli;
 
-import cellwarden.config.BatteryConfig;
-import cellwarden.config.Configuration;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
 import java.util.stream.Collectors;
 
 /// A configuration in one line, without secrets.

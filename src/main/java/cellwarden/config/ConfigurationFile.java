@@ -1,5 +1,6 @@
 package cellwarden.config;
 
+import cellwarden.settings.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
 
-/// Finds the configuration file.
+/// Finds the configuration file, and reads it.
 public final class ConfigurationFile {
   private static final String NAME = "cellwarden.yaml";
   private static final String VARIABLE = "CELLWARDEN_CONFIG";
+
+  private static final String MAKE_ONE = "; make one with \"cellwarden config init\"";
 
   private ConfigurationFile() {}
 
@@ -50,7 +54,8 @@ public final class ConfigurationFile {
     throw new ConfigurationException(
         "no configuration: looked for "
             + places.stream().map(Path::toString).collect(Collectors.joining(", "))
-            + "; make one with \"cellwarden config init\" or name one with -c");
+            + MAKE_ONE
+            + " or name one with -c");
   }
 
   private static Path existing(Path file) throws ConfigurationException {
@@ -73,5 +78,37 @@ public final class ConfigurationFile {
     return Optional.ofNullable(environment.get(variable))
         .filter(text -> !text.isEmpty())
         .map(Path::of);
+  }
+
+  /// Reads and checks the whole file.
+  ///
+  /// @param file is named in messages just as it is given here
+  /// @param environment what `${NAME}` stands for
+  /// @throws ConfigurationException with every problem in it
+  public static Configuration read(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    if (Files.notExists(file)) {
+      throw new ConfigurationException(file + ": there is no such file" + MAKE_ONE);
+    }
+    try {
+      return parse(SourceText.read(file), file, environment);
+    } catch (ValueException e) {
+      throw new ConfigurationException(file + ": " + e.getMessage());
+    }
+  }
+
+  /// Checks a text as if it stood in `file`, which need not exist.
+  static Configuration parse(String text, Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    Problems problems = new Problems(file.toString());
+    Optional<Node> top = YamlSyntax.parse(text, problems);
+    problems.throwIfAny();
+    if (top.isEmpty() || YamlSection.isNothing(top.get())) {
+      throw new ConfigurationException(file + ": the file is empty" + MAKE_ONE);
+    }
+    Configuration configuration =
+        new ConfigurationMapper(file, environment, problems).map(top.get());
+    problems.throwIfAny();
+    return configuration;
   }
 }

@@ -1,118 +1,127 @@
 package cellwarden.config;
 
+import cellwarden.config.Key.Section;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.Secret;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Makes the records from the YAML nodes. After a problem it goes on with stand-ins, so its result
+/// Makes the settings from the YAML nodes. After a problem it goes on with stand-ins, so its result
 /// counts only when there was none.
 final class ConfigurationMapper {
   private final Path file;
-  private final Environment environment;
+  private final Map<String, String> environment;
   private final Problems problems;
   private final Map<String, String> pathByName = new HashMap<>();
   private final Map<Address, String> pathByAddress = new HashMap<>();
 
-  ConfigurationMapper(Path file, Environment environment, Problems problems) {
+  /// @param environment what `${NAME}` stands for
+  ConfigurationMapper(Path file, Map<String, String> environment, Problems problems) {
     this.file = file;
     this.environment = environment;
     this.problems = problems;
   }
 
-  Configuration map(MappingNode top) {
-    List<String> known = Arrays.stream(Section.values()).map(Section::key).toList();
-    Settings sections =
-        new Settings("", top.getStartMark(), environment, problems).with(top, known);
+  Configuration map(Node top) {
+    List<String> known = Stream.of(Section.values()).map(Section::key).toList();
+    YamlSection file = new YamlSection("", top, known, "batteries:", environment, problems);
     return new Configuration(
-        batteries(sections, top),
-        sections
-            .node(Section.MQTT.key())
-            .map(node -> mqtt(settings(Section.MQTT, Section.MQTT.key(), node))),
-        sections
-            .node(Section.JOURNAL.key())
-            .map(node -> journal(settings(Section.JOURNAL, Section.JOURNAL.key(), node)))
-            .orElseGet(() -> JournalConfig.withDefaults(Keys.PATH.sample())));
+        batteries(file),
+        section(file, Section.MQTT).map(this::mqtt),
+        section(file, Section.JOURNAL)
+            .map(this::journal)
+            .orElseGet(() -> Defaults.journal(Keys.PATH.sample())));
   }
 
-  private List<BatteryConfig> batteries(Settings sections, MappingNode top) {
+  private Optional<YamlSection> section(YamlSection file, Section section) {
+    return file.node(section.key()).map(node -> section(section, section.key(), node));
+  }
+
+  private YamlSection section(Section section, String path, Node node) {
+    List<Key<?>> keys = Keys.of(section);
+    String example =
+        "\"%s: %s\"".formatted(keys.getFirst().name(), keys.getFirst().samples().getFirst());
+    List<String> known = keys.stream().<String>map(Key::name).toList();
+    return new YamlSection(path, node, known, example, environment, problems);
+  }
+
+  private List<BatteryConfig> batteries(YamlSection file) {
     String key = Section.BATTERIES.key();
-    Optional<Node> node = sections.node(key);
-    if (node.isEmpty()) {
-      problems.add(top.getStartMark(), key, "missing; list a battery with its name and address");
-      return List.of();
-    }
-    if (node.get() instanceof SequenceNode items && !items.getValue().isEmpty()) {
-      return batteries(items);
-    }
-    String found = node.get() instanceof SequenceNode ? "an empty list" : Settings.kind(node.get());
-    problems.add(
-        node.get().getStartMark(),
-        key,
-        "expected a list of batteries such as \"- name: myBattery\", found " + found);
-    return List.of();
-  }
-
-  private List<BatteryConfig> batteries(SequenceNode items) {
+    Optional<Node> node = file.node(key);
     List<BatteryConfig> batteries = new ArrayList<>();
-    for (Node item : items.getValue()) {
-      String path = Section.BATTERIES.key() + "[" + batteries.size() + "]";
-      batteries.add(battery(path, settings(Section.BATTERIES, path, item)));
+    if (node.isEmpty()) {
+      file.missing(key, "list a battery with its name and address");
+    } else if (node.get() instanceof SequenceNode items && !items.getValue().isEmpty()) {
+      for (Node item : items.getValue()) {
+        String path = key + "[" + batteries.size() + "]";
+        batteries.add(battery(path, section(Section.BATTERIES, path, item)));
+      }
+    } else {
+      file.complain(
+          key,
+          "expected a list of batteries such as \"- name: myBattery\", found "
+              + (node.get() instanceof SequenceNode
+                  ? "an empty list"
+                  : YamlSection.kind(node.get())));
     }
     return batteries;
   }
 
-  private BatteryConfig battery(String path, Settings settings) {
-    String name = settings.value(Keys.NAME);
-    Address address = settings.value(Keys.ADDRESS);
-    BatteryConfig battery =
-        new BatteryConfig(
-            name,
-            address,
-            settings.value(Keys.INTERVAL),
-            settings.value(Keys.CONNECTION),
-            settings.value(Keys.X10),
-            settings.value(Keys.SETTLE),
-            stack(settings, address));
-    if (settings.isOwn(Keys.NAME)) {
-      refuseTwins(pathByName, name, path, settings, Keys.NAME);
+  private BatteryConfig battery(String path, YamlSection section) {
+    String name = section.value(Keys.NAME);
+    Address address = address(section);
+    if (section.isOwn(Keys.NAME)) {
+      refuseTwins(pathByName, name, path, section, Keys.NAME);
     }
-    if (settings.isOwn(Keys.ADDRESS) && !(address instanceof SimAddress)) {
-      refuseTwins(pathByAddress, device(address), path, settings, Keys.ADDRESS);
+    if (section.isOwn(Keys.ADDRESS) && !(address instanceof SimAddress)) {
+      refuseTwins(pathByAddress, device(address), path, section, Keys.ADDRESS);
     }
-    return battery;
+    return new BatteryConfig(
+        name,
+        address,
+        section.value(Keys.INTERVAL),
+        section.value(Keys.KEEP_ALIVE),
+        section.value(Keys.X10),
+        section.value(Keys.SETTLE));
   }
 
-  /// The stack that the key or the address names, or both, if they agree. `auto` leaves it to the
-  /// other.
-  private static BluetoothStack stack(Settings settings, Address address) {
-    BluetoothStack stack = settings.value(Keys.STACK);
-    BluetoothStack inAddress = BluetoothStack.of(address);
-    if (!settings.isOwn(Keys.STACK) || !settings.isOwn(Keys.ADDRESS)) {
-      return inAddress;
+  /// The address with the Bluetooth stack that the key or the address names, or both, if they
+  /// agree. `auto` leaves it to the other.
+  private static Address address(YamlSection section) {
+    Address address = section.value(Keys.ADDRESS);
+    Optional<BleAddress.Stack> stack = section.value(Keys.STACK);
+    if (!section.isOwn(Keys.STACK) || !section.isOwn(Keys.ADDRESS)) {
+      return address;
     }
-    if (!(address instanceof BleAddress)) {
-      settings.complain(
+    if (!(address instanceof BleAddress ble)) {
+      section.complain(
           Keys.STACK,
           "only a battery on ble: has a Bluetooth stack, and this one is on "
               + address
               + "; remove this key");
-    } else if (stack.contradicts(inAddress)) {
-      settings.complain(
+      return address;
+    }
+    if (stack.isPresent() && ble.stack().isPresent() && !stack.equals(ble.stack())) {
+      section.complain(
           Keys.STACK,
           "%s here, but stack=%s in the address on line %d; remove one of the two"
-              .formatted(stack.label(), inAddress.label(), settings.line(Keys.ADDRESS)));
+              .formatted(
+                  stack.get().label(), ble.stack().get().label(), section.line(Keys.ADDRESS)));
     }
-    return stack == BluetoothStack.AUTO ? inAddress : stack;
+    return stack.<Address>map(ble::over).orElse(ble);
   }
 
   /// What two batteries cannot share, whatever way leads there.
@@ -121,61 +130,70 @@ final class ConfigurationMapper {
   }
 
   private static <T> void refuseTwins(
-      Map<T, String> paths, T value, String path, Settings settings, Key<T> key) {
+      Map<T, String> paths, T value, String path, YamlSection section, Key<T> key) {
     String first = paths.putIfAbsent(value, path);
     if (first != null) {
-      settings.complain(key, "the same as in " + first + "; each battery needs its own");
+      section.complain(key, "the same as in " + first + "; each battery needs its own");
     }
   }
 
-  private MqttConfig mqtt(Settings settings) {
+  private MqttConfig mqtt(YamlSection section) {
     MqttConfig mqtt =
         new MqttConfig(
-            settings.value(Keys.URL),
-            settings.find(Keys.USERNAME),
-            new PasswordFile(file).password(settings),
-            settings.value(Keys.BASE_TOPIC),
-            settings.value(Keys.CLIENT_ID),
-            settings.value(Keys.BACKFILL),
-            settings.value(Keys.BACKFILL_AGE));
-    if (mqtt.password().isPresent() && settings.node(Keys.USERNAME.name()).isEmpty()) {
-      Key<?> key =
-          settings.node(Keys.PASSWORD.name()).isPresent() ? Keys.PASSWORD : Keys.PASSWORD_FILE;
-      settings.complain(key, "a password needs a username beside it");
+            section.value(Keys.URL),
+            section.find(Keys.USERNAME),
+            password(section),
+            section.value(Keys.BASE_TOPIC),
+            section.value(Keys.CLIENT_ID),
+            section.value(Keys.BACKFILL),
+            section.value(Keys.BACKFILL_AGE));
+    if (mqtt.password().isPresent() && !section.has(Keys.USERNAME)) {
+      section.complain(
+          section.has(Keys.PASSWORD) ? Keys.PASSWORD : Keys.PASSWORD_FILE,
+          "a password needs a username beside it");
     }
     return mqtt;
   }
 
-  private JournalConfig journal(Settings settings) {
-    JournalConfig journal =
-        new JournalConfig(
-            settings.value(Keys.PATH),
-            settings.value(Keys.FSYNC),
-            settings.value(Keys.MAX_FILE_SIZE),
-            settings.value(Keys.MAX_AGE),
-            settings.value(Keys.MAX_SIZE),
-            settings.value(Keys.RESERVE));
-    if (journal.maxSize() < 2 * journal.maxFileSize()) {
-      Key<?> key = settings.isOwn(Keys.MAX_SIZE) ? Keys.MAX_SIZE : Keys.MAX_FILE_SIZE;
-      settings.complain(
-          key,
-          "max_size (%s) must be at least twice max_file_size (%s), since only whole files are removed"
-              .formatted(Sizes.format(journal.maxSize()), Sizes.format(journal.maxFileSize())));
+  /// From the file itself or from another one. Empty when there is none, or none that can be had.
+  private Optional<Secret> password(YamlSection section) {
+    Optional<Secret> inline = section.find(Keys.PASSWORD);
+    Optional<Path> path = section.find(Keys.PASSWORD_FILE);
+    if (path.isEmpty()) {
+      return inline;
     }
-    return journal;
+    if (section.has(Keys.PASSWORD)) {
+      section.complain(Keys.PASSWORD_FILE, "password is given too; keep one of the two");
+      return inline;
+    }
+    // No message holds the path: a password may stand in its place by mistake.
+    try {
+      String text = SourceText.read(file.resolveSibling(path.get())).replaceFirst("\r?\n\\z", "");
+      if (text.isEmpty()) {
+        throw new ValueException("the file is empty");
+      }
+      return Optional.of(new Secret(text));
+    } catch (ValueException e) {
+      section.complain(Keys.PASSWORD_FILE, e.getMessage());
+      return Optional.empty();
+    }
   }
 
-  private Settings settings(Section section, String path, Node node) {
-    Settings settings = new Settings(path, node.getStartMark(), environment, problems);
-    if (node instanceof MappingNode mapping) {
-      return settings.with(mapping, Keys.of(section).stream().<String>map(Key::name).toList());
+  private JournalConfig journal(YamlSection section) {
+    JournalConfig journal =
+        new JournalConfig(
+            section.value(Keys.PATH),
+            section.value(Keys.FSYNC),
+            section.value(Keys.MAX_FILE_SIZE),
+            section.value(Keys.MAX_AGE),
+            section.value(Keys.MAX_SIZE),
+            section.value(Keys.RESERVE));
+    if (journal.maxSize() < 2 * journal.maxFileSize()) {
+      section.complain(
+          section.isOwn(Keys.MAX_SIZE) ? Keys.MAX_SIZE : Keys.MAX_FILE_SIZE,
+          "max_size (%s) must be at least twice max_file_size (%s), since only whole files are removed"
+              .formatted(Amounts.format(journal.maxSize()), Amounts.format(journal.maxFileSize())));
     }
-    Key<?> first = Keys.of(section).getFirst();
-    problems.add(
-        node.getStartMark(),
-        path,
-        "expected keys such as \"%s: %s\", found %s"
-            .formatted(first.name(), first.samples().getFirst(), Settings.kind(node)));
-    return settings.closed();
+    return journal;
   }
 }

@@ -1,5 +1,6 @@
 package cellwarden.config;
 
+import cellwarden.config.Key.Section;
 import java.util.List;
 
 /// The file that `config init` writes: the smallest useful configuration, with everything else

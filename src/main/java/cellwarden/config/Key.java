@@ -1,6 +1,7 @@
 package cellwarden.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /// One row of the table of keys.
 ///
@@ -20,6 +21,40 @@ record Key<T>(
     REQUIRED,
     DEFAULTED,
     OPTIONAL
+  }
+
+  /// A top-level key of the file and what it holds. A section that may be left out has a default or
+  /// switches something off.
+  enum Section {
+    BATTERIES("The batteries to read, at least one."),
+    MQTT("Where readings are published; without this section nothing is published."),
+    JOURNAL("Where readings are kept, one JSON object a line.");
+
+    private final String meaning;
+
+    Section(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /// The key itself.
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether it is a list of settings, which then needs at least one entry, and not one set of
+    /// them.
+    boolean list() {
+      return this == BATTERIES;
+    }
+
+    String meaning() {
+      return meaning;
+    }
+  }
+
+  /// The same row with this meaning.
+  Key<T> meaning(String sentence) {
+    return new Key<>(section, name, type, need, samples, sentence);
   }
 
   /// The path without list positions, such as `batteries[].name`.

@@ -1,7 +1,20 @@
 package cellwarden.config;
 
+import static cellwarden.config.Key.Need.DEFAULTED;
+import static cellwarden.config.Key.Need.OPTIONAL;
+import static cellwarden.config.Key.Need.REQUIRED;
+import static cellwarden.config.Key.Section.BATTERIES;
+import static cellwarden.config.Key.Section.JOURNAL;
+import static cellwarden.config.Key.Section.MQTT;
+
 import cellwarden.config.Key.Need;
+import cellwarden.config.Key.Section;
+import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.JournalConfig.Fsync;
+import cellwarden.settings.MqttUrl;
+import cellwarden.settings.Secret;
 import cellwarden.transport.Address;
+import cellwarden.transport.BleAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,152 +28,124 @@ final class Keys {
   private static final List<Key<?>> ROWS = new ArrayList<>();
 
   static final Key<String> NAME =
-      required(
-          Section.BATTERIES,
-          "name",
-          ValueTypes.NAME,
+      row(
           "Names the battery in topics, in the journal and in commands.",
-          "myBattery");
+          key(BATTERIES, "name", REQUIRED, ValueTypes.NAME, "myBattery"));
   static final Key<Address> ADDRESS =
-      required(
-          Section.BATTERIES,
-          "address",
-          ValueTypes.ADDRESS,
+      row(
           "Where the battery is: Bluetooth LE, a serial port, a bridge on the network, or the simulator.",
-          "ble:A4:C1:38:00:11:22",
-          "tcp:192.168.1.7:8899",
-          "serial:/dev/ttyUSB0?baud=9600",
-          "sim:4s");
+          key(
+              BATTERIES,
+              "address",
+              REQUIRED,
+              ValueTypes.ADDRESS,
+              "ble:A4:C1:38:00:11:22",
+              "tcp:192.168.1.7:8899",
+              "serial:/dev/ttyUSB0?baud=9600",
+              "sim:4s"));
   static final Key<Duration> INTERVAL =
-      defaulted(
-          Section.BATTERIES,
-          "interval",
-          ValueTypes.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+      row(
           "Time from the start of one reading to the start of the next.",
-          "30s");
-  static final Key<ConnectionMode> CONNECTION =
-      defaulted(
-          Section.BATTERIES,
-          "connection",
-          ValueTypes.choice(ConnectionMode.class),
+          key(BATTERIES, "interval", DEFAULTED, ValueTypes.duration("1s", "1d"), "30s"));
+  static final Key<Boolean> KEEP_ALIVE =
+      row(
           "Whether to disconnect between readings, so that the phone app gets through, or to stay connected.",
-          "on_demand");
+          key(
+              BATTERIES,
+              "connection",
+              DEFAULTED,
+              ValueType.choice(List.of("on_demand", "keep_alive"), "keep_alive"::equals),
+              "on_demand"));
   static final Key<TenfoldUnits> X10 =
-      defaulted(
-          Section.BATTERIES,
-          "x10",
-          ValueTypes.choice(TenfoldUnits.class),
+      row(
           "Whether currents and capacities count tenfold; auto follows the board's own flag.",
-          "auto");
+          key(BATTERIES, "x10", DEFAULTED, ValueType.choice(TenfoldUnits.class), "auto"));
   static final Key<Duration> SETTLE =
-      defaulted(
-          Section.BATTERIES,
-          "settle",
-          ValueTypes.duration(Duration.ZERO, Duration.ofSeconds(5)),
+      row(
           "Pause between the connect and the first request, for boards that need one.",
-          "0s");
-  static final Key<BluetoothStack> STACK =
-      defaulted(
-          Section.BATTERIES,
-          "stack",
-          ValueTypes.choice(BluetoothStack.class),
+          key(BATTERIES, "settle", DEFAULTED, ValueTypes.duration("0s", "5s"), "0s"));
+  static final Key<Optional<BleAddress.Stack>> STACK =
+      row(
           "For ble: only, the way to the Bluetooth adapter; auto takes kernel where it works, else bluez.",
-          "auto");
+          key(BATTERIES, "stack", DEFAULTED, ValueTypes.STACK, "auto"));
   static final Key<MqttUrl> URL =
-      required(
-          Section.MQTT,
-          "url",
-          ValueTypes.MQTT_URL,
+      row(
           "The broker; mqtts is with TLS, embedded is a broker inside the program on 127.0.0.1.",
-          "mqtt://127.0.0.1:1883",
-          "mqtts://broker.example:8883",
-          "embedded:");
+          key(
+              MQTT,
+              "url",
+              REQUIRED,
+              ValueTypes.MQTT_URL,
+              "mqtt://127.0.0.1:1883",
+              "mqtts://broker.example:8883",
+              "embedded:"));
   static final Key<String> USERNAME =
-      optional(Section.MQTT, "username", ValueTypes.TEXT, "User at the broker.", "cellwarden");
+      row("User at the broker.", key(MQTT, "username", OPTIONAL, ValueTypes.TEXT, "cellwarden"));
   static final Key<Secret> PASSWORD =
-      optional(
-          Section.MQTT,
-          "password",
-          ValueTypes.SECRET,
+      row(
           "Password of that user; better kept out of this file.",
-          "${MQTT_PASSWORD}");
+          key(MQTT, "password", OPTIONAL, ValueTypes.SECRET, "${MQTT_PASSWORD}"));
   static final Key<Path> PASSWORD_FILE =
-      optional(
-          Section.MQTT,
-          "password_file",
-          ValueTypes.SECRET_PATH,
+      row(
           "File that holds the password instead; a relative path starts at the folder of this file.",
-          "mqtt_password");
+          key(MQTT, "password_file", OPTIONAL, ValueTypes.SECRET_PATH, "mqtt_password"));
   static final Key<String> BASE_TOPIC =
-      defaulted(
-          Section.MQTT, "base_topic", ValueTypes.TOPIC, "First part of every topic.", "batterie");
+      row(
+          "First part of every topic.",
+          key(MQTT, "base_topic", DEFAULTED, ValueTypes.TOPIC, "batterie"));
   static final Key<String> CLIENT_ID =
-      defaulted(
-          Section.MQTT,
-          "client_id",
-          ValueTypes.CLIENT_ID,
+      row(
           "What the broker knows this program by; unique at the broker.",
-          "cellwarden");
-  static final Key<BackfillMode> BACKFILL =
-      defaulted(
-          Section.MQTT,
-          "backfill",
-          ValueTypes.choice(BackfillMode.class),
+          key(MQTT, "client_id", DEFAULTED, ValueTypes.CLIENT_ID, "cellwarden"));
+  static final Key<Boolean> BACKFILL =
+      row(
           "Whether samples that the broker missed are sent later from the journal, to history topics.",
-          "on");
+          key(
+              MQTT,
+              "backfill",
+              DEFAULTED,
+              ValueType.choice(List.of("on", "off"), "on"::equals),
+              "on"));
   static final Key<Optional<Duration>> BACKFILL_AGE =
-      defaulted(
-          Section.MQTT,
-          "max_age",
-          ValueTypes.durationOr("unlimited", Duration.ofMinutes(1), Duration.ofDays(36_500)),
+      row(
           "Age beyond which a missed sample is not sent later any more.",
-          "unlimited",
-          "30d");
+          key(
+              MQTT,
+              "max_age",
+              DEFAULTED,
+              ValueTypes.duration("1m", "36500d").or("unlimited"),
+              "unlimited",
+              "30d"));
   static final Key<Path> PATH =
-      defaulted(
-          Section.JOURNAL,
-          "path",
-          ValueTypes.PATH,
+      row(
           "The file; a relative path starts at the working folder.",
-          "bms_data.jsonl");
+          key(JOURNAL, "path", DEFAULTED, ValueTypes.PATH, "bms_data.jsonl"));
   static final Key<Fsync> FSYNC =
-      defaulted(
-          Section.JOURNAL,
-          "fsync",
-          ValueTypes.fsync(Duration.ofSeconds(1), Duration.ofHours(1)),
+      row(
           "When lines are forced to the disk: always before a reading is published, after each such time, or never.",
-          "always",
-          "5s",
-          "never");
+          key(JOURNAL, "fsync", DEFAULTED, ValueTypes.FSYNC, "always", "5s", "never"));
   static final Key<Long> MAX_FILE_SIZE =
-      defaulted(
-          Section.JOURNAL,
-          "max_file_size",
-          ValueTypes.size("100kB", "100GB"),
+      row(
           "Size at which a new file is begun; one is begun each day in any case.",
-          "64MB");
+          key(JOURNAL, "max_file_size", DEFAULTED, ValueTypes.size("100kB", "100GB"), "64MB"));
   static final Key<Optional<Duration>> MAX_AGE =
-      defaulted(
-          Section.JOURNAL,
-          "max_age",
-          ValueTypes.durationOr("unlimited", Duration.ofDays(1), Duration.ofDays(36_500)),
+      row(
           "How long files are kept; what is not published yet is kept longer.",
-          "unlimited",
-          "365d");
+          key(
+              JOURNAL,
+              "max_age",
+              DEFAULTED,
+              ValueTypes.duration("1d", "36500d").or("unlimited"),
+              "unlimited",
+              "365d"));
   static final Key<Long> MAX_SIZE =
-      defaulted(
-          Section.JOURNAL,
-          "max_size",
-          ValueTypes.size("1MB", "100000GB"),
+      row(
           "Size of all files together; beyond it the oldest are removed, even what is not published yet.",
-          "1GB");
+          key(JOURNAL, "max_size", DEFAULTED, ValueTypes.size("1MB", "100000GB"), "1GB"));
   static final Key<Long> RESERVE =
-      defaulted(
-          Section.JOURNAL,
-          "reserve",
-          ValueTypes.size("0kB", "100000GB"),
+      row(
           "Free space of the disk; below it the oldest files are removed that are published.",
-          "200MB");
+          key(JOURNAL, "reserve", DEFAULTED, ValueTypes.size("0kB", "100000GB"), "200MB"));
 
   private Keys() {}
 
@@ -172,23 +157,14 @@ final class Keys {
     return ROWS.stream().filter(key -> key.section() == section).toList();
   }
 
-  private static <T> Key<T> required(
-      Section section, String name, ValueType<T> type, String meaning, String... examples) {
-    return row(new Key<>(section, name, type, Need.REQUIRED, List.of(examples), meaning));
+  private static <T> Key<T> row(String meaning, Key<T> key) {
+    Key<T> row = key.meaning(meaning);
+    ROWS.add(row);
+    return row;
   }
 
-  private static <T> Key<T> defaulted(
-      Section section, String name, ValueType<T> type, String meaning, String... samples) {
-    return row(new Key<>(section, name, type, Need.DEFAULTED, List.of(samples), meaning));
-  }
-
-  private static <T> Key<T> optional(
-      Section section, String name, ValueType<T> type, String meaning, String example) {
-    return row(new Key<>(section, name, type, Need.OPTIONAL, List.of(example), meaning));
-  }
-
-  private static <T> Key<T> row(Key<T> key) {
-    ROWS.add(key);
-    return key;
+  private static <T> Key<T> key(
+      Section section, String name, Need need, ValueType<T> type, String... samples) {
+    return new Key<>(section, name, type, need, List.of(samples), "");
   }
 }

@@ -25,16 +25,14 @@ final class Problems {
     found.add(new Problem(line, column, file + ":" + line + ": " + where));
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
-  }
-
-  /// In the order of the file.
-  ConfigurationException toException() {
-    return new ConfigurationException(
-        found.stream()
-            .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
-            .map(Problem::text)
-            .toList());
+  /// @throws ConfigurationException with all of them, in the order of the file
+  void throwIfAny() throws ConfigurationException {
+    if (!found.isEmpty()) {
+      throw new ConfigurationException(
+          found.stream()
+              .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+              .map(Problem::text)
+              .toList());
+    }
   }
 }

@@ -37,8 +37,7 @@ final class SourceText {
   static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file";
-      case AccessDeniedException _ ->
-          "the file may not be read; give this user the right to read it";
+      case AccessDeniedException _ -> "permission denied; let this user read the file";
       default -> "the file cannot be read (" + e.getMessage() + ")";
     };
   }

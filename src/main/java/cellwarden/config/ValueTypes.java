@@ -1,25 +1,46 @@
 package cellwarden.config;
 
+import cellwarden.settings.JournalConfig.Fsync;
+import cellwarden.settings.MqttUrl;
+import cellwarden.settings.Secret;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
+import cellwarden.transport.BleAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The kinds of values that the table of keys uses.
-final class ValueTypes {
-  static final ValueType<String> NAME = nameType();
+public final class ValueTypes {
+  private static final ValueType<String> PLAIN_NAME =
+      ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -");
+  static final ValueType<String> NAME =
+      ValueType.of(
+          PLAIN_NAME.expected(), "(?!bridge$)[A-Za-z0-9_-]{1,64}", ValueTypes::batteryName);
   static final ValueType<Address> ADDRESS =
-      ValueType.of("an address that starts with ble:, serial:, tcp: or sim:", ValueTypes::address)
-          .withPattern("[A-Za-z]+:.*");
+      ValueType.of(
+          "an address that starts with ble:, serial:, tcp: or sim:",
+          "[A-Za-z]+:.*",
+          ValueTypes::address);
+  static final ValueType<Optional<BleAddress.Stack>> STACK =
+      ValueType.choice(
+          List.of("auto", "kernel", "bluez"),
+          word ->
+              word.equals("auto")
+                  ? Optional.empty()
+                  : Optional.of(BleAddress.Stack.valueOf(word.toUpperCase(Locale.ROOT))));
   static final ValueType<MqttUrl> MQTT_URL =
-      ValueType.of(MqttUrlForm.EXPECTED, MqttUrl::parse)
-          .withPattern("(mqtts?://.+|embedded:[0-9]*)");
+      ValueType.of(
+          "an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:",
+          "(mqtts?://.+|embedded:[0-9]*)",
+          ValueTypes::mqttUrl);
   static final ValueType<String> TOPIC =
       ValueType.matching(
           "[^+#$/\\x00-\\x1f]([^+#\\x00-\\x1f]*[^+#/\\x00-\\x1f])?",
@@ -32,94 +53,46 @@ final class ValueTypes {
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);
+  static final ValueType<Fsync> FSYNC = fsync();
+
+  private static final Pattern MQTT_URL_FORM =
+      Pattern.compile(
+          "(?<scheme>mqtts?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+)])"
+              + "(?::(?<port>[0-9]{1,5}))?/?"
+              + "|embedded:(?<own>[0-9]{1,5})?");
 
   private ValueTypes() {}
 
-  static ValueType<Duration> duration(Duration least, Duration most) {
-    String range = Durations.format(least) + " to " + Durations.format(most);
-    return ValueType.of(
-            "a duration from " + range,
-            (String text) -> {
-              Duration duration = Durations.parse(text);
-              if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                throw new ValueException(text + " is outside " + range);
-              }
-              return duration;
-            })
-        .withPattern(Durations.PATTERN);
+  static ValueType<Duration> duration(String least, String most) {
+    return ValueType.between(
+        "a duration", Amounts.DURATION_PATTERN, Amounts::duration, least, most);
   }
 
-  /// A duration, or a word for there being none.
-  static ValueType<Optional<Duration>> durationOr(String none, Duration least, Duration most) {
-    ValueType<Duration> duration = duration(least, most);
-    return ValueType.of(
-            none + " or " + duration.expected(),
-            (String text) ->
-                text.equals(none) ? Optional.<Duration>empty() : Optional.of(duration.parse(text)))
-        .withPattern(none + "|" + Durations.PATTERN);
-  }
-
-  static ValueType<Fsync> fsync(Duration least, Duration most) {
-    ValueType<Duration> duration = duration(least, most);
-    return ValueType.<Fsync>of(
-            "always, never or " + duration.expected(),
-            (String text) ->
-                switch (text) {
-                  case "always" -> new Fsync.Always();
-                  case "never" -> new Fsync.Never();
-                  default -> new Fsync.Every(duration.parse(text));
-                })
-        .withPattern("always|never|" + Durations.PATTERN);
-  }
-
-  /// @param least as the user would write it
   static ValueType<Long> size(String least, String most) {
+    return ValueType.between("a size", Amounts.SIZE_PATTERN, Amounts::bytes, least, most);
+  }
+
+  private static ValueType<Fsync> fsync() {
+    ValueType<Duration> interval = duration("1s", "1h");
     return ValueType.of(
-            "a size from " + least + " to " + most,
-            (String text) -> {
-              long size = Sizes.parse(text);
-              if (size < Sizes.parse(least) || size > Sizes.parse(most)) {
-                throw new ValueException(text + " is outside " + least + " to " + most);
-              }
-              return size;
-            })
-        .withPattern(Sizes.PATTERN);
+        "always, never or " + interval.expected(),
+        "always|never|" + Amounts.DURATION_PATTERN,
+        text ->
+            switch (text) {
+              case "always" -> new Fsync.Always();
+              case "never" -> new Fsync.Never();
+              default -> new Fsync.Every(interval.parse(text));
+            });
   }
 
-  static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
-    List<E> all = List.of(type.getEnumConstants());
-    List<String> names = all.stream().map(ValueTypes::lowerCase).toList();
-    return choice("one of " + String.join(", ", names), all, ValueTypes::lowerCase);
-  }
-
-  private static <T> ValueType<T> choice(String expected, List<T> all, Function<T, String> name) {
-    List<String> names = all.stream().map(name).toList();
-    return new ValueType<>(
-        expected,
-        false,
-        Optional.empty(),
-        names,
-        (String text) -> {
-          int index = names.indexOf(text);
-          if (index < 0) {
-            throw ValueException.of(expected, text);
-          }
-          return all.get(index);
-        });
-  }
-
-  private static ValueType<String> nameType() {
-    ValueType<String> form =
-        ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -");
-    return ValueType.of(
-            form.expected(),
-            (String text) -> {
-              if (text.equals("bridge")) {
-                throw new ValueException("bridge names the program itself; choose another name");
-              }
-              return form.parse(text);
-            })
-        .withPattern("(?!bridge$)[A-Za-z0-9_-]{1,64}");
+  /// The name of a battery.
+  ///
+  /// @throws ValueException with one sentence when it is none
+  public static String batteryName(String text) throws ValueException {
+    if (text.equals("bridge")) {
+      throw new ValueException("bridge names the program itself; choose another name");
+    }
+    return PLAIN_NAME.parse(text);
   }
 
   private static Address address(String text) throws ValueException {
@@ -128,6 +101,34 @@ final class ValueTypes {
     } catch (AddressException e) {
       throw new ValueException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The message of a failure never quotes the text, for it may hold a password.
+  private static MqttUrl mqttUrl(String text) throws ValueException {
+    if (text.contains("@")) {
+      throw new ValueException(
+          "a user does not belong into the URL; use the keys username and password");
+    }
+    Matcher form = MQTT_URL_FORM.matcher(text);
+    if (!form.matches()) {
+      throw new ValueException("expected " + MQTT_URL.expected() + ", found something else");
+    }
+    String scheme = form.group("scheme");
+    if (scheme == null) {
+      return new MqttUrl.Embedded(port(form.group("own"), 1883));
+    }
+    boolean tls = scheme.equals("mqtts");
+    String name = form.group("name");
+    return new MqttUrl.Remote(
+        name == null ? form.group("ip6") : name, port(form.group("port"), tls ? 8883 : 1883), tls);
+  }
+
+  private static int port(@Nullable String text, int standard) throws ValueException {
+    int port = text == null ? standard : Integer.parseInt(text);
+    if (port < 1 || port > 65535) {
+      throw new ValueException("the port " + port + " is not from 1 to 65535");
+    }
+    return port;
   }
 
   private static Secret secret(String text) throws ValueException {
@@ -148,9 +149,5 @@ final class ValueTypes {
     } catch (InvalidPathException _) {
       throw new ValueException("this cannot be the path of a file");
     }
-  }
-
-  private static String lowerCase(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -53,7 +53,7 @@ final class YamlSyntax {
           new Rule(
               "could not find expected ':'",
               true,
-              "this key has no value; write it like key: value, with a blank behind the colon"));
+              "this key has no value; write it like key: value, with a blank after the colon"));
 
   private YamlSyntax() {}
 

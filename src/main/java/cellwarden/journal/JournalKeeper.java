@@ -1,9 +1,9 @@
 package cellwarden.journal;
 
-import cellwarden.config.JournalConfig;
 import cellwarden.journal.disk.Disk;
 import cellwarden.journal.disk.RealDisk;
 import cellwarden.journal.files.FileTroubles;
+import cellwarden.settings.JournalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package cellwarden.journal;
 
-import cellwarden.config.JournalConfig;
 import cellwarden.journal.disk.Disk;
+import cellwarden.settings.JournalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.Register;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.time.Backoff;
 import cellwarden.time.Time;
 import cellwarden.transport.Transport;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// Keeps what holds for the device from poll to poll. Not for use by several threads.
 public final class BatteryReader implements AutoCloseable {
 
+  /// Connects that one poll may take.
+  public static final int ATTEMPTS = 3;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  private final PollSettings settings;
+  private final BatteryConfig battery;
   private final Transport transport;
   private final Time time;
   private final Backoff pauses;
@@ -31,15 +35,15 @@ public final class BatteryReader implements AutoCloseable {
   private @Nullable BatterySession session;
 
   public BatteryReader(
-      PollSettings settings, Transport transport, Time time, RandomGenerator random) {
-    this.settings = settings;
+      BatteryConfig battery, Transport transport, Time time, RandomGenerator random) {
+    this.battery = battery;
     this.transport = transport;
     this.time = time;
     this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
-    this.basicInfo = BasicInfo.register(settings.units());
+    this.basicInfo = BasicInfo.register(battery.x10());
   }
 
-  /// One reading, with as many connects as the settings allow.
+  /// One reading, with at most [#ATTEMPTS] connects.
   ///
   /// @throws PollException with the fault of the last attempt
   public Sample read() throws PollException, InterruptedException {
@@ -84,13 +88,13 @@ public final class BatteryReader implements AutoCloseable {
       throws TransportException, ExchangeException, InterruptedException {
     Duration connect = Duration.ZERO;
     if (session == null) {
-      session = BatterySession.open(settings, transport, time);
+      session = BatterySession.open(battery, transport, time);
       connect = session.connectTime();
     }
     boolean keeps = false;
     try {
       Reading reading = session.read(basicInfo, model, connects, connect);
-      keeps = settings.keepAlive();
+      keeps = battery.keepAlive();
       return reading;
     } finally {
       if (!keeps) {
@@ -107,10 +111,10 @@ public final class BatteryReader implements AutoCloseable {
     boolean mayPass =
         switch (fault.kind()) {
           case LOST, MALFORMED, NO_RESPONSE -> true;
-          case UNREACHABLE -> took.compareTo(settings.connectTimeout().dividedBy(2)) < 0;
+          case UNREACHABLE -> took.compareTo(BatterySession.CONNECT_TIMEOUT.dividedBy(2)) < 0;
           case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
         };
-    if (!mayPass || attempt >= settings.attempts()) {
+    if (!mayPass || attempt >= ATTEMPTS) {
       throw new PollException(fault, cause);
     }
   }

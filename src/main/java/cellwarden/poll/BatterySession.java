@@ -5,6 +5,7 @@ import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.Register;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.time.Time;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
@@ -18,15 +19,18 @@ import java.util.Optional;
 /// Not for use by several threads.
 public final class BatterySession implements AutoCloseable {
 
-  private final PollSettings settings;
+  /// For one attempt.
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final BatteryConfig battery;
   private final Connection connection;
   private final Duration connectTime;
   private final Time time;
   private final BmsClient client;
 
   private BatterySession(
-      PollSettings settings, Connection connection, Duration connectTime, Time time) {
-    this.settings = settings;
+      BatteryConfig battery, Connection connection, Duration connectTime, Time time) {
+    this.battery = battery;
     this.connection = connection;
     this.connectTime = connectTime;
     this.time = time;
@@ -34,14 +38,14 @@ public final class BatterySession implements AutoCloseable {
   }
 
   /// Connects, and gives the board the time to settle that it is said to need.
-  static BatterySession open(PollSettings settings, Transport transport, Time time)
+  static BatterySession open(BatteryConfig battery, Transport transport, Time time)
       throws TransportException, InterruptedException {
     long start = time.nanos();
-    Connection connection = transport.connect(settings.connectTimeout());
-    BatterySession session = new BatterySession(settings, connection, time.since(start), time);
+    Connection connection = transport.connect(CONNECT_TIMEOUT);
+    BatterySession session = new BatterySession(battery, connection, time.since(start), time);
     try {
-      if (settings.settle().isPositive()) {
-        time.pause(settings.settle());
+      if (battery.settle().isPositive()) {
+        time.pause(battery.settle());
       }
       return session;
     } catch (InterruptedException e) {
@@ -71,7 +75,7 @@ public final class BatterySession implements AutoCloseable {
             time.since(start),
             connection.rssi(),
             connection.stack().map(BleAddress.Stack::label));
-    return Reading.of(settings.name(), pair, hardwareVersion, link);
+    return Reading.of(battery.name(), pair, hardwareVersion, link);
   }
 
   /// Sends a request and gives the answer as it came, a refusal included.

@@ -54,6 +54,11 @@ public record BleAddress(
     return new BleAddress(mac, Optional.empty(), Optional.empty(), OptionalInt.empty());
   }
 
+  /// The same battery over this stack.
+  public BleAddress over(Stack way) {
+    return new BleAddress(mac, adapter, Optional.of(way), writeHandle);
+  }
+
   static BleAddress parse(String mac, AddressOptions options) throws AddressException {
     options.allowOnly(List.of("adapter", "stack", "write_handle"), EXAMPLE + "?adapter=hci1");
     if (!MAC.matcher(mac).matches()) {

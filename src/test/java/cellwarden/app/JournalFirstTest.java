@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
@@ -157,6 +157,6 @@ final class JournalFirstTest {
   }
 
   private static Journal open(Path file) throws JournalException {
-    return Journal.open(JournalConfig.withDefaults(file).withFsync(new Fsync.Never()));
+    return Journal.open(Defaults.journal(file).withFsync(new Fsync.Never()));
   }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
@@ -13,8 +12,9 @@ import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
-import cellwarden.poll.PollSettings;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.simulator.SimulatorTransport;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
 import cellwarden.time.SystemTime;
@@ -143,7 +143,7 @@ final class ServiceTest {
   private Service service(List<Recorder> recorders, Transport bad) throws Exception {
     List<Service.RunningOutput> outputs =
         recorders.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
-    Journal journal = Journal.open(JournalConfig.withDefaults(file()).withFsync(new Fsync.Never()));
+    Journal journal = Journal.open(Defaults.journal(file()).withFsync(new Fsync.Never()));
     JournalFirst first = new JournalFirst(journal, List.copyOf(outputs));
     List<Supervisor> pollers =
         List.of(poller("bad", bad, first), poller("good", failing(Set.of()), first));
@@ -153,7 +153,7 @@ final class ServiceTest {
 
   private Supervisor poller(String name, Transport transport, JournalFirst first) {
     BatteryReader reader =
-        new BatteryReader(PollSettings.of(name), transport, SystemTime.start(), new Random(1));
+        new BatteryReader(Batteries.named(name), transport, SystemTime.start(), new Random(1));
     BatteryPoller poller =
         new BatteryPoller(
             name,

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.app.JournalFirst;
 import cellwarden.battery.Sample;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.energy.Energy;
 import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Journal;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
-import cellwarden.poll.PollSettings;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
@@ -168,10 +168,10 @@ final class EnergyAcrossRestartsTest {
       return new ScriptedConnection(time).otherwise(Answers::to);
     });
     RecordingSink sink = new RecordingSink();
-    try (Journal journal = Journal.open(JournalConfig.withDefaults(file))) {
+    try (Journal journal = Journal.open(Defaults.journal(file))) {
       new BatteryPoller(
               battery,
-              new BatteryReader(PollSettings.of(battery), transport, time, new Random(1)),
+              new BatteryReader(Batteries.named(battery), transport, time, new Random(1)),
               INTERVAL,
               new JournalFirst(journal, List.of(sink.encoded())),
               new JournalledEnergy(journal, Runnable::run),

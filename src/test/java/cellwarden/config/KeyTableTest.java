@@ -2,6 +2,10 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.config.Key.Section;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,9 +98,9 @@ final class KeyTableTest {
   void exampleIsTheSmallestUsefulConfiguration() throws ConfigurationException {
     Configuration example = Texts.read(ExampleConfiguration.text());
     assertThat(example.batteries())
-        .containsExactly(BatteryConfig.withDefaults("myBattery", Keys.ADDRESS.sample()));
-    assertThat(example.mqtt()).contains(MqttConfig.withDefaults(Keys.URL.sample()));
-    assertThat(example.journal()).isEqualTo(JournalConfig.withDefaults(Path.of("bms_data.jsonl")));
+        .containsExactly(Defaults.battery("myBattery", Keys.ADDRESS.sample()));
+    assertThat(example.mqtt()).contains(Defaults.mqtt(Keys.URL.sample()));
+    assertThat(example.journal()).isEqualTo(Defaults.journal(Path.of("bms_data.jsonl")));
   }
 
   @ParameterizedTest
@@ -110,7 +114,7 @@ final class KeyTableTest {
 
   @Test
   void minimalExampleLoads() throws ConfigurationException {
-    Configuration minimal = ConfigurationReader.read(Path.of("examples/minimal.yaml"), Map.of());
+    Configuration minimal = ConfigurationFile.read(Path.of("examples/minimal.yaml"), Map.of());
     assertThat(minimal.batteries()).hasSize(1);
     assertThat(minimal.mqtt()).isPresent();
   }
@@ -118,7 +122,7 @@ final class KeyTableTest {
   @Test
   void fullExampleLoadsAndNamesEveryKey() throws ConfigurationException, IOException {
     Path file = Path.of("examples/full.yaml");
-    Configuration full = ConfigurationReader.read(file, Map.of("MQTT_PASSWORD", "hunter2"));
+    Configuration full = ConfigurationFile.read(file, Map.of("MQTT_PASSWORD", "hunter2"));
     assertThat(full.batteries()).hasSize(4);
     assertThat(full.mqtt().flatMap(MqttConfig::password)).contains(new Secret("hunter2"));
     for (Key<?> key : KEYS) {

@@ -2,6 +2,7 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.settings.MqttUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +18,16 @@ final class MqttUrlTest {
     "embedded:1884, embedded:1884"
   })
   void textBecomesComplete(String text, String complete) throws ValueException {
-    assertThat(MqttUrl.parse(text)).hasToString(complete).isEqualTo(MqttUrl.parse(complete));
+    assertThat(ValueTypes.MQTT_URL.parse(text))
+        .hasToString(complete)
+        .isEqualTo(ValueTypes.MQTT_URL.parse(complete));
   }
 
   @Test
   void partsAreTyped() throws ValueException {
-    assertThat(MqttUrl.parse("mqtts://[::1]")).isEqualTo(new MqttUrl.Remote("::1", 8883, true));
-    assertThat(MqttUrl.parse("embedded:"))
+    assertThat(ValueTypes.MQTT_URL.parse("mqtts://[::1]"))
+        .isEqualTo(new MqttUrl.Remote("::1", 8883, true));
+    assertThat(ValueTypes.MQTT_URL.parse("embedded:"))
         .isEqualTo(new MqttUrl.Embedded(1883))
         .returns("127.0.0.1", MqttUrl::host);
   }

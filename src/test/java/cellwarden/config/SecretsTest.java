@@ -2,6 +2,7 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.settings.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

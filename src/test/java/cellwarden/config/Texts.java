@@ -2,6 +2,7 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cellwarden.settings.Configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,14 @@ final class Texts {
   private Texts() {}
 
   static Configuration read(String yaml) throws ConfigurationException {
-    return ConfigurationReader.parse(yaml, FILE, Map.of());
+    return ConfigurationFile.parse(yaml, FILE, Map.of());
   }
 
   /// The problems without the name of the file in front of each.
   static List<String> problemsIn(String yaml, Map<String, String> environment) {
     ConfigurationException e =
         catchThrowableOfType(
-            ConfigurationException.class, () -> ConfigurationReader.parse(yaml, FILE, environment));
+            ConfigurationException.class, () -> ConfigurationFile.parse(yaml, FILE, environment));
     return e.problems().stream().map(line -> line.substring("cellwarden.yaml:".length())).toList();
   }
 

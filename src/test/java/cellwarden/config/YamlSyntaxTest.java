@@ -2,6 +2,8 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.settings.Configuration;
+import cellwarden.settings.MqttUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ final class YamlSyntaxTest {
           a: !<x b           | 1: a value cannot start like this; put it in quotes
           a: 1⏎---⏎b: 2      | 2: a second document starts here; remove the ---
           a:⏎  - b: 1⏎   c: 2 | 3: this line does not line up; check its indentation
-          a: 1⏎b:2⏎c: 3      | 2: this key has no value; write it like key: value, with a blank behind the colon
+          a: 1⏎b:2⏎c: 3      | 2: this key has no value; write it like key: value, with a blank after the colon
           a: }               | 1: this is not valid YAML; check quotes, colons and the indentation
           """)
   void syntaxProblemIsOneSentenceOfOurs(String yaml, String problem) {
@@ -49,7 +51,7 @@ final class YamlSyntaxTest {
               url: embedded:
             """);
     assertThat(configuration.batteries()).hasSize(2);
-    assertThat(configuration.mqtt()).contains(MqttConfig.withDefaults(new MqttUrl.Embedded(1883)));
+    assertThat(configuration.mqtt()).contains(Defaults.mqtt(new MqttUrl.Embedded(1883)));
   }
 
   @Test

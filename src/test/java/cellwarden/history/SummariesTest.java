@@ -3,7 +3,7 @@ package cellwarden.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.history.summary.Summariser;
 import cellwarden.journal.Journal;
 import java.io.IOException;
@@ -248,7 +248,7 @@ final class SummariesTest {
   void areMadeWhenASegmentIsSealedAndCompressed() throws Exception {
     Lines.append(first, hour(0));
     Lines.append(journal, hour(1));
-    try (Journal written = Journal.open(JournalConfig.withDefaults(journal))) {
+    try (Journal written = Journal.open(Defaults.journal(journal))) {
       Summariser summariser = new Summariser(written);
       summariser.sealed("bms_data-2026-06-01.jsonl");
       byte[] sealed = Files.readAllBytes(summary);

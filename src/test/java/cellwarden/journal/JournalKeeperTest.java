@@ -3,10 +3,10 @@ package cellwarden.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
 import cellwarden.journal.disk.ModelDisk;
 import cellwarden.journal.disk.RealDisk;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;

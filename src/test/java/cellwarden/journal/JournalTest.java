@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.EventJson;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.disk.ModelDisk;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
@@ -264,7 +265,7 @@ final class JournalTest {
     AtomicInteger fsyncs = new AtomicInteger();
     Semaphore allWait = new Semaphore(0);
     CountDownLatch begun = new CountDownLatch(1);
-    JournalConfig config = JournalConfig.withDefaults(file);
+    JournalConfig config = Defaults.journal(file);
     try (Journal journal = Journal.open(disk, config, Journals.SINCE)) {
       disk.beforeSync(name -> {
         if (name.endsWith(".jsonl")) {
@@ -353,7 +354,7 @@ final class JournalTest {
     disk.faults((_, _, _) -> {
       throw new IOException("Read-only file system");
     });
-    try (Journal journal = Journal.open(disk, JournalConfig.withDefaults(file), Journals.SINCE)) {
+    try (Journal journal = Journal.open(disk, Defaults.journal(file), Journals.SINCE)) {
       assertThatThrownBy(() -> journal.append(Samples.aSample()))
           .hasMessageContaining("(Read-only file system)");
       disk.faults((_, _, length) -> length);
@@ -364,8 +365,7 @@ final class JournalTest {
   @Test
   void forcesEachLineAfterAFailedFsyncUntilTheDiskIsWell() throws Exception {
     ModelDisk disk = new ModelDisk(new SplittableRandom(1));
-    JournalConfig config =
-        JournalConfig.withDefaults(file).withFsync(new Fsync.Every(Duration.ofSeconds(5)));
+    JournalConfig config = Defaults.journal(file).withFsync(new Fsync.Every(Duration.ofSeconds(5)));
     try (Journal journal = Journal.open(disk, config, Journals.SINCE);
         CapturedLog log = CapturedLog.start()) {
       journal.append(Samples.aSample());

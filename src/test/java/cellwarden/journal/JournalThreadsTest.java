@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Sample;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
 import cellwarden.journal.disk.ModelDisk;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;

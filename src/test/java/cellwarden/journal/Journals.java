@@ -1,9 +1,10 @@
 package cellwarden.journal;
 
 import cellwarden.battery.Sample;
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.disk.RealDisk;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class Journals {
   }
 
   public static Journal open(Path file, Fsync fsync) throws JournalException {
-    return open(JournalConfig.withDefaults(file).withFsync(fsync));
+    return open(Defaults.journal(file).withFsync(fsync));
   }
 
   public static Journal open(JournalConfig config) throws JournalException {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
+import cellwarden.settings.JournalConfig;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -145,7 +146,7 @@ final class MisnumberedLinesTest {
       strings = {"+12026-11-22T14:00:00Z", "-0005-11-22T14:00:00Z", "+999999999-01-01T00:00:00Z"})
   void namesNoFileForAYearThatHasNotFourDigits(String time) throws Exception {
     Files.writeString(file, "{\"seq\":1,\"time\":\"" + time + "\"}\n");
-    JournalConfig usual = JournalConfig.withDefaults(file);
+    JournalConfig usual = Defaults.journal(file);
     try (Journal journal =
         Journals.open(
             new JournalConfig(

@@ -2,9 +2,10 @@ package cellwarden.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.config.Fsync;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.disk.ModelDisk;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -142,8 +143,7 @@ final class NumbersTest {
     Path mounted = Files.createDirectory(folder.resolve("mounted"));
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path link = Files.createSymbolicLink(folder.resolve("disk"), mounted);
-    JournalConfig config =
-        JournalConfig.withDefaults(link.resolve("bms_data.jsonl")).withFsync(SELDOM);
+    JournalConfig config = Defaults.journal(link.resolve("bms_data.jsonl")).withFsync(SELDOM);
     Files.writeString(
         mounted.resolve("bms_data.jsonl"), "{\"seq\":42,\"battery\":\"myBattery\"}\n");
     Files.writeString(mounted.resolve("bms_data.lock"), "{\"pid\":1,\"seq_below\":1001}\n");
@@ -186,7 +186,7 @@ final class NumbersTest {
   }
 
   private static Journal open(ModelDisk disk, Fsync fsync) throws JournalException {
-    return Journal.open(disk, JournalConfig.withDefaults(FILE).withFsync(fsync), Journals.SINCE);
+    return Journal.open(disk, Defaults.journal(FILE).withFsync(fsync), Journals.SINCE);
   }
 
   private static long nextSeq(ModelDisk disk, Fsync fsync) throws IOException {

@@ -7,7 +7,9 @@ import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Fault;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Guard;
 import cellwarden.testing.RecordingSink;
@@ -166,7 +168,7 @@ final class BatteryPollerTest {
     ScriptedConnection link = healthy();
     transport.opens(link);
 
-    poller(PollSettings.of("myBattery").withKeepAlive(true), Duration.ofSeconds(15)).run();
+    poller(Batteries.named("myBattery").withKeepAlive(true), Duration.ofSeconds(15)).run();
 
     assertThat(sink.samples()).hasSize(2);
     assertThat(link.isOpen()).isFalse();
@@ -174,7 +176,7 @@ final class BatteryPollerTest {
 
   @Test
   void pollsAgainAtOnceWhenItIsAskedTo() {
-    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(15));
+    BatteryPoller control = poller(Batteries.named("myBattery"), Duration.ofSeconds(15));
     inPoll(1, () -> control.readNow());
 
     control.run();
@@ -187,7 +189,7 @@ final class BatteryPollerTest {
     ScriptedConnection link = healthy();
     transport.opens(link).otherwise(this::healthy);
     BatteryPoller control =
-        poller(PollSettings.of("myBattery").withKeepAlive(true), Duration.ofSeconds(45));
+        poller(Batteries.named("myBattery").withKeepAlive(true), Duration.ofSeconds(45));
     inPoll(1, () -> control.pause(Duration.ofSeconds(25)));
     inPoll(2, () -> assertThat(link.isOpen()).isFalse());
 
@@ -200,7 +202,7 @@ final class BatteryPollerTest {
 
   @Test
   void endsAPauseWhenItIsAskedTo() {
-    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(15));
+    BatteryPoller control = poller(Batteries.named("myBattery"), Duration.ofSeconds(15));
     inPoll(
         1,
         () -> {
@@ -218,7 +220,7 @@ final class BatteryPollerTest {
 
   @Test
   void readsInAPauseAndGoesOnPausing() {
-    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(45));
+    BatteryPoller control = poller(Batteries.named("myBattery"), Duration.ofSeconds(45));
     inPoll(
         1,
         () -> {
@@ -235,7 +237,7 @@ final class BatteryPollerTest {
 
   @Test
   void doesNothingWhenNoPauseIsThereToEnd() {
-    BatteryPoller control = poller(PollSettings.of("myBattery"), Duration.ofSeconds(5));
+    BatteryPoller control = poller(Batteries.named("myBattery"), Duration.ofSeconds(5));
     inPoll(1, () -> control.resume());
 
     control.run();
@@ -249,7 +251,7 @@ final class BatteryPollerTest {
         .opens(healthy())
         .fails(TransportException.Kind.NOT_FOUND)
         .fails(TransportException.Kind.NOT_FOUND);
-    BatteryPoller poller = poller(PollSettings.of("myBattery"), Duration.ofSeconds(25));
+    BatteryPoller poller = poller(Batteries.named("myBattery"), Duration.ofSeconds(25));
     poller.run();
 
     assertThat(poller.health()).isEqualTo(new BatteryControl.PollHealth(3, 2, 2, false));
@@ -261,7 +263,7 @@ final class BatteryPollerTest {
     ScriptedTransport real = new ScriptedTransport(time);
     real.otherwise(() -> new ScriptedConnection(time).otherwise(Answers::to));
     BatteryReader reader =
-        new BatteryReader(PollSettings.of("myBattery"), real, time, new Random(1));
+        new BatteryReader(Batteries.named("myBattery"), real, time, new Random(1));
     BatteryPoller poller =
         new BatteryPoller(
             "myBattery",
@@ -292,10 +294,10 @@ final class BatteryPollerTest {
   }
 
   private void run(Duration duration) {
-    poller(PollSettings.of("myBattery"), duration).run();
+    poller(Batteries.named("myBattery"), duration).run();
   }
 
-  private BatteryPoller poller(PollSettings settings, Duration duration) {
+  private BatteryPoller poller(BatteryConfig settings, Duration duration) {
     time.endAfter(duration);
     BatteryReader reader = new BatteryReader(settings, transport, time, new Random(1));
     return new BatteryPoller(

@@ -11,7 +11,9 @@ import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeStack;
 import cellwarden.testing.FakeTime;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class BatteryReaderTest {
 
-  private static final PollSettings SETTINGS = PollSettings.of("myBattery");
+  private static final BatteryConfig SETTINGS = Batteries.named("myBattery");
 
   /// 12.31 V, which is 7.5 % off the cells.
   private static final byte[] CONTRADICTING =
@@ -70,7 +72,7 @@ final class BatteryReaderTest {
             Reply.silence().then(Duration.ofMillis(900), Answers.cells()),
             Reply.of(Answers.model())));
 
-    Sample sample = reader(SETTINGS.withSettle(Duration.ofMillis(500))).read();
+    Sample sample = reader(Batteries.settling(SETTINGS, Duration.ofMillis(500))).read();
 
     assertThat(sample.time()).isEqualTo(FakeTime.START.plusMillis(700));
     assertThat(sample.link().read()).isEqualTo(Duration.ofMillis(1100));
@@ -80,7 +82,7 @@ final class BatteryReaderTest {
   void settlesBeforeTheFirstRequest() throws Exception {
     transport.opens(healthy());
 
-    reader(SETTINGS.withSettle(Duration.ofMillis(500))).read();
+    reader(Batteries.settling(SETTINGS, Duration.ofMillis(500))).read();
 
     assertThat(time.pauses()).containsExactly(Duration.ofMillis(500));
   }
@@ -128,11 +130,11 @@ final class BatteryReaderTest {
 
   @Test
   void doesNotConnectAgainInThisPollWhenTheConnectHasWaited() {
-    transport.failsAfter(SETTINGS.connectTimeout(), TransportException.Kind.UNREACHABLE);
+    transport.failsAfter(BatterySession.CONNECT_TIMEOUT, TransportException.Kind.UNREACHABLE);
 
     assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
     assertThat(transport.connects()).isEqualTo(1);
-    assertThat(time.elapsed()).isEqualTo(SETTINGS.connectTimeout());
+    assertThat(time.elapsed()).isEqualTo(BatterySession.CONNECT_TIMEOUT);
   }
 
   @Test
@@ -226,7 +228,7 @@ final class BatteryReaderTest {
   void overridesTheUnitsOfTheDevice() throws Exception {
     transport.opens(healthy());
 
-    Sample sample = reader(SETTINGS.withUnits(TenfoldUnits.ALWAYS)).read();
+    Sample sample = reader(Batteries.counting(SETTINGS, TenfoldUnits.ALWAYS)).read();
 
     assertThat(sample.values().get(Metric.CURRENT)).isEqualTo(-45.2);
     assertThat(sample.values().get(Metric.NOMINAL_CAPACITY)).isEqualTo(1000.0);
@@ -297,7 +299,7 @@ final class BatteryReaderTest {
     transport.opens(healthy());
     time.endAfter(Duration.ofMillis(100));
 
-    assertThatThrownBy(() -> reader(SETTINGS.withSettle(Duration.ofMillis(500))).read())
+    assertThatThrownBy(() -> reader(Batteries.settling(SETTINGS, Duration.ofMillis(500))).read())
         .isInstanceOf(InterruptedException.class);
     transport.assertAllClosed();
   }
@@ -306,7 +308,7 @@ final class BatteryReaderTest {
     return new BatteryReader(SETTINGS, other, time, new Random(1));
   }
 
-  private BatteryReader reader(PollSettings settings) {
+  private BatteryReader reader(BatteryConfig settings) {
     return new BatteryReader(settings, transport, time, new Random(1));
   }
 

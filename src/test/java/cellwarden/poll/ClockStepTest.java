@@ -8,6 +8,7 @@ import cellwarden.battery.Sample;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Reply;
@@ -153,7 +154,7 @@ final class ClockStepTest {
   private void run(Duration duration) {
     time.endAfter(duration);
     BatteryReader reader =
-        new BatteryReader(PollSettings.of("myBattery"), transport, time, new Random(1));
+        new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1));
     new BatteryPoller(
             "myBattery",
             reader,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
@@ -19,7 +20,7 @@ final class DeviceModelTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
   private final BatteryReader reader =
-      new BatteryReader(PollSettings.of("myBattery"), transport, time, new Random(1));
+      new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1));
   private final List<ScriptedConnection> links = new ArrayList<>();
 
   @Test

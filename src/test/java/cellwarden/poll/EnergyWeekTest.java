@@ -9,6 +9,7 @@ import cellwarden.battery.Sample;
 import cellwarden.energy.Energy;
 import cellwarden.energy.JournalledEnergy;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.JournalledLines;
@@ -66,7 +67,7 @@ final class EnergyWeekTest {
   private void runUntil(Duration end, Random random, List<List<Double>> counted) {
     time.endAfter(end);
     BatteryReader reader =
-        new BatteryReader(PollSettings.of("myBattery"), _ -> connect(random), time, random);
+        new BatteryReader(Batteries.named("myBattery"), _ -> connect(random), time, random);
     new BatteryPoller(
             "myBattery",
             reader,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Reply;
 import cellwarden.testing.ScriptedConnection;
@@ -18,8 +20,8 @@ final class KeepAliveTest {
 
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
-  private final PollSettings settings =
-      PollSettings.of("myBattery").withKeepAlive(true).withSettle(Duration.ofMillis(500));
+  private final BatteryConfig settings =
+      Batteries.settling(Batteries.named("myBattery").withKeepAlive(true), Duration.ofMillis(500));
 
   @Test
   void readsOverTheSameConnectionWithoutSettlingAgain() throws Exception {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
+import cellwarden.testing.Batteries;
 import cellwarden.time.SystemTime;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// that is kept.
 final class UnaskedTalkTest {
 
-  private static final PollSettings KEPT = PollSettings.of("myBattery").withKeepAlive(true);
+  private static final BatteryConfig KEPT = Batteries.named("myBattery").withKeepAlive(true);
 
   private static final int REQUEST_SIZE = 7;
 

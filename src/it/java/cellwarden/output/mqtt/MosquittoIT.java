@@ -3,11 +3,12 @@ package cellwarden.output.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.EncodedEvent;
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
-import cellwarden.config.Secret;
+import cellwarden.config.Defaults;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.HiveMqBroker;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
+import cellwarden.settings.Secret;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Guard;
@@ -195,7 +196,7 @@ final class MosquittoIT {
   }
 
   private static MqttConfig config(int port) {
-    return MqttConfig.withDefaults(new MqttUrl.Remote("127.0.0.1", port, false));
+    return Defaults.mqtt(new MqttUrl.Remote("127.0.0.1", port, false));
   }
 
   private static MqttConfig withLogin(int port, String password) {

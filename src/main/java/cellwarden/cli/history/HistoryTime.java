@@ -1,7 +1,7 @@
 package cellwarden.cli.history;
 
 import cellwarden.cli.UsageException;
-import cellwarden.config.Durations;
+import cellwarden.config.Amounts;
 import cellwarden.config.ValueException;
 import cellwarden.history.HistoryQuery;
 import java.time.DateTimeException;
@@ -93,7 +93,7 @@ record HistoryTime(Instant now, ZoneId zone) {
       Matcher weeks = WEEKS.matcher(text);
       return weeks.matches()
           ? Duration.ofDays(DAYS * Long.parseLong(weeks.group(1)))
-          : Durations.parse(text);
+          : Amounts.duration(text);
     }
   }
 }

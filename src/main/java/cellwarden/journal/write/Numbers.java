@@ -1,8 +1,8 @@
 package cellwarden.journal.write;
 
 import cellwarden.battery.SampleLog;
-import cellwarden.config.Fsync;
 import cellwarden.journal.JournalException;
+import cellwarden.settings.JournalConfig.Fsync;
 import java.io.IOException;
 import java.time.Instant;
 import org.slf4j.Logger;

@@ -2,8 +2,6 @@ package cellwarden.output.mqtt;
 
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.SampleLog;
-import cellwarden.config.BackfillMode;
-import cellwarden.config.MqttConfig;
 import cellwarden.output.Output;
 import cellwarden.output.delivery.Backfill;
 import cellwarden.output.delivery.BackfillSettings;
@@ -15,6 +13,7 @@ import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttBroker;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.output.mqtt.client.MqttSession;
+import cellwarden.settings.MqttConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,7 +65,7 @@ public final class MqttOutput implements Output {
     Topics topics = new Topics(config.baseTopic());
     MqttBroker broker = new HiveMqBroker(config, topics.bridge(Topics.OFFLINE));
     DeliveryFile file = new DeliveryFile(state, words(topics));
-    if (config.backfill() == BackfillMode.OFF) {
+    if (!config.backfill()) {
       file.delete();
       return new MqttOutput(broker, topics, Delivery.withoutBackfill(), Optional.empty(), pauses);
     }

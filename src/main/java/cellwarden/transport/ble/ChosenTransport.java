@@ -25,7 +25,6 @@ public final class ChosenTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(ChosenTransport.class);
 
   private final BleAddress address;
-  private final Optional<Stack> wish;
   private final Bluetooth bluetooth;
   private final Consumer<StackChoice> listener;
   private @Nullable StackChoice choice;
@@ -45,15 +44,10 @@ public final class ChosenTransport implements Transport {
     }
   }
 
-  /// @param wish the stack to take; empty leaves the choice to the program
+  /// @param address names the stack to take; else the program chooses
   /// @param listener hears of the choice, and once more if it has to change
-  public ChosenTransport(
-      BleAddress address,
-      Optional<Stack> wish,
-      Bluetooth bluetooth,
-      Consumer<StackChoice> listener) {
+  public ChosenTransport(BleAddress address, Bluetooth bluetooth, Consumer<StackChoice> listener) {
     this.address = address;
-    this.wish = wish;
     this.bluetooth = bluetooth;
     this.listener = listener;
   }
@@ -83,7 +77,7 @@ public final class ChosenTransport implements Transport {
     try {
       return connectByKernel(chosen, timeout);
     } catch (BleException e) {
-      if (e.trouble() != BleTrouble.WANTS_PAIRING || wish.isPresent()) {
+      if (e.trouble() != BleTrouble.WANTS_PAIRING || address.stack().isPresent()) {
         throw e;
       }
     }
@@ -129,10 +123,10 @@ public final class ChosenTransport implements Transport {
   }
 
   private StackChoice choose() throws TransportException {
-    if (wish.isPresent()) {
+    if (address.stack().isPresent()) {
       // Whatever the answer: asking makes the stack load what it needs.
-      bluetooth.stack(wish.get()).obstacle();
-      return new StackChoice(wish.get(), "as configured");
+      bluetooth.stack(address.stack().get()).obstacle();
+      return new StackChoice(address.stack().get(), "as configured");
     }
     Optional<String> kernel = bluetooth.stack(Stack.KERNEL).obstacle();
     if (kernel.isEmpty()) {

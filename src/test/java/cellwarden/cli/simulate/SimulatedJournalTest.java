@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import cellwarden.cli.Cli;
 import cellwarden.cli.ExitStatus;
 import cellwarden.cli.Json;
-import cellwarden.config.JournalConfig;
+import cellwarden.config.Defaults;
 import cellwarden.journal.Journal;
 import cellwarden.testing.Samples;
 import java.io.IOException;
@@ -124,7 +124,7 @@ final class SimulatedJournalTest {
   void goesOnAsAJournal() throws IOException {
     write("--from", "2026-06-01", "--to", "2026-06-02", "--interval", "1h");
 
-    try (Journal journal = Journal.open(JournalConfig.withDefaults(file))) {
+    try (Journal journal = Journal.open(Defaults.journal(file))) {
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(25);
     }
   }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
+import cellwarden.config.Defaults;
 import cellwarden.output.delivery.Backfill;
 import cellwarden.output.delivery.BackfillSettings;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.delivery.DeliveryFile;
 import cellwarden.output.mqtt.client.FakeSocketBroker;
 import cellwarden.output.mqtt.client.MqttException;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeSampleLog;
 import cellwarden.testing.Guard;
@@ -249,7 +250,7 @@ final class MqttBackfillTest {
   @Test
   void forgetsWhatIsSavedWhereNothingIsToBeDeliveredLater() throws IOException {
     Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
-    MqttConfig config = MqttConfig.withDefaults(new MqttUrl.Remote("127.0.0.1", 1883, false));
+    MqttConfig config = Defaults.mqtt(new MqttUrl.Remote("127.0.0.1", 1883, false));
 
     MqttOutput output =
         MqttOutput.of(config.withoutBackfill(), journal, file(), _ -> Duration.ZERO);
@@ -262,7 +263,7 @@ final class MqttBackfillTest {
   void goesOnFromWhatIsSaved() throws IOException {
     journal.with("a", 1, 9);
     Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
-    MqttConfig config = MqttConfig.withDefaults(new MqttUrl.Remote("127.0.0.1", 1883, false));
+    MqttConfig config = Defaults.mqtt(new MqttUrl.Remote("127.0.0.1", 1883, false));
 
     MqttOutput output = MqttOutput.of(config, journal, file(), _ -> Duration.ZERO);
 
@@ -298,7 +299,7 @@ final class MqttBackfillTest {
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With("20 02 00 01")) {
       MqttUrl url = new MqttUrl.Remote("127.0.0.1", server.port(), false);
       MqttOutput output =
-          start(MqttOutput.of(MqttConfig.withDefaults(url), journal, file(), _ -> Duration.ZERO));
+          start(MqttOutput.of(Defaults.mqtt(url), journal, file(), _ -> Duration.ZERO));
       for (String topic : List.of("batterie/bridge/state", "batterie/a/history")) {
         assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(topic);
       }

@@ -1,7 +1,7 @@
 package cellwarden.output.mqtt.client;
 
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;

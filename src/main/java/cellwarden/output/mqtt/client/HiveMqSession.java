@@ -1,7 +1,7 @@
 package cellwarden.output.mqtt.client;
 
-import cellwarden.config.MqttConfig;
-import cellwarden.config.Secret;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.Secret;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;

@@ -1,6 +1,6 @@
 package cellwarden.output.mqtt.client;
 
-import cellwarden.config.MqttConfig;
+import cellwarden.settings.MqttConfig;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;

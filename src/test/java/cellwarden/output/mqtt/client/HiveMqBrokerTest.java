@@ -3,8 +3,8 @@ package cellwarden.output.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import cellwarden.config.MqttConfig;
-import cellwarden.config.MqttUrl;
+import cellwarden.config.Defaults;
+import cellwarden.settings.MqttUrl;
 import cellwarden.testing.Guard;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,6 +114,6 @@ final class HiveMqBrokerTest {
 
   private static HiveMqBroker broker(int port) {
     MqttUrl url = new MqttUrl.Remote("127.0.0.1", port, false);
-    return new HiveMqBroker(MqttConfig.withDefaults(url), WILL);
+    return new HiveMqBroker(Defaults.mqtt(url), WILL);
   }
 }

@@ -1,4 +1,4 @@
-package cellwarden.config;
+package cellwarden.settings;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param baseTopic first part of every topic, without wildcards and without a slash at either end
 /// @param clientId what the broker knows this program by; two programs with one id throw each other
 ///   out
-/// @param backfill whether what the broker missed is delivered later
+/// @param backfill whether what the broker missed is delivered later, from the journal to the
+///   history topics
 /// @param maxAge of what is delivered later; empty: any
 public record MqttConfig(
     MqttUrl url,
@@ -19,23 +20,11 @@ public record MqttConfig(
     Optional<Secret> password,
     String baseTopic,
     String clientId,
-    BackfillMode backfill,
+    boolean backfill,
     Optional<Duration> maxAge) {
 
-  /// This broker, anonymously, with everything else left at its default.
-  public static MqttConfig withDefaults(MqttUrl url) {
-    return new MqttConfig(
-        url,
-        Optional.empty(),
-        Optional.empty(),
-        Keys.BASE_TOPIC.sample(),
-        Keys.CLIENT_ID.sample(),
-        Keys.BACKFILL.sample(),
-        Keys.BACKFILL_AGE.sample());
-  }
-
-  /// The same without delivering later what was missed.
+  /// The same, but what was missed is in the journal only.
   public MqttConfig withoutBackfill() {
-    return new MqttConfig(url, username, password, baseTopic, clientId, BackfillMode.OFF, maxAge);
+    return new MqttConfig(url, username, password, baseTopic, clientId, false, maxAge);
   }
 }

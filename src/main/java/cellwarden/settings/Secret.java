@@ -1,4 +1,4 @@
-package cellwarden.config;
+package cellwarden.settings;
 
 /// A text that never shows itself: its `toString` is `***`.
 ///

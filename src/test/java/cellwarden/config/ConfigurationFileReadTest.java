@@ -3,6 +3,14 @@ package cellwarden.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.JournalConfig.Fsync;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
+import cellwarden.settings.Secret;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
 import java.io.IOException;
@@ -20,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ConfigurationReaderTest {
+final class ConfigurationFileReadTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -59,13 +67,12 @@ final class ConfigurationReaderTest {
                 List.of(
                     new BatteryConfig(
                         "myBattery",
-                        BleAddress.of("A4:C1:38:00:11:22"),
+                        BleAddress.of("A4:C1:38:00:11:22").over(BleAddress.Stack.KERNEL),
                         Duration.ofSeconds(10),
-                        ConnectionMode.KEEP_ALIVE,
+                        true,
                         TenfoldUnits.ALWAYS,
-                        Duration.ofMillis(500),
-                        BluetoothStack.KERNEL),
-                    BatteryConfig.withDefaults("other", new SimAddress("", new TreeMap<>()))),
+                        Duration.ofMillis(500)),
+                    Defaults.battery("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(
                     new MqttConfig(
                         new MqttUrl.Remote("broker.example", 8883, true),
@@ -73,7 +80,7 @@ final class ConfigurationReaderTest {
                         Optional.of(new Secret("0042")),
                         "home/batteries",
                         "cellwarden-2",
-                        BackfillMode.OFF,
+                        false,
                         Optional.of(Duration.ofDays(7)))),
                 new JournalConfig(
                     Path.of("/var/lib/cellwarden/bms_data.jsonl"),
@@ -92,11 +99,11 @@ final class ConfigurationReaderTest {
         Texts.read("batteries: [{name: a, address: sim:4s}]\nmqtt: {url: 'embedded:'}");
     BatteryConfig battery = configuration.batteries().getFirst();
     assertThat(battery.interval()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(battery.connection()).isEqualTo(ConnectionMode.ON_DEMAND);
+    assertThat(battery.keepAlive()).isFalse();
     assertThat(battery.x10()).isEqualTo(TenfoldUnits.AUTO);
     assertThat(battery.settle()).isZero();
     assertThat(configuration.mqtt())
-        .contains(MqttConfig.withDefaults(new MqttUrl.Embedded(1883)))
+        .contains(Defaults.mqtt(new MqttUrl.Embedded(1883)))
         .get()
         .returns("batterie", MqttConfig::baseTopic)
         .returns("cellwarden", MqttConfig::clientId);
@@ -113,17 +120,17 @@ final class ConfigurationReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ble:A4:C1:38:00:11:22, auto, AUTO",
-    "ble:A4:C1:38:00:11:22, bluez, BLUEZ",
-    "ble:A4:C1:38:00:11:22?stack=kernel, auto, KERNEL",
-    "ble:A4:C1:38:00:11:22?stack=auto, kernel, KERNEL",
-    "ble:A4:C1:38:00:11:22?stack=kernel, kernel, KERNEL"
+    "ble:A4:C1:38:00:11:22, auto, ble:A4:C1:38:00:11:22",
+    "ble:A4:C1:38:00:11:22, bluez, ble:A4:C1:38:00:11:22?stack=bluez",
+    "ble:A4:C1:38:00:11:22?stack=kernel, auto, ble:A4:C1:38:00:11:22?stack=kernel",
+    "ble:A4:C1:38:00:11:22?stack=auto, kernel, ble:A4:C1:38:00:11:22?stack=kernel",
+    "ble:A4:C1:38:00:11:22?stack=kernel, kernel, ble:A4:C1:38:00:11:22?stack=kernel"
   })
-  void stackIsNamedByTheKeyOrInTheAddress(String address, String key, BluetoothStack stack)
+  void stackIsNamedByTheKeyOrInTheAddress(String address, String key, String result)
       throws ConfigurationException {
     Configuration both =
         Texts.read("batteries: [{name: a, address: '%s', stack: %s}]".formatted(address, key));
-    assertThat(both.batteries().getFirst().stack()).isEqualTo(stack);
+    assertThat(both.batteries().getFirst().address()).hasToString(result);
   }
 
   @Test
@@ -132,8 +139,9 @@ final class ConfigurationReaderTest {
         Texts.read("batteries: [{name: a, address: 'ble:A4:C1:38:00:11:22?stack=bluez'}]")
             .batteries()
             .getFirst();
-    assertThat(battery.stack().wish()).contains(BleAddress.Stack.BLUEZ);
-    assertThat(battery).isEqualTo(BatteryConfig.withDefaults("a", battery.address()));
+    assertThat(battery.address())
+        .isEqualTo(BleAddress.of("A4:C1:38:00:11:22").over(BleAddress.Stack.BLUEZ));
+    assertThat(battery).isEqualTo(Defaults.battery("a", battery.address()));
   }
 
   @Test
@@ -144,7 +152,7 @@ final class ConfigurationReaderTest {
   @Test
   void environmentVariablesStandInAnyValue() throws ConfigurationException {
     Configuration configuration =
-        ConfigurationReader.parse(
+        ConfigurationFile.parse(
             "batteries: [{name: \"${A}-${B_2}\", address: \"sim:${C}\", interval: \"${D}\"}]",
             Texts.FILE,
             Map.of("A", "x", "B_2", "y", "C", "4s", "D", "1m"));
@@ -156,7 +164,7 @@ final class ConfigurationReaderTest {
   @Test
   void valueOfVariableIsTakenAsItIs() throws ConfigurationException {
     Configuration configuration =
-        ConfigurationReader.parse(
+        ConfigurationFile.parse(
             "batteries: [{name: a, address: sim:4s}]\n"
                 + "mqtt: {url: 'embedded:', username: u, password: '${P}'}",
             Texts.FILE,
@@ -176,7 +184,7 @@ final class ConfigurationReaderTest {
         batteries: [{name: a, address: 'sim:'}]
         mqtt: {url: 'embedded:', username: u, password_file: pass}
         """);
-    Configuration configuration = ConfigurationReader.read(file, Map.of());
+    Configuration configuration = ConfigurationFile.read(file, Map.of());
     assertThat(configuration.mqtt().flatMap(MqttConfig::password))
         .contains(new Secret(" hunter2 "));
     assertThat(configuration.toString()).doesNotContain("hunter2").contains("***");
@@ -186,35 +194,35 @@ final class ConfigurationReaderTest {
   void byteOrderMarkIsNoPartOfTheFirstKey() throws ConfigurationException, IOException {
     Path file = folder.resolve("c.yaml");
     Files.writeString(file, "\uFEFFbatteries: [{name: a, address: 'sim:'}]");
-    assertThat(ConfigurationReader.read(file, Map.of()).batteries()).hasSize(1);
+    assertThat(ConfigurationFile.read(file, Map.of()).batteries()).hasSize(1);
   }
 
   @Test
   void fileThatCannotBeReadIsNamed() throws IOException {
     Path missing = folder.resolve("missing.yaml");
-    assertThatThrownBy(() -> ConfigurationReader.read(missing, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(missing, Map.of()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(missing + ": there is no such file; make one with \"cellwarden config init\"");
-    assertThatThrownBy(() -> ConfigurationReader.read(folder, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(folder, Map.of()))
         .hasMessage(folder + ": this is a folder; name a file inside it");
     Path latin = folder.resolve("latin.yaml");
     Files.write(latin, "# eins\n# zw\u00f6lf\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> ConfigurationReader.read(latin, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(latin, Map.of()))
         .hasMessage(latin + ": line 2 is not UTF-8; save the file as UTF-8");
     Path cut = folder.resolve("cut.yaml");
     Files.write(cut, new byte[] {'#', (byte) 0xC3});
-    assertThatThrownBy(() -> ConfigurationReader.read(cut, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(cut, Map.of()))
         .hasMessage(cut + ": line 1 is not UTF-8; save the file as UTF-8");
     Path large = folder.resolve("large.yaml");
     Files.write(large, new byte[(1 << 20) + 1]);
-    assertThatThrownBy(() -> ConfigurationReader.read(large, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(large, Map.of()))
         .hasMessage(large + ": the file is larger than 1 MB; is it the right one?");
   }
 
   @Test
   void deniedAndBrokenFilesAreToldApart() {
     assertThat(SourceText.reason(new AccessDeniedException("f")))
-        .isEqualTo("the file may not be read; give this user the right to read it");
+        .isEqualTo("permission denied; let this user read the file");
     assertThat(SourceText.reason(new IOException("Input/output error")))
         .isEqualTo("the file cannot be read (Input/output error)");
   }

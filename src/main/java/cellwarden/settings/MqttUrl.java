@@ -1,6 +1,4 @@
-package cellwarden.config;
-
-import java.util.regex.Matcher;
+package cellwarden.settings;
 
 /// Which MQTT broker: `mqtt://host[:1883]`, `mqtts://host[:8883]` for TLS, or `embedded:[1883]` for
 /// one inside the program.
@@ -33,28 +31,5 @@ public sealed interface MqttUrl {
     public String toString() {
       return "embedded:" + port;
     }
-  }
-
-  /// Reads the text form. The message of a failure never quotes the text, for it may hold a
-  /// password.
-  static MqttUrl parse(String text) throws ValueException {
-    if (text.contains("@")) {
-      throw new ValueException(
-          "a user does not belong into the URL; use the keys username and password");
-    }
-    Matcher form = MqttUrlForm.PATTERN.matcher(text);
-    if (!form.matches()) {
-      throw new ValueException("expected " + MqttUrlForm.EXPECTED + ", found something else");
-    }
-    String scheme = form.group("scheme");
-    if (scheme == null) {
-      return new Embedded(MqttUrlForm.port(form.group("own"), 1883));
-    }
-    boolean tls = scheme.equals("mqtts");
-    String name = form.group("name");
-    return new Remote(
-        name == null ? form.group("ip6") : name,
-        MqttUrlForm.port(form.group("port"), tls ? 8883 : 1883),
-        tls);
   }
 }

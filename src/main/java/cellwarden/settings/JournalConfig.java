@@ -1,4 +1,4 @@
-package cellwarden.config;
+package cellwarden.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +20,17 @@ public record JournalConfig(
     long maxSize,
     long reserve) {
 
-  /// A journal in this file, with everything else left at its default.
-  public static JournalConfig withDefaults(Path path) {
-    return new JournalConfig(
-        path,
-        Keys.FSYNC.sample(),
-        Keys.MAX_FILE_SIZE.sample(),
-        Keys.MAX_AGE.sample(),
-        Keys.MAX_SIZE.sample(),
-        Keys.RESERVE.sample());
+  /// When lines of the journal are forced to the disk.
+  public sealed interface Fsync {
+
+    /// Each line, before anything else sees the reading.
+    record Always() implements Fsync {}
+
+    /// All lines since the last time.
+    record Every(Duration interval) implements Fsync {}
+
+    /// Only when a file is rotated or closed; else whenever the operating system likes.
+    record Never() implements Fsync {}
   }
 
   /// The same with another way to force lines to the disk.

@@ -1,4 +1,4 @@
-package cellwarden.config;
+package cellwarden.settings;
 
 import java.util.List;
 import java.util.Optional;

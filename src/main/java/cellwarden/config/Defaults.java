@@ -1,0 +1,48 @@
+package cellwarden.config;
+
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.JournalConfig;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
+import cellwarden.transport.Address;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Settings that no file says: everything else is left at its default.
+public final class Defaults {
+  private Defaults() {}
+
+  /// A battery of which only this is known.
+  public static BatteryConfig battery(String name, Address address) {
+    return new BatteryConfig(
+        name,
+        address,
+        Keys.INTERVAL.sample(),
+        Keys.KEEP_ALIVE.sample(),
+        Keys.X10.sample(),
+        Keys.SETTLE.sample());
+  }
+
+  /// This broker, anonymously.
+  public static MqttConfig mqtt(MqttUrl url) {
+    return new MqttConfig(
+        url,
+        Optional.empty(),
+        Optional.empty(),
+        Keys.BASE_TOPIC.sample(),
+        Keys.CLIENT_ID.sample(),
+        Keys.BACKFILL.sample(),
+        Keys.BACKFILL_AGE.sample());
+  }
+
+  /// A journal in this file.
+  public static JournalConfig journal(Path path) {
+    return new JournalConfig(
+        path,
+        Keys.FSYNC.sample(),
+        Keys.MAX_FILE_SIZE.sample(),
+        Keys.MAX_AGE.sample(),
+        Keys.MAX_SIZE.sample(),
+        Keys.RESERVE.sample());
+  }
+}
