@@ -53,8 +53,7 @@ final class LoadedClassesIT {
     ProcessBuilder builder = Program.builder(folder, List.of(), args);
     // A start-up cache loads what its training run needed.
     builder.command().removeIf(option -> option.startsWith("-XX:AOTCache="));
-    builder.command().removeIf(option -> option.startsWith("-Xlog:"));
-    builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    builder.command().add(builder.command().indexOf("-jar"), "-Xlog:class+load:file=" + log);
     boolean isDemo = args[0].equals("demo");
     try (Child child = isDemo ? Program.demo(builder) : Child.start(builder)) {
       child.await();

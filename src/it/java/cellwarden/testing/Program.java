@@ -12,19 +12,8 @@ import java.util.Map;
 /// fail for it.
 public final class Program {
 
-  /// What the launcher sets, as far as it changes behaviour.
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xss512k",
-          "-Xmx24m",
-          "-Xmn2m",
-          "-XX:-UsePerfData",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Dio.netty.allocator.type=unpooled",
-          "-Dio.netty.eventLoopThreads=1");
+  /// What the launcher reads too.
+  private static final Path OPTIONS = Path.of("src/main/sh/jvm.options").toAbsolutePath();
 
   /// A shell lets what it starts in the background ignore SIGINT, and so would its children.
   private static final List<String> LIKE_A_TERMINAL = List.of("env", "--default-signal=INT");
@@ -56,8 +45,8 @@ public final class Program {
     List<String> command = new ArrayList<>(front);
     command.addAll(Delay.of("it.java.delay"));
     command.addAll(LIKE_A_TERMINAL);
-    List<String> java = new ArrayList<>(OPTIONS);
-    java.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> java = List.of(program, "@" + OPTIONS);
     Path jar = Path.of("target/cellwarden.jar").toAbsolutePath();
     command.addAll(java);
     command.addAll(StartCache.options(java, jar));

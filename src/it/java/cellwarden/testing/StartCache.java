@@ -13,10 +13,6 @@ import java.util.List;
 /// halves what a start costs.
 final class StartCache {
 
-  /// The JVM does without a cache that does not fit, and says nothing about it.
-  private static final List<String> QUIET =
-      List.of("-Xlog:disable", "-Xlog:all=warning,aot*=off,cds*=off:stderr");
-
   private static boolean tried;
 
   private StartCache() {}
@@ -39,9 +35,7 @@ final class StartCache {
     } catch (IOException e) {
       throw new IllegalStateException("no start-up cache for " + jar, e);
     }
-    List<String> options = new ArrayList<>(QUIET);
-    options.add("-XX:AOTCache=" + cache);
-    return options;
+    return List.of("-XX:AOTCache=" + cache);
   }
 
   private static boolean isNewer(Path cache, Path jar) throws IOException {
