@@ -1,6 +1,7 @@
 package cellwarden.cli;
 
 import cellwarden.battery.Metric;
+import cellwarden.cli.frame.RecordedNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,9 +2,15 @@ package cellwarden.cli;
 
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
+import cellwarden.cli.config.ConfigCommand;
+import cellwarden.cli.console.Console;
+import cellwarden.cli.console.ErrorReport;
+import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.frame.FrameCommand;
 import cellwarden.cli.history.HistoryCommand;
-import cellwarden.cli.history.JournalReindexCommand;
+import cellwarden.cli.journal.JournalCommand;
+import cellwarden.cli.read.ReadCommand;
+import cellwarden.cli.scan.ScanCommand;
 import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
@@ -14,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The tree of all commands.
 final class Commands {
@@ -24,6 +31,24 @@ final class Commands {
   private static final int HELP_WIDTH = 110;
 
   private Commands() {}
+
+  /// `cellwarden` itself, which only holds the commands.
+  @Command(
+      name = "cellwarden",
+      description =
+          "Reads JBD battery management systems, journals each reading and publishes it to MQTT.",
+      synopsisSubcommandLabel = "COMMAND",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  cellwarden demo                          see it work with a simulated battery",
+        "  cellwarden scan                          find batteries nearby (Bluetooth)",
+        "  cellwarden read ble:A4:C1:38:00:11:22    read a battery once",
+        "  cellwarden config init                   begin a configuration",
+        "  cellwarden run                           run the service",
+        "",
+        "Exit status: 0 fine; 1 the battery, broker or disk did not do its part; 2 wrong usage.",
+      })
+  private static final class Root {}
 
   static CommandLine all(Console console) {
     return all(console, Wiring::bluetooth);
@@ -39,8 +64,14 @@ final class Commands {
   /// What this command line needs: only the command that it begins with, since to prepare all of
   /// them takes longer than many a command; all of them where it begins with none.
   static CommandLine of(Console console, Supplier<Bluetooth> radio, String first) {
-    CommandLine root = new CommandLine(new RootCommand());
-    root.getCommandSpec().version("cellwarden " + Version.text());
+    CommandLine root = new CommandLine(new Root());
+    root.getCommandSpec()
+        .version("cellwarden " + Version.text())
+        .addOption(
+            OptionSpec.builder("--version")
+                .versionHelp(true)
+                .description("Show the version and exit.")
+                .build());
     Map<String, Supplier<Object>> commands = commands(console, radio);
     commands.forEach((name, command) -> {
       if (name.equals(first) || !commands.containsKey(first)) {
@@ -48,6 +79,7 @@ final class Commands {
       }
     });
     addHelp(root);
+    OptionTypes.register(root);
     ErrorReport errors = new ErrorReport(console);
     return root.setOut(writer(console.out()))
         .setErr(writer(console.err()))
@@ -68,23 +100,10 @@ final class Commands {
     commands.put("scan", () -> new ScanCommand(console, radio));
     commands.put("frame", () -> FrameCommand.of(console));
     commands.put("history", () -> new HistoryCommand(console));
-    commands.put("journal", () -> journal(console));
+    commands.put("journal", () -> new JournalCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));
-    commands.put("config", () -> config(console));
+    commands.put("config", () -> new ConfigCommand(console));
     return commands;
-  }
-
-  private static CommandLine journal(Console console) {
-    return new CommandLine(new JournalCommand())
-        .addSubcommand("verify", new JournalVerifyCommand(console))
-        .addSubcommand("reindex", new JournalReindexCommand(console));
-  }
-
-  private static CommandLine config(Console console) {
-    return new CommandLine(new ConfigCommand())
-        .addSubcommand("check", new ConfigCheckCommand(console))
-        .addSubcommand("init", new ConfigInitCommand(console))
-        .addSubcommand("schema", new ConfigSchemaCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -92,7 +111,13 @@ final class Commands {
   }
 
   private static void addHelp(CommandLine command) {
-    command.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help and exit.")
+                .build());
     command.getSubcommands().values().forEach(Commands::addHelp);
   }
 }

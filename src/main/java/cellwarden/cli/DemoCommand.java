@@ -3,6 +3,8 @@ package cellwarden.cli;
 import cellwarden.app.Ending;
 import cellwarden.app.Service;
 import cellwarden.app.Wiring;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
 import cellwarden.config.Defaults;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /// `demo`: the whole service with a simulated battery and a broker inside the program.
@@ -49,7 +52,6 @@ final class DemoCommand implements Callable<Integer> {
       names = "--interval",
       paramLabel = "D",
       defaultValue = "2s",
-      converter = DurationConverter.class,
       description = "Time from reading to reading (default: ${DEFAULT-VALUE}).")
   private Duration interval = Duration.ZERO;
 
@@ -67,10 +69,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
-      throw new UsageException("--interval is 100ms to 1d");
+      throw CommandException.usage("--interval is 100ms to 1d");
     }
     if (seconds != null && seconds < 1) {
-      throw new UsageException("--seconds is at least 1");
+      throw CommandException.usage("--seconds is at least 1");
     }
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console.out())) {
@@ -86,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       ending.rethrow();
     }
-    return ExitStatus.OK;
+    return ExitCode.OK;
   }
 
   private void await(Ending ending) throws InterruptedException {
@@ -129,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
       try {
         return free(0);
       } catch (IOException e) {
-        throw new FailureException("no port is free on 127.0.0.1 (" + e.getMessage() + ")");
+        throw CommandException.failure("no port is free on 127.0.0.1 (" + e.getMessage() + ")");
       }
     }
   }

@@ -1,10 +1,13 @@
 package cellwarden.cli;
 
 import cellwarden.app.Wiring;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import picocli.CommandLine.ExitCode;
 
 /// The entry point of the program.
 public final class Main {
@@ -48,10 +51,10 @@ public final class Main {
     boolean outputLost = console.out().checkError();
     // A reader that has seen enough, as in `| head`, is no failure; a file that cannot take more
     // is.
-    if (!outputLost || status != ExitStatus.OK || Descriptor.STANDARD_OUTPUT.isPipe()) {
+    if (!outputLost || status != ExitCode.OK || Console.Stream.OUTPUT.isPipe()) {
       return status;
     }
     console.err().println("cellwarden: standard output could not be written; is the disk full?");
-    return ExitStatus.FAILURE;
+    return CommandException.FAILURE;
   }
 }

@@ -5,6 +5,7 @@ import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.cli.console.Console;
 import cellwarden.output.Output;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -4,12 +4,15 @@ import cellwarden.app.Ending;
 import cellwarden.app.Service;
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
+import cellwarden.cli.console.ConfigurationOption;
+import cellwarden.cli.console.Console;
 import cellwarden.settings.Configuration;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /// `run`: the service.
@@ -42,12 +45,14 @@ final class RunCommand implements Callable<Integer> {
     Configuration read = configuration.read();
     try (Ending ending = Ending.onSignal(console.out())) {
       try (Service service = Wiring.service(read, radio.get(), List.of(), ending)) {
-        console.err().println("cellwarden " + Version.text() + ": " + Summary.of(read));
+        console
+            .err()
+            .println("cellwarden " + Version.text() + ": " + ConfigurationOption.summary(read));
         service.start();
         ending.await();
       }
       ending.rethrow();
     }
-    return ExitStatus.OK;
+    return ExitCode.OK;
   }
 }

@@ -1,4 +1,4 @@
-/// The command line: one class a command, and the entry point that hands over to it.
+/// The command line: the entry point, the tree of commands, and those that run the service.
 @NullMarked
 package cellwarden.cli;
 

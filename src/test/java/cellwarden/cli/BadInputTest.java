@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.cli.console.CommandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -149,7 +150,7 @@ final class BadInputTest {
       mute.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       int port = mute.getLocalPort();
       assertOneSentence(
-          ExitStatus.FAILURE,
+          CommandException.FAILURE,
           "unreachable: tcp:127.0.0.1:" + port + ": nothing listens there",
           Cli.run("read", "tcp:127.0.0.1:" + port));
     }
@@ -159,7 +160,7 @@ final class BadInputTest {
   void simulatorSaysWhenItsPortIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertOneSentence(
-          ExitStatus.FAILURE,
+          CommandException.FAILURE,
           "cannot listen on tcp:127.0.0.1:" + taken.getLocalPort(),
           Cli.run("simulate", "--listen", "tcp:127.0.0.1:" + taken.getLocalPort()));
     }
@@ -207,7 +208,7 @@ final class BadInputTest {
               """
                   .formatted(port, journal, String.join("\n", more)));
 
-      assertOneSentence(ExitStatus.FAILURE, words, Cli.run("run", "-c", file.toString()));
+      assertOneSentence(CommandException.FAILURE, words, Cli.run("run", "-c", file.toString()));
       assertThat(battery.accept()).isNull();
       try (Socket control = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(control.isConnected()).isTrue();

@@ -1,6 +1,7 @@
 package cellwarden.cli;
 
 import cellwarden.app.Wiring;
+import cellwarden.cli.console.Console;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

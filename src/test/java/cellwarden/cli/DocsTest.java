@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
+import cellwarden.cli.console.Console;
 import cellwarden.protocol.register.Protection;
 import cellwarden.transport.AddressParser;
 import cellwarden.transport.ble.BleTrouble;
@@ -194,6 +195,7 @@ final class DocsTest {
   }
 
   private static CommandLine root() {
-    return Commands.all(new Console(new ByteArrayInputStream(new byte[0]), System.out, System.err));
+    return Commands.all(
+        new Console(new ByteArrayInputStream(new byte[0]), System.out, System.err, false));
   }
 }

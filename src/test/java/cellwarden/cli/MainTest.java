@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class MainTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    Console console = new Console(InputAtEnd.STREAM, System.out, System.err);
+    Console console = new Console(InputAtEnd.STREAM, System.out, System.err, false);
     assertHelps(Commands.all(console));
   }
 
@@ -86,7 +87,8 @@ final class MainTest {
         new Console(
             InputAtEnd.STREAM,
             new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
     // The status depends on what the standard output of this process is: nobody reads a pipe any
     // more, a disk is full.
     assertThat(Main.run(console, "frame", "encode", "read", "03")).isIn(0, 1);

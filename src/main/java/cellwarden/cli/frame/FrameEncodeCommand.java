@@ -1,11 +1,11 @@
 package cellwarden.cli.frame;
 
-import cellwarden.cli.Console;
-import cellwarden.cli.ExitStatus;
+import cellwarden.cli.console.Console;
 import cellwarden.protocol.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
 /// `frame encode`: prints the bytes of a request; nothing is sent to a battery.
@@ -71,6 +71,6 @@ final class FrameEncodeCommand {
     Request request =
         new Request(op, HexArgument.number("register", register), HexArgument.data(data));
     console.out().println(HexArgument.print(request.encode()));
-    return ExitStatus.OK;
+    return ExitCode.OK;
   }
 }

@@ -1,8 +1,7 @@
 package cellwarden.cli.frame;
 
-import cellwarden.cli.Console;
-import cellwarden.cli.ExitStatus;
-import cellwarden.cli.UsageException;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
 import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Payload;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,12 +75,12 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
           default -> plain(number);
         };
     console.out().println(HexArgument.print(frame.encode()));
-    return ExitStatus.OK;
+    return ExitCode.OK;
   }
 
   private ModuleFrame password() {
     if (mac == null || random == null || password == null || text != null || data != null) {
-      throw new UsageException(
+      throw CommandException.usage(
           "module 18 takes --mac, --random and --password, all three and nothing else");
     }
     byte[] address = HexArgument.address(mac);
@@ -88,13 +88,13 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     try {
       return ModuleFrame.password(address, key, password);
     } catch (IllegalArgumentException notSix) {
-      throw new UsageException(String.valueOf(notSix.getMessage()));
+      throw CommandException.usage(String.valueOf(notSix.getMessage()));
     }
   }
 
   private ModuleFrame rootSecret() {
     if (mac == null || random == null || password != null || text != null || data != null) {
-      throw new UsageException("module 1D takes --mac and --random, both and nothing else");
+      throw CommandException.usage("module 1D takes --mac and --random, both and nothing else");
     }
     return ModuleFrame.rootSecret(
         HexArgument.address(mac), HexArgument.number("random byte", random));
@@ -102,10 +102,10 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
 
   private ModuleFrame plain(int number) {
     if (mac != null || random != null || password != null) {
-      throw new UsageException("only module 18 and 1D take --mac, --random and --password");
+      throw CommandException.usage("only module 18 and 1D take --mac, --random and --password");
     }
     if (text != null && data != null) {
-      throw new UsageException("--text and --data say the same thing in two ways: give one");
+      throw CommandException.usage("--text and --data say the same thing in two ways: give one");
     }
     if (text != null) {
       return new ModuleFrame(number, ascii(text));
@@ -115,7 +115,7 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
 
   private static Payload ascii(String text) {
     if (text.length() > MAX_TEXT || !text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-      throw new UsageException(
+      throw CommandException.usage(
           "the text of a module frame is at most " + MAX_TEXT + " printable ASCII characters");
     }
     return Payload.of(text.getBytes(StandardCharsets.US_ASCII));

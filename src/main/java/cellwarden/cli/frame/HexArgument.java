@@ -1,6 +1,6 @@
 package cellwarden.cli.frame;
 
-import cellwarden.cli.UsageException;
+import cellwarden.cli.console.CommandException;
 import cellwarden.protocol.Payload;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +20,7 @@ final class HexArgument {
   /// A number of one byte: `3`, `03` and `0x03` are the same.
   static int number(String what, String text) {
     if (!NUMBER.matcher(text).matches()) {
-      throw new UsageException(
+      throw CommandException.usage(
           "the " + what + " '" + text + "' is not a hexadecimal number from 00 to FF");
     }
     return Integer.parseInt(NUMBER.matcher(text).replaceFirst("$1"), 16);
@@ -31,16 +31,16 @@ final class HexArgument {
     String hex = String.join("", parts).replace(" ", "");
     for (int i = 0; i < hex.length(); i++) {
       if (!HexFormat.isHexDigit(hex.charAt(i))) {
-        throw new UsageException(
+        throw CommandException.usage(
             "character " + (i + 1) + " of the data is not a hexadecimal digit");
       }
     }
     if (hex.length() % 2 != 0) {
-      throw new UsageException(
+      throw CommandException.usage(
           "the data has " + hex.length() + " hexadecimal digits, but a byte needs two of them");
     }
     if (hex.length() / 2 > MAX_BYTES) {
-      throw new UsageException(
+      throw CommandException.usage(
           "a frame carries at most " + MAX_BYTES + " data bytes, not " + hex.length() / 2);
     }
     return Payload.ofHex(hex);
@@ -49,7 +49,7 @@ final class HexArgument {
   /// The six bytes of a Bluetooth address, first printed octet first.
   static byte[] address(String text) {
     if (!ADDRESS.matcher(text).matches()) {
-      throw new UsageException(
+      throw CommandException.usage(
           "'" + text + "' is not a Bluetooth address such as A4:C1:38:00:11:22");
     }
     return HexFormat.of().parseHex(text.replaceAll("[:-]", ""));

@@ -1,6 +1,6 @@
 package cellwarden.cli.frame;
 
-import cellwarden.cli.Console;
+import cellwarden.cli.console.Console;
 import cellwarden.poll.BatterySession;
 import cellwarden.poll.ExchangeException;
 import cellwarden.protocol.register.Register;

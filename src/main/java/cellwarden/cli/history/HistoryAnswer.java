@@ -1,35 +1,46 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.Console;
-import cellwarden.cli.FailureException;
+import cellwarden.battery.EventJson;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
+import cellwarden.cli.console.Progress;
 import cellwarden.history.Grid;
 import cellwarden.history.History;
 import cellwarden.history.HistoryException;
 import cellwarden.render.plot.Plot;
 import cellwarden.render.plot.PlotDrawing;
+import cellwarden.render.table.CsvFormat;
+import cellwarden.render.table.InfluxFormat;
 import cellwarden.render.table.JsonFormat;
 import cellwarden.render.table.RowFormat;
+import cellwarden.render.table.RowFormat.Column;
+import cellwarden.render.table.TableFormat;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Answers one request of `history`.
 final class HistoryAnswer {
 
   private final History history;
-  private final HistoryRequest request;
+  private final HistoryOptions.Request request;
   private final Optional<OutputFile> output;
-  private final ReadingProgress progress;
+  private final Progress progress;
   private final Console console;
   private long rows;
 
   HistoryAnswer(
       History history,
-      HistoryRequest request,
+      HistoryOptions.Request request,
       Optional<OutputFile> output,
-      ReadingProgress progress,
+      Progress progress,
       Console console) {
     this.history = history;
     this.request = request;
@@ -45,7 +56,7 @@ final class HistoryAnswer {
     } else {
       write(console.out());
     }
-    progress.end();
+    progress.close();
     if (rows == 0) {
       console.err().println("cellwarden: " + nothing() + ".");
     } else if (output.filter(OutputFile::isKept).isPresent()) {
@@ -59,10 +70,7 @@ final class HistoryAnswer {
       plot(out);
       return rows > 0;
     }
-    boolean wholeDays = request.grid().map(Grid::every).orElse(Duration.ZERO).toDays() > 0;
-    HistoryOutput output =
-        new HistoryOutput(request.format(), request.grid().isPresent(), request.zone());
-    RowFormat format = output.of(out, request.fields(), wholeDays);
+    RowFormat format = format(out);
     if (request.grid().isPresent()) {
       intervals(request.grid().get(), format);
     } else {
@@ -70,6 +78,31 @@ final class HistoryAnswer {
     }
     format.end();
     return rows > 0;
+  }
+
+  private RowFormat format(OutputStream out) throws IOException {
+    HistoryTime time = request.time();
+    Function<Instant, String> people = time::text;
+    Function<Instant, String> programs = EventJson::time;
+    List<Column> columns = HistoryColumns.ofSamples(request.fields());
+    if (request.grid().isPresent()) {
+      people = request.grid().get().every().toDays() > 0 ? time::day : people;
+      programs = time::withOffset;
+      columns =
+          HistoryColumns.ofIntervals(request.fields(), request.format() == HistoryFormat.TABLE);
+    }
+    return switch (request.format()) {
+      case TABLE -> new TableFormat(writer(out), columns, people);
+      case CSV -> new CsvFormat(writer(out), columns, programs);
+      case INFLUX -> new InfluxFormat(writer(out), columns);
+      case JSON -> new JsonFormat(out, columns, programs, true);
+      case JSONL -> new JsonFormat(out, columns, programs, false);
+      case PNG, SVG -> throw new IllegalStateException("a plot has no rows");
+    };
+  }
+
+  private static Writer writer(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   private void intervals(Grid grid, RowFormat format)
@@ -80,7 +113,8 @@ final class HistoryAnswer {
         interval -> {
           begin();
           format.row(
-              HistoryColumns.row(interval, request.fields(), request.format(), request.now()));
+              HistoryColumns.row(
+                  interval, request.fields(), request.format(), request.time().now()));
         });
   }
 
@@ -99,7 +133,7 @@ final class HistoryAnswer {
   }
 
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
-    Optional<Plot> plot = PlotRequest.of(history, request);
+    Optional<Plot> plot = HistoryPlot.of(history, request);
     rows = plot.map(Plot::size).orElse(0L);
     if (plot.isEmpty() || rows == 0) {
       return;
@@ -116,7 +150,7 @@ final class HistoryAnswer {
     try {
       PlotDrawing.writePng(plot, out, request.theme());
     } catch (LinkageError e) {
-      throw new FailureException(
+      throw CommandException.failure(
           "this Java cannot draw images ("
               + e.getMessage()
               + "); install a whole one, such as openjdk-25-jre-headless, or take --format svg");
@@ -126,17 +160,17 @@ final class HistoryAnswer {
   /// With the first row the terminal belongs to the data, unless they go to a file.
   private void begin() {
     if (rows == 0 && output.isEmpty()) {
-      progress.end();
+      progress.close();
     }
     rows++;
   }
 
   private String nothing() throws HistoryException, IOException, InterruptedException {
-    LocalTimes local = new LocalTimes(request.zone());
+    HistoryTime local = request.time();
     Instant until = request.query().until();
     return "nothing was journalled from "
         + local.text(request.query().since())
-        + (until.isBefore(request.now()) ? " to " + local.text(until) : " on")
+        + (until.isBefore(local.now()) ? " to " + local.text(until) : " on")
         + history
             .period(request.query())
             .map(known ->

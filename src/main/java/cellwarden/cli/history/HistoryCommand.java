@@ -1,11 +1,9 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.Console;
-import cellwarden.cli.ExitStatus;
-import cellwarden.cli.FailureException;
-import cellwarden.cli.FileTrouble;
-import cellwarden.cli.JournalOption;
-import cellwarden.cli.Progress;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
+import cellwarden.cli.console.JournalOption;
+import cellwarden.cli.console.Progress;
 import cellwarden.history.History;
 import cellwarden.history.HistoryException;
 import java.io.IOException;
@@ -14,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /// `history`: what the journal says of a time.
@@ -44,23 +43,21 @@ public final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Instant now = Instant.now();
-    HistoryRequest request = options.request(now);
+    HistoryOptions.Request request = options.request(now);
     Path file = journal.find();
     Optional<OutputFile> output = request.output().map(path -> OutputFile.of(path, file));
-    try (Progress progress = console.progress()) {
-      ReadingProgress reading = new ReadingProgress(console, progress);
-      try (History history = History.open(file, options.withSummaries(), reading)) {
-        new HistoryAnswer(history, request, output, reading, console).write();
-      }
-      return ExitStatus.OK;
+    try (Progress progress = console.progress();
+        History history = History.open(file, options.withSummaries(), progress)) {
+      new HistoryAnswer(history, request, output, progress, console).write();
+      return ExitCode.OK;
     } catch (HistoryException e) {
-      throw new FailureException(String.valueOf(e.getMessage()));
+      throw CommandException.failure(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new FailureException(
+      throw CommandException.failure(
           "journal "
               + file
               + " could not be read or its history not be written ("
-              + FileTrouble.reason(e)
+              + CommandException.reason(e)
               + "); check the disk");
     }
   }

@@ -1,7 +1,7 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.Descriptor;
-import cellwarden.cli.UsageException;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
 import cellwarden.config.Nearest;
 import cellwarden.history.Grid;
 import cellwarden.history.HistoryField;
@@ -51,7 +51,6 @@ final class HistoryOptions {
   @Option(
       names = "--every",
       paramLabel = "D",
-      converter = HistoryTime.WeeksConverter.class,
       description = "One row for each interval such as 10m, 1h, 1d (a local day) or 1w.")
   private @Nullable Duration every;
 
@@ -97,36 +96,54 @@ final class HistoryOptions {
       description = "Read the whole journal and leave its summaries alone.")
   private boolean noIndex;
 
+  /// What the user asked for, checked.
+  ///
+  /// @param grid empty shows samples
+  /// @param named whether the user said which fields; else they suit the format
+  /// @param output empty is standard output
+  record Request(
+      HistoryQuery query,
+      Optional<Grid> grid,
+      boolean named,
+      HistoryFormat format,
+      Optional<Path> output,
+      HistoryTime time,
+      Theme theme) {
+
+    List<HistoryField> fields() {
+      return query.fields();
+    }
+  }
+
   boolean withSummaries() {
     return !noIndex;
   }
 
-  /// @throws UsageException if something makes no sense
-  HistoryRequest request(Instant now) {
+  /// @throws CommandException if something makes no sense
+  Request request(Instant now) {
     ZoneId place = zone();
     HistoryFormat chosen = format();
-    HistoryTime times = new HistoryTime(now, place);
-    Instant end = until == null ? HistoryQuery.END : times.parse("--until", until);
+    HistoryTime time = new HistoryTime(now, place);
+    Instant end = until == null ? HistoryQuery.END : time.parse("--until", until);
     Instant begin =
-        since != null ? times.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
+        since != null ? time.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
     if (!begin.isBefore(end)) {
-      throw new UsageException("--since must be before --until");
+      throw CommandException.usage("--since must be before --until");
     }
-    return new HistoryRequest(
+    return new Request(
         new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
         grid(place),
         fields != null,
         chosen,
         Optional.ofNullable(output),
-        place,
-        theme(),
-        now);
+        time,
+        theme());
   }
 
   private HistoryFormat format() {
     HistoryFormat chosen = format == null ? formatByName() : format;
-    if (chosen.isPlot() && output == null && Descriptor.STANDARD_OUTPUT.isTerminal()) {
-      throw new UsageException(
+    if (chosen.isPlot() && output == null && Console.Stream.OUTPUT.isTerminal()) {
+      throw CommandException.usage(
           "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
     }
     return chosen;
@@ -137,7 +154,7 @@ final class HistoryOptions {
         ? HistoryFormat.TABLE
         : HistoryFormat.ofFile(output)
             .orElseThrow(() ->
-                new UsageException(
+                CommandException.usage(
                     "--output: the ending of "
                         + output
                         + " is that of no format; add --format, or name it .csv, .json, .jsonl,"
@@ -148,7 +165,7 @@ final class HistoryOptions {
     try {
       return Optional.ofNullable(every).map(length -> Grid.of(length, place));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--every: " + e.getMessage());
+      throw CommandException.usage("--every: " + e.getMessage());
     }
   }
 
@@ -156,7 +173,7 @@ final class HistoryOptions {
     try {
       return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw new UsageException(
+      throw CommandException.usage(
           "--zone takes a time zone such as Europe/Berlin or UTC, not " + zone);
     }
   }
@@ -165,7 +182,7 @@ final class HistoryOptions {
     return switch (theme) {
       case "day" -> Theme.DAY;
       case "night" -> Theme.NIGHT;
-      default -> throw new UsageException("--theme is day or night, not " + theme);
+      default -> throw CommandException.usage("--theme is day or night, not " + theme);
     };
   }
 
@@ -174,7 +191,7 @@ final class HistoryOptions {
     boolean numbers = every != null || chosen.isPlot();
     for (HistoryField field : found) {
       if (numbers && !field.numeric()) {
-        throw new UsageException(
+        throw CommandException.usage(
             "--fields: "
                 + field.name()
                 + " is no number"
@@ -194,7 +211,7 @@ final class HistoryOptions {
     List<String> names =
         fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
     if (names.isEmpty()) {
-      throw new UsageException("--fields: name one at least, such as soc");
+      throw CommandException.usage("--fields: name one at least, such as soc");
     }
     return names.stream().map(HistoryOptions::field).toList();
   }
@@ -202,7 +219,7 @@ final class HistoryOptions {
   private static HistoryField field(String name) {
     return HistoryField.find(name)
         .orElseThrow(() ->
-            new UsageException(
+            CommandException.usage(
                 "--fields: there is no "
                     + name
                     + Nearest.to(name, HistoryField.names())

@@ -1,51 +1,31 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.UsageException;
-import cellwarden.config.Amounts;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.OptionTypes;
 import cellwarden.config.ValueException;
 import cellwarden.history.HistoryQuery;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
-/// Moments as `history` takes them: so long ago (`7d`, `2w`), a day, or a day and a time; in the
-/// time zone of the query unless an offset follows.
+/// Moments as `history` takes and shows them, in the time zone of the query.
+///
+/// @param now what is said to be so long ago counts from here
 record HistoryTime(Instant now, ZoneId zone) {
 
-  private static final DateTimeFormatter FORM =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendPattern("['T'][' ']")
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalEnd()
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
-          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter WITH_OFFSET =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx");
 
-  /// @throws UsageException if it is none
+  /// So long ago (`7d`, `2w`), a day, or a day and a time; in the time zone of the query unless an
+  /// offset follows.
+  ///
+  /// @throws CommandException if it is none
   Instant parse(String option, String text) {
     try {
-      return within(now.minus(WeeksConverter.parse(text)));
+      return within(now.minus(OptionTypes.duration(text)));
     } catch (ValueException | DateTimeException e) {
       return within(moment(option, text));
     }
@@ -61,11 +41,9 @@ record HistoryTime(Instant now, ZoneId zone) {
 
   private Instant moment(String option, String text) {
     try {
-      TemporalAccessor parsed = FORM.parse(text);
-      ZoneOffset offset = parsed.query(TemporalQueries.offset());
-      return LocalDateTime.from(parsed).atZone(offset == null ? zone : offset).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new UsageException(
+      return OptionTypes.moment(text, zone);
+    } catch (DateTimeException e) {
+      throw CommandException.usage(
           option
               + ": expected so long ago, such as 7d, or a moment such as 2026-06-01 or"
               + " 2026-06-01T12:00, found '"
@@ -74,26 +52,20 @@ record HistoryTime(Instant now, ZoneId zone) {
     }
   }
 
-  /// Durations as everywhere, and weeks: `2w`.
-  static final class WeeksConverter implements ITypeConverter<Duration> {
+  /// For people: local time, with the offset only where the clocks show the same time twice.
+  String text(Instant time) {
+    ZonedDateTime local = time.atZone(zone);
+    boolean twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
+    return (twice ? WITH_OFFSET : PLAIN).format(local);
+  }
 
-    private static final Pattern WEEKS = Pattern.compile("([0-9]{1,6})w");
-    private static final int DAYS = 7;
+  /// For people: the day alone.
+  String day(Instant time) {
+    return time.atZone(zone).toLocalDate().toString();
+  }
 
-    @Override
-    public Duration convert(String text) {
-      try {
-        return parse(text);
-      } catch (ValueException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-
-    static Duration parse(String text) throws ValueException {
-      Matcher weeks = WEEKS.matcher(text);
-      return weeks.matches()
-          ? Duration.ofDays(DAYS * Long.parseLong(weeks.group(1)))
-          : Amounts.duration(text);
-    }
+  /// For programs: the beginning of an interval, with the offset of the zone whose days they are.
+  String withOffset(Instant time) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
   }
 }

@@ -1,8 +1,6 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.FailureException;
-import cellwarden.cli.FileTrouble;
-import cellwarden.cli.UsageException;
+import cellwarden.cli.console.CommandException;
 import cellwarden.history.HistoryException;
 import cellwarden.history.OwnFiles;
 import java.io.BufferedOutputStream;
@@ -36,18 +34,18 @@ final class OutputFile {
   }
 
   /// @param journal the current file of the one that is asked
-  /// @throws UsageException if the file belongs to that journal
+  /// @throws CommandException if the file belongs to that journal
   static OutputFile of(Path file, Path journal) {
     try {
       if (new OwnFiles(journal).include(file)) {
-        throw new UsageException(
+        throw CommandException.usage(
             "--output: " + file + " belongs to the journal " + journal + "; name another file");
       }
     } catch (IOException e) {
       throw trouble(file, e);
     }
     if (Files.isDirectory(file)) {
-      throw new UsageException("--output: " + file + " is a folder; name a file");
+      throw CommandException.usage("--output: " + file + " is a folder; name a file");
     }
     return new OutputFile(file);
   }
@@ -93,8 +91,8 @@ final class OutputFile {
   private Path target() throws IOException {
     if (Files.exists(file)) {
       if (!Files.isWritable(file)) {
-        throw new FailureException(
-            file + " cannot be written (this user has not the right to); name another file");
+        throw CommandException.failure(
+            file + " cannot be written (permission denied); name another file");
       }
       return file.toRealPath();
     }
@@ -118,11 +116,7 @@ final class OutputFile {
     }
   }
 
-  private static FailureException trouble(Path file, IOException e) {
-    return new FailureException(
-        file
-            + " cannot be written ("
-            + FileTrouble.reason(e)
-            + "); name a file in a folder that exists and is yours");
+  private static CommandException trouble(Path file, IOException e) {
+    return CommandException.failure(CommandException.unwritable(file, e));
   }
 }

@@ -1,15 +1,11 @@
 package cellwarden.cli.simulate;
 
 import cellwarden.app.Ending;
-import cellwarden.cli.BatteryNameConverter;
-import cellwarden.cli.Console;
-import cellwarden.cli.DurationConverter;
-import cellwarden.cli.ExitStatus;
-import cellwarden.cli.FailureException;
-import cellwarden.cli.FileTrouble;
-import cellwarden.cli.InstantConverter;
-import cellwarden.cli.Progress;
-import cellwarden.cli.UsageException;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
+import cellwarden.cli.console.OptionTypes;
+import cellwarden.cli.console.Progress;
+import cellwarden.config.ValueTypes;
 import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
@@ -29,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /// `simulate`: a JBD BMS for others to connect to, or the journal that it would have left.
@@ -89,30 +87,35 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "T",
-      converter = InstantConverter.class,
       description = "With --journal: time of the first sample, such as 2026-06-01T12:00:00Z.")
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
       paramLabel = "T",
-      converter = InstantConverter.class,
       description = "With --journal: the end; the last sample is before it.")
   private @Nullable Instant to;
 
   @Option(
       names = "--interval",
       paramLabel = "D",
-      converter = DurationConverter.class,
       description = "With --journal: time from sample to sample (default: 10s).")
   private @Nullable Duration interval;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      converter = BatteryNameConverter.class,
+      converter = NameConverter.class,
       description = "With --journal: the battery's name in it (default: myBattery).")
   private @Nullable String name;
+
+  /// Names of batteries, under the rules of the configuration.
+  static final class NameConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return OptionTypes.convert(text, ValueTypes::batteryName);
+    }
+  }
 
   public SimulateCommand(Console console) {
     this.console = console;
@@ -121,21 +124,21 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if ((listen == null) == (journal == null)) {
-      throw new UsageException(
+      throw CommandException.usage(
           "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal");
     }
     if (listen != null) {
       if (from != null || to != null || interval != null || name != null) {
-        throw new UsageException("--from, --to, --interval and --name go with --journal only");
+        throw CommandException.usage("--from, --to, --interval and --name go with --journal only");
       }
       listen(listenAddress(listen), bms());
     } else if (journal != null) {
       if (answers != null) {
-        throw new UsageException("--answers goes with --listen only");
+        throw CommandException.usage("--answers goes with --listen only");
       }
       write(journal);
     }
-    return ExitStatus.OK;
+    return ExitCode.OK;
   }
 
   private void listen(TcpAddress address, SimulatedBms bms) throws InterruptedException {
@@ -150,14 +153,15 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void write(Path file) {
     if (from == null || to == null) {
-      throw new UsageException("--journal needs --from and --to, such as --from 2026-06-01");
+      throw CommandException.usage("--journal needs --from and --to, such as --from 2026-06-01");
     }
     if (!from.isBefore(to)) {
-      throw new UsageException("--from must be before --to");
+      throw CommandException.usage("--from must be before --to");
     }
     Duration every = interval == null ? USUAL_INTERVAL : interval;
     if (every.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw new UsageException("--interval is at least 1s, the step in which the battery lives");
+      throw CommandException.usage(
+          "--interval is at least 1s, the step in which the battery lives");
     }
     String named = name == null ? "myBattery" : name;
     write(file, new SimulatedJournal(options().pack(), named, from, to, every));
@@ -174,13 +178,9 @@ public final class SimulateCommand implements Callable<Integer> {
       progress.clear();
       console.out().println("wrote " + samples + " samples of " + simulated.name() + " to " + file);
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException(file + " exists already; name another file");
+      throw CommandException.usage(file + " exists already; name another file");
     } catch (IOException e) {
-      throw new FailureException(
-          file
-              + " cannot be written ("
-              + FileTrouble.reason(e)
-              + "); name a file in a folder that exists and is yours, and check the disk");
+      throw CommandException.failure(CommandException.unwritable(file, e) + ", and check the disk");
     }
   }
 
@@ -193,25 +193,25 @@ public final class SimulateCommand implements Callable<Integer> {
       RecordedAnswers recorded = RecordedAnswers.read(answers, select);
       return SimulatedBms.serving(recorded, options.faults(), options.pack().seed());
     } catch (IOException e) {
-      throw new UsageException(
+      throw CommandException.usage(
           answers
               + " cannot be read ("
-              + FileTrouble.reason(e)
+              + CommandException.reason(e)
               + "); name a file of recorded answers");
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw CommandException.usage(String.valueOf(e.getMessage()));
     }
   }
 
   private SimulatorOptions options() {
     if (!(address("--battery", battery) instanceof SimAddress sim)) {
-      throw new UsageException(
+      throw CommandException.usage(
           "--battery takes a simulated battery such as sim:16s, not " + battery);
     }
     try {
       return SimulatorOptions.parse(sim);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw CommandException.usage(String.valueOf(e.getMessage()));
     }
   }
 
@@ -219,7 +219,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (address("--listen", listen) instanceof TcpAddress tcp) {
       return tcp;
     }
-    throw new UsageException(
+    throw CommandException.usage(
         "--listen takes an address such as tcp:127.0.0.1:8899 in this version, not " + listen);
   }
 
@@ -227,7 +227,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try {
       return AddressParser.parse(text);
     } catch (AddressException e) {
-      throw new UsageException(option + " " + text + ": " + e.getMessage());
+      throw CommandException.usage(option + " " + text + ": " + e.getMessage());
     }
   }
 
@@ -235,7 +235,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try {
       return SimulatorServer.listen(bms, new InetSocketAddress(address.host(), address.port()));
     } catch (IOException e) {
-      throw new FailureException(
+      throw CommandException.failure(
           "cannot listen on "
               + address
               + " ("

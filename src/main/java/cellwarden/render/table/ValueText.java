@@ -3,11 +3,13 @@ package cellwarden.render.table;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Values as text for programs: no exponents, which some do not read, and no stray decimals.
-final class ValueText {
+/// Values as text: for programs without exponents, which some do not read, and stray decimals; for
+/// people with words for what is no number.
+public final class ValueText {
 
   private static final double LARGEST = 1e15;
 
@@ -25,6 +27,30 @@ final class ValueText {
               .collect(Collectors.joining(" "));
       default -> value.toString();
     };
+  }
+
+  /// A value for a person: `on`, `off`, or `none` for an empty list.
+  ///
+  /// @param unknown stands for null
+  /// @param between stands between the items of a list
+  /// @param other writes anything else
+  public static String forPeople(
+      @Nullable Object value, String unknown, String between, Function<Object, String> other) {
+    return switch (value) {
+      case null -> unknown;
+      case Boolean on -> on ? "on" : "off";
+      case List<?> list when list.isEmpty() -> "none";
+      case List<?> list ->
+          list.stream()
+              .map(item -> forPeople(item, unknown, between, other))
+              .collect(Collectors.joining(between));
+      default -> other.apply(value);
+    };
+  }
+
+  /// A decimal number with so many decimals; anything else as it is.
+  public static String number(Object value, int digits) {
+    return value instanceof Double number ? fixed(number, digits) : value.toString();
   }
 
   /// With so many decimals, and without `-0.0`. A table has thousands of these, for which the

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cellwarden.cli.Cli;
 import cellwarden.cli.Json;
-import cellwarden.cli.RecordedNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package cellwarden.cli.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.cli.Cli;
-import cellwarden.cli.ExitStatus;
+import cellwarden.cli.console.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,7 +292,7 @@ final class HistoryCommandTest {
   @Test
   void saysThatTheOutputCannotBeWritten() {
     Cli.Result result = history("--output", folder.resolve("missing/x.csv").toString());
-    assertThat(result.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(result.status()).isEqualTo(CommandException.FAILURE);
     assertThat(result.err())
         .isEqualTo(
             "cellwarden: "

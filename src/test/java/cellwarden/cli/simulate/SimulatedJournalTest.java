@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import cellwarden.cli.Cli;
-import cellwarden.cli.ExitStatus;
 import cellwarden.cli.Json;
+import cellwarden.cli.console.CommandException;
 import cellwarden.config.Defaults;
 import cellwarden.journal.Journal;
 import cellwarden.testing.Samples;
@@ -144,7 +144,7 @@ final class SimulatedJournalTest {
     file = folder.resolve("missing/june.jsonl");
 
     Cli.Result result = write("--from", "2026-06-01", "--to", "2026-06-02");
-    assertThat(result.status()).isEqualTo(ExitStatus.FAILURE);
+    assertThat(result.status()).isEqualTo(CommandException.FAILURE);
     assertThat(result.err())
         .startsWith("cellwarden: " + file + " cannot be written (there is no such file or folder)");
   }

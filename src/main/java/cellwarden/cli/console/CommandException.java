@@ -1,0 +1,61 @@
+package cellwarden.cli.console;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.ExitCode;
+
+/// What ends a command before its work is done, with the exit status that follows.
+///
+/// The message is one sentence for the user that says what happened, where, and what to do next,
+/// never with a secret in it.
+public final class CommandException extends RuntimeException {
+
+  /// The battery, the broker or the disk did not do its part, or the program has a bug.
+  public static final int FAILURE = ExitCode.SOFTWARE;
+
+  /// Wrong usage or configuration; nothing was started.
+  public static final int USAGE = ExitCode.USAGE;
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  private CommandException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /// The battery, the broker or the disk did not do its part.
+  public static CommandException failure(String message) {
+    return new CommandException(FAILURE, message);
+  }
+
+  /// The user asked for something that cannot be done as asked; nothing was started.
+  public static CommandException usage(String message) {
+    return new CommandException(USAGE, message);
+  }
+
+  /// Why a file could not be read or written, for the middle of a sentence: the exceptions of the
+  /// JDK often say no more than its name.
+  public static String reason(IOException trouble) {
+    return switch (trouble) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(trouble.getMessage());
+    };
+  }
+
+  /// The sentence on a new file that could not be written.
+  public static String unwritable(Path file, IOException trouble) {
+    return file
+        + " cannot be written ("
+        + reason(trouble)
+        + "); name a file in a folder that exists and is yours";
+  }
+
+  int status() {
+    return status;
+  }
+}

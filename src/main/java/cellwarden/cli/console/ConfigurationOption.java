@@ -1,0 +1,76 @@
+package cellwarden.cli.console;
+
+import cellwarden.config.ConfigurationException;
+import cellwarden.config.ConfigurationFile;
+import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.Configuration;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// `-c FILE`, the same for every command that needs a configuration.
+public final class ConfigurationOption {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = {
+        "The configuration file. Without it: $CELLWARDEN_CONFIG, ./cellwarden.yaml,",
+        "~/.config/cellwarden/cellwarden.yaml, /etc/cellwarden/cellwarden.yaml."
+      })
+  private @Nullable Path file;
+
+  /// Whether the user said which file.
+  boolean isNamed() {
+    return file != null;
+  }
+
+  /// The configuration of the file.
+  ///
+  /// @throws CommandException with every problem of the file at once
+  public Configuration read() {
+    return read(find(null));
+  }
+
+  /// The configuration of this file.
+  ///
+  /// @throws CommandException with every problem of the file at once
+  public static Configuration read(Path file) {
+    try {
+      return ConfigurationFile.read(file, System.getenv());
+    } catch (ConfigurationException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The file that was named here or by the option, or else one of the usual ones.
+  ///
+  /// @throws CommandException if there is no file
+  public Path find(@Nullable Path named) {
+    try {
+      return ConfigurationFile.find(
+          Optional.ofNullable(named == null ? file : named), System.getenv(), Path.of(""));
+    } catch (ConfigurationException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A configuration in one line, without secrets.
+  public static String summary(Configuration configuration) {
+    return configuration.batteries().stream()
+            .map(ConfigurationOption::summary)
+            .collect(Collectors.joining(", "))
+        + "; journal "
+        + configuration.journal().path()
+        + "; "
+        + configuration.mqtt().map(mqtt -> "broker " + mqtt.url()).orElse("no broker");
+  }
+
+  private static String summary(BatteryConfig battery) {
+    long millis = battery.interval().toMillis();
+    String interval = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    return battery.name() + " at " + battery.address() + " every " + interval;
+  }
+}

@@ -1,0 +1,80 @@
+package cellwarden.cli.console;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where a command reads and writes; all text is UTF-8.
+///
+/// @param in standard input
+/// @param out data; may be buffered, so a command that shows something while it runs flushes
+/// @param err messages
+/// @param watched whether messages go to a terminal, where a person sees what takes long
+public record Console(InputStream in, PrintStream out, PrintStream err, boolean watched) {
+
+  private static final int OUTPUT_BUFFER = 1 << 14;
+
+  /// A standard stream of this process. The JDK says only of input and output together where they
+  /// lead.
+  public enum Stream {
+    OUTPUT(1),
+    ERROR(2);
+
+    private final Path link;
+
+    Stream(int descriptor) {
+      this.link = Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /// Whether a person sees at once what is written.
+    public boolean isTerminal() {
+      return target().matches("/dev/(pts/.*|tty.*|console)");
+    }
+
+    /// Whether another program reads it, and may stop doing so.
+    public boolean isPipe() {
+      return target().matches("(pipe|socket):\\[.*");
+    }
+
+    private String target() {
+      try {
+        return Files.readSymbolicLink(link).toString();
+      } catch (IOException | UnsupportedOperationException e) {
+        // A system without /proc, where it leads nowhere that is known.
+        return "";
+      }
+    }
+  }
+
+  /// The console of the process. UTF-8 whatever the locale says: a service without a locale would
+  /// else garble `°C`.
+  public static Console ofProcess() {
+    return new Console(
+        System.in,
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER),
+            false,
+            StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Stream.ERROR.isTerminal());
+  }
+
+  /// Prints one JSON object as a line.
+  ///
+  /// @param json UTF-8 without a line break
+  public void printJson(byte[] json) {
+    out.writeBytes(json);
+    out.println();
+  }
+
+  /// Shows how far something is that takes long.
+  public Progress progress() {
+    return new Progress(err, watched);
+  }
+}

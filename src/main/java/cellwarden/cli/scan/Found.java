@@ -1,0 +1,55 @@
+package cellwarden.cli.scan;
+
+import cellwarden.json.JsonText;
+import cellwarden.transport.BleAddress;
+import cellwarden.transport.ble.Advertisement;
+import cellwarden.transport.ble.Recognition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A device that a scan heard, what it seems to be, and the address to read it at.
+record Found(Advertisement heard, Recognition recognition, BleAddress address) {
+
+  /// The address names the adapter only where another one is the first choice.
+  static List<Found> all(List<Advertisement> heard) {
+    Optional<String> firstAdapter =
+        heard.stream().map(Advertisement::adapter).min(String::compareTo);
+    return heard.stream()
+        .map(one -> {
+          Optional<String> adapter =
+              Optional.of(one.adapter()).filter(name -> !firstAdapter.get().equals(name));
+          return new Found(
+              one,
+              Recognition.of(one),
+              new BleAddress(one.mac(), adapter, Optional.empty(), OptionalInt.empty()));
+        })
+        .toList();
+  }
+
+  /// Whether it is, or may be, a JBD battery.
+  boolean isCandidate() {
+    return recognition.verdict() != Recognition.Verdict.NO;
+  }
+
+  /// UTF-8 of one JSON object.
+  byte[] json() {
+    return JsonText.object(json -> {
+      json.writeStringProperty("address", address.toString());
+      json.writeStringProperty("mac", heard.mac());
+      json.writeName("name");
+      JsonText.writeValue(json, heard.name().orElse(null));
+      json.writeName("rssi");
+      JsonText.writeValue(json, heard.rssi().isPresent() ? heard.rssi().getAsInt() : null);
+      json.writeName("services");
+      JsonText.writeValue(json, heard.services());
+      json.writeStringProperty("address_type", heard.type().name().toLowerCase(Locale.ROOT));
+      json.writeStringProperty("adapter", heard.adapter());
+      json.writeBooleanProperty("connected", heard.connected());
+      json.writeStringProperty("jbd", recognition.verdict().label());
+      json.writeName("why");
+      JsonText.writeValue(json, recognition.reasons());
+    });
+  }
+}
