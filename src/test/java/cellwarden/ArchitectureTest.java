@@ -96,7 +96,7 @@ final class ArchitectureTest {
           entry("output.prometheus", Set.of("json", "battery", "settings")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
           entry("config", SEEN_BY_CONFIG),
-          entry(CONSOLE, Set.of("app", "config", "history", "settings")),
+          entry(CONSOLE, Set.of("app", "config", "history", "settings", "transport")),
           entry("cli.config", Set.of(CONSOLE, "app", "config", "settings")),
           // What `read --registers` prints is what `frame decode` prints.
           entry(

@@ -5,12 +5,11 @@ import cellwarden.app.Service;
 import cellwarden.app.Wiring;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.OptionTypes;
 import cellwarden.config.Defaults;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttUrl;
-import cellwarden.transport.AddressException;
-import cellwarden.transport.AddressParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -100,26 +99,23 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Configuration configuration(int port) {
-    try {
-      BatteryConfig battery =
-          Defaults.battery(BATTERY, AddressParser.parse("sim:4s?speed=60")).withInterval(interval);
-      return new Configuration(
-          List.of(battery),
-          Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
-          Defaults.journal(folder.resolve("bms_data.jsonl")));
-    } catch (AddressException e) {
-      throw new IllegalStateException(e);
-    }
+    BatteryConfig battery =
+        Defaults.battery(BATTERY, OptionTypes.address("demo", "sim:4s?speed=60"))
+            .withInterval(interval);
+    return new Configuration(
+        List.of(battery),
+        Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
+        Defaults.journal(folder.resolve("bms_data.jsonl")));
   }
 
   private void explain(Configuration configuration) {
     String port =
         configuration.mqtt().map(mqtt -> Integer.toString(mqtt.url().port())).orElseThrow();
-    console.out().println("Simulated battery " + BATTERY + ", one minute each second.");
-    console.out().println("Journal: " + configuration.journal().path().toAbsolutePath());
-    console.out().println("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
-    console.out().println("Current and power are positive while charging. Ctrl-C ends the demo.");
-    console.out().println();
+    console.print("Simulated battery " + BATTERY + ", one minute each second.");
+    console.print("Journal: " + configuration.journal().path().toAbsolutePath());
+    console.print("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
+    console.print("Current and power are positive while charging. Ctrl-C ends the demo.");
+    console.print("");
     console.out().flush();
   }
 

@@ -54,7 +54,7 @@ public final class Main {
     if (!outputLost || status != ExitCode.OK || Console.Stream.OUTPUT.isPipe()) {
       return status;
     }
-    console.err().println("cellwarden: standard output could not be written; is the disk full?");
+    console.note("standard output could not be written; is the disk full?");
     return CommandException.FAILURE;
   }
 }

@@ -26,8 +26,8 @@ record ReadingTerminal(Console console, Ending ending) implements Output {
   @Override
   public void accept(EncodedEvent encoded) {
     switch (encoded.event()) {
-      case BatteryEvent.Reading reading -> console.out().println(line(reading.sample()));
-      case BatteryEvent.Failed failed -> console.out().println(failed.fault().sentence());
+      case BatteryEvent.Reading reading -> console.print(line(reading.sample()));
+      case BatteryEvent.Failed failed -> console.print(failed.fault().sentence());
       case BatteryEvent.Incident _ -> {}
     }
     if (console.out().checkError()) {

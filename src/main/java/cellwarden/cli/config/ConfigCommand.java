@@ -54,7 +54,7 @@ public final class ConfigCommand {
     configuration
         .batteries()
         .forEach(battery -> Wiring.transport(battery, Wiring.bluetooth(), _ -> {}));
-    console.out().println(found + " is fine: " + ConfigurationOption.summary(configuration));
+    console.print(found + " is fine: " + ConfigurationOption.summary(configuration));
     return ExitCode.OK;
   }
 
@@ -80,10 +80,8 @@ public final class ConfigCommand {
     } catch (IOException e) {
       throw CommandException.usage(CommandException.unwritable(file, e));
     }
-    console
-        .out()
-        .println(
-            "wrote " + file + "; set the battery's address in it, then: cellwarden run -c " + file);
+    console.print(
+        "wrote " + file + "; set the battery's address in it, then: cellwarden run -c " + file);
     return ExitCode.OK;
   }
 

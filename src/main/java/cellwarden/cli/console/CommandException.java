@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /// What ends a command before its work is done, with the exit status that follows.
@@ -22,18 +23,18 @@ public final class CommandException extends RuntimeException {
 
   private final int status;
 
-  private CommandException(int status, String message) {
+  private CommandException(int status, @Nullable String message) {
     super(message);
     this.status = status;
   }
 
   /// The battery, the broker or the disk did not do its part.
-  public static CommandException failure(String message) {
+  public static CommandException failure(@Nullable String message) {
     return new CommandException(FAILURE, message);
   }
 
   /// The user asked for something that cannot be done as asked; nothing was started.
-  public static CommandException usage(String message) {
+  public static CommandException usage(@Nullable String message) {
     return new CommandException(USAGE, message);
   }
 

@@ -65,6 +65,18 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
         Stream.ERROR.isTerminal());
   }
 
+  /// Prints a line of data, or a message of what was asked for.
+  public void print(String line) {
+    out.println(line);
+  }
+
+  /// Says what goes wrong or on beside the data.
+  ///
+  /// @param sentence with its full stop
+  public void note(String sentence) {
+    err.println("cellwarden: " + sentence);
+  }
+
   /// Prints one JSON object as a line.
   ///
   /// @param json UTF-8 without a line break

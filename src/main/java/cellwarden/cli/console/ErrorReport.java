@@ -102,6 +102,6 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
     String.valueOf(sentences)
         .lines()
         .map(line -> line.matches(".*[.?]") ? line : line + ".")
-        .forEach(line -> console.err().println("cellwarden: " + line));
+        .forEach(console::note);
   }
 }

@@ -2,6 +2,9 @@ package cellwarden.cli.console;
 
 import cellwarden.config.Amounts;
 import cellwarden.config.ValueException;
+import cellwarden.transport.Address;
+import cellwarden.transport.AddressException;
+import cellwarden.transport.AddressParser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +88,18 @@ public final class OptionTypes {
     return weeks.matches()
         ? Duration.ofDays(DAYS * Long.parseLong(weeks.group(1)))
         : Amounts.duration(text);
+  }
+
+  /// The address of a battery.
+  ///
+  /// @param said what the user said, for the sentence on what is wrong with it
+  /// @throws CommandException if it is none
+  public static Address address(String said, String text) {
+    try {
+      return AddressParser.parse(text);
+    } catch (AddressException e) {
+      throw CommandException.usage(said + ": " + e.getMessage());
+    }
   }
 
   /// A day, or a day and a time, in this zone unless an offset follows.

@@ -64,7 +64,7 @@ public final class FrameCommand {
     for (String line = lines.readLine(); line != null && heard; line = lines.readLine()) {
       number++;
       DecodedLine decoded = DecodedLine.of(line);
-      FramePrinter.print(number, decoded, json, console.out());
+      FramePrinter.print(number, decoded, json, console);
       if (decoded.error().isPresent() && notHex++ == 0) {
         firstNotHex = number;
       }

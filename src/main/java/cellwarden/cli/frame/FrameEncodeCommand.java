@@ -70,7 +70,7 @@ final class FrameEncodeCommand {
   private int print(Request.Op op, String register, List<String> data) {
     Request request =
         new Request(op, HexArgument.number("register", register), HexArgument.data(data));
-    console.out().println(HexArgument.print(request.encode()));
+    console.print(HexArgument.print(request.encode()));
     return ExitCode.OK;
   }
 }

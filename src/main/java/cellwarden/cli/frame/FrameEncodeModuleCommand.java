@@ -74,7 +74,7 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
           case ModuleFrame.ROOT_SECRET -> rootSecret();
           default -> plain(number);
         };
-    console.out().println(HexArgument.print(frame.encode()));
+    console.print(HexArgument.print(frame.encode()));
     return ExitCode.OK;
   }
 
@@ -88,7 +88,7 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
     try {
       return ModuleFrame.password(address, key, password);
     } catch (IllegalArgumentException notSix) {
-      throw CommandException.usage(String.valueOf(notSix.getMessage()));
+      throw CommandException.usage(notSix.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import cellwarden.json.JsonText;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;
+import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.register.Registers;
@@ -28,9 +29,15 @@ final class FrameJson {
     for (Decoded decoded : line.found()) {
       switch (decoded) {
         case Decoded.Answer(Response response) -> frames.add(answer(response, line.units()));
-        case Decoded.Echo(Request request) -> frames.add(Map.of("request", echo(request)));
-        case Decoded.Module(ModuleFrame frame) -> frames.add(Map.of("auth", module(frame)));
-        case Decoded.Skipped skipped -> skips.add(skip(skipped));
+        case Decoded.Echo(Request(Request.Op op, int register, Payload data)) -> {
+          Map<String, Object> echo = object("op", label(op), "register", register);
+          echo.put("data", data.hex());
+          frames.add(Map.of("request", echo));
+        }
+        case Decoded.Module(ModuleFrame(int command, Payload data)) ->
+            frames.add(Map.of("auth", object("command", command, "data", data.hex())));
+        case Decoded.Skipped(int bytes, Decoded.Reason reason) ->
+            skips.add(object("bytes", bytes, "reason", label(reason)));
       }
     }
     return JsonText.object(json -> {
@@ -62,26 +69,12 @@ final class FrameJson {
     return values;
   }
 
-  private static Map<String, Object> echo(Request request) {
-    Map<String, Object> echo = new LinkedHashMap<>();
-    echo.put("op", label(request.op()));
-    echo.put("register", request.register());
-    echo.put("data", request.data().hex());
-    return echo;
-  }
-
-  private static Map<String, Object> module(ModuleFrame frame) {
-    Map<String, Object> module = new LinkedHashMap<>();
-    module.put("command", frame.command());
-    module.put("data", frame.data().hex());
-    return module;
-  }
-
-  private static Map<String, Object> skip(Decoded.Skipped skipped) {
-    Map<String, Object> skip = new LinkedHashMap<>();
-    skip.put("bytes", skipped.bytes());
-    skip.put("reason", label(skipped.reason()));
-    return skip;
+  private static Map<String, Object> object(
+      String first, Object firstValue, String second, Object secondValue) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(first, firstValue);
+    object.put(second, secondValue);
+    return object;
   }
 
   static String label(Enum<?> constant) {

@@ -1,5 +1,6 @@
 package cellwarden.cli.frame;
 
+import cellwarden.cli.console.Console;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;
@@ -10,32 +11,28 @@ import cellwarden.protocol.register.Register;
 import cellwarden.protocol.register.RegisterValue;
 import cellwarden.protocol.register.Registers;
 import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.render.table.TextTable;
+import cellwarden.render.table.ValueText;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Prints what a line held: one line of JSON, or for people a heading for each frame and a small
 /// table of its values.
 final class FramePrinter {
 
-  private static final String ROW = "  %-27s %s%n";
+  /// Wide enough for every name, so that the tables of several frames look alike.
+  private static final int NAMES = 26;
 
   private FramePrinter() {}
 
   /// @param number of the line, from 1
-  static void print(long number, DecodedLine line, boolean json, PrintStream out) {
+  static void print(long number, DecodedLine line, boolean json, Console console) {
     if (json) {
-      out.writeBytes(FrameJson.encode(line));
-      out.println();
-    } else {
-      printTable(number, line, out);
+      console.printJson(FrameJson.encode(line));
+      return;
     }
-  }
-
-  private static void printTable(long number, DecodedLine line, PrintStream out) {
+    PrintStream out = console.out();
     if (line.found().isEmpty()) {
       out.printf("line %d: %s%n", number, line.error().orElse("no bytes"));
     }
@@ -67,33 +64,26 @@ final class FramePrinter {
         Registers.find(response.register()).map(Register::name).orElse("unknown register");
     out.printf(
         "register %02x, %s: %s%n", response.register(), name, Status.describe(response.status()));
+    TextTable table = TextTable.of(0, NAMES, 0);
     try {
       Optional<RegisterValue> value = Registers.decode(response, units);
       if (value.isPresent()) {
-        RegisterField.of(value.get()).forEach(field -> printField(field, out));
+        RegisterField.of(value.get()).forEach(field -> addField(field, table));
       } else if (!response.payload().isEmpty()) {
-        out.printf(ROW, "payload", response.payload().hex());
+        table.row("", "payload", response.payload().hex());
       }
     } catch (MalformedPayloadException malformed) {
-      out.printf(ROW, "error", malformed.getMessage());
+      table.row("", "error", String.valueOf(malformed.getMessage()));
     }
+    table.print(out);
   }
 
-  private static void printField(RegisterField field, PrintStream out) {
+  private static void addField(RegisterField field, TextTable table) {
     if (field.value() instanceof Map<?, ?> counts) {
-      counts.forEach((name, count) -> out.printf(ROW, name, count));
+      counts.forEach((name, count) -> table.row("", name.toString(), count.toString()));
     } else {
-      out.printf(ROW, field.name(), (text(field.value()) + " " + field.unit()).strip());
+      String text = ValueText.forPeople(field.value(), "unknown", " ", Object::toString);
+      table.row("", field.name(), (text + " " + field.unit()).strip());
     }
-  }
-
-  private static String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> "unknown";
-      case Boolean on -> on ? "on" : "off";
-      case List<?> list when list.isEmpty() -> "none";
-      case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(" "));
-      default -> value.toString();
-    };
   }
 }

@@ -29,7 +29,7 @@ public final class RegisterDump {
       try {
         answers.add(DecodedLine.of(session.ask(register.request()), units));
       } catch (ExchangeException | TransportException e) {
-        console.err().println("cellwarden: " + register.name() + ": " + e.getMessage());
+        console.note(register.name() + ": " + e.getMessage());
       }
     }
   }
@@ -37,7 +37,7 @@ public final class RegisterDump {
   /// Prints the answers so far, as `frame decode` does.
   public void print(boolean json) {
     for (int i = 0; i < answers.size(); i++) {
-      FramePrinter.print(i + 1, answers.get(i), json, console.out());
+      FramePrinter.print(i + 1, answers.get(i), json, console);
     }
   }
 }

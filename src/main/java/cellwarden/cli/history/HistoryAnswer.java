@@ -58,9 +58,9 @@ final class HistoryAnswer {
     }
     progress.close();
     if (rows == 0) {
-      console.err().println("cellwarden: " + nothing() + ".");
+      console.note(nothing() + ".");
     } else if (output.filter(OutputFile::isKept).isPresent()) {
-      request.output().ifPresent(file -> console.out().println("wrote " + file));
+      request.output().ifPresent(file -> console.print("wrote " + file));
     }
   }
 

@@ -51,7 +51,7 @@ public final class HistoryCommand implements Callable<Integer> {
       new HistoryAnswer(history, request, output, progress, console).write();
       return ExitCode.OK;
     } catch (HistoryException e) {
-      throw CommandException.failure(String.valueOf(e.getMessage()));
+      throw CommandException.failure(e.getMessage());
     } catch (IOException e) {
       throw CommandException.failure(
           "journal "

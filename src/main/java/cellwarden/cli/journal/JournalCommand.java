@@ -90,10 +90,10 @@ public final class JournalCommand {
     try (Progress progress = console.progress()) {
       int files = History.reindex(journal, progress);
       progress.clear();
-      console.out().println("summarised " + VerifyTable.count(files, "file") + " of " + journal);
+      console.print("summarised " + VerifyTable.count(files, "file") + " of " + journal);
       return ExitCode.OK;
     } catch (HistoryException e) {
-      throw CommandException.failure(String.valueOf(e.getMessage()));
+      throw CommandException.failure(e.getMessage());
     } catch (IOException e) {
       throw JournalOption.unreadable(journal, e);
     }

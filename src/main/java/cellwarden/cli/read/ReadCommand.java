@@ -7,6 +7,7 @@ import cellwarden.battery.Sample;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.console.Progress;
 import cellwarden.cli.frame.RegisterDump;
 import cellwarden.config.Defaults;
@@ -14,8 +15,6 @@ import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.time.SystemTime;
-import cellwarden.transport.AddressException;
-import cellwarden.transport.AddressParser;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
@@ -140,11 +139,7 @@ public final class ReadCommand implements Callable<Integer> {
   /// Names have no colon, addresses have one.
   private BatteryConfig find() {
     if (battery.contains(":")) {
-      try {
-        return Defaults.battery(battery, AddressParser.parse(battery));
-      } catch (AddressException e) {
-        throw CommandException.usage(battery + ": " + e.getMessage());
-      }
+      return Defaults.battery(battery, OptionTypes.address(battery, battery));
     }
     return configuration
         .read()

@@ -1,6 +1,7 @@
 package cellwarden.cli.scan;
 
 import cellwarden.json.JsonText;
+import cellwarden.render.table.TextTable;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.Recognition;
@@ -11,6 +12,14 @@ import java.util.OptionalInt;
 
 /// A device that a scan heard, what it seems to be, and the address to read it at.
 record Found(Advertisement heard, Recognition recognition, BleAddress address) {
+
+  /// Longer names would push the columns apart.
+  private static final int LONGEST_NAME = 20;
+
+  /// dBm from which on a link is usually good, and from which on it usually works.
+  private static final int STRONG = -65;
+
+  private static final int FAIR = -80;
 
   /// The address names the adapter only where another one is the first choice.
   static List<Found> all(List<Advertisement> heard) {
@@ -51,5 +60,38 @@ record Found(Advertisement heard, Recognition recognition, BleAddress address) {
       json.writeName("why");
       JsonText.writeValue(json, recognition.reasons());
     });
+  }
+
+  /// A table of devices for a person.
+  static TextTable table(List<Found> devices) {
+    TextTable table = TextTable.of(0, 0, 0, 0, 0).row("ADDRESS", "NAME", "SIGNAL", "JBD", "WHY");
+    for (Found device : devices) {
+      List<String> reasons = device.recognition.reasons();
+      table.row(
+          device.address.toString(),
+          device.name(),
+          device.signal(),
+          device.recognition.verdict().label(),
+          reasons.isEmpty() ? "-" : String.join(", ", reasons));
+    }
+    return table;
+  }
+
+  /// Whatever comes over the air must not steer the terminal.
+  private String name() {
+    String name = heard.name().orElse("-").replaceAll("\\p{C}", "?");
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
+  }
+
+  /// Who is connected to a program here cannot be heard.
+  private String signal() {
+    if (heard.connected()) {
+      return "in use here";
+    }
+    if (heard.rssi().isEmpty()) {
+      return "unknown";
+    }
+    int rssi = heard.rssi().getAsInt();
+    return rssi + " dBm " + (rssi >= STRONG ? "strong" : rssi >= FAIR ? "fair" : "weak");
   }
 }

@@ -86,12 +86,12 @@ public final class ScanCommand implements Callable<Integer> {
   private void printForPeople(List<Found> found, Bluetooth bluetooth) {
     List<Found> shown = all ? found : found.stream().filter(Found::isCandidate).toList();
     if (!shown.isEmpty()) {
-      ScanTable.print(shown, console.out());
+      Found.table(shown).print(console.out());
     }
     int hidden = found.size() - shown.size();
     if (hidden > 0 && !shown.isEmpty()) {
-      console.out().println();
-      console.out().println(hidden + " more without any sign of JBD (--all shows them)");
+      console.print("");
+      console.print(hidden + " more without any sign of JBD (--all shows them)");
     }
     best(found).ifPresent(battery -> printNextStep(battery, bluetooth));
   }
@@ -109,17 +109,13 @@ public final class ScanCommand implements Callable<Integer> {
     ChosenTransport way = new ChosenTransport(battery.address(), bluetooth, _ -> {});
     way.prepare();
     String address = battery.address().toString();
-    console.out().println();
-    way.choice().ifPresent(choice -> console.out().println("Bluetooth stack: " + choice));
+    console.print("");
+    way.choice().ifPresent(choice -> console.print("Bluetooth stack: " + choice));
     if (battery.heard().connected()) {
-      console
-          .out()
-          .println("It is connected to a program on this machine, which has to end first.");
+      console.print("It is connected to a program on this machine, which has to end first.");
     }
-    console
-        .out()
-        .println(
-            "Next: cellwarden read " + (address.contains("?") ? "'" + address + "'" : address));
+    console.print(
+        "Next: cellwarden read " + (address.contains("?") ? "'" + address + "'" : address));
   }
 
   /// Whoever ends the scan early knows what is missing, and the process ends before an error would

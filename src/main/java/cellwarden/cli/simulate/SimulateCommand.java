@@ -10,9 +10,6 @@ import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
-import cellwarden.transport.Address;
-import cellwarden.transport.AddressException;
-import cellwarden.transport.AddressParser;
 import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import java.io.IOException;
@@ -144,7 +141,7 @@ public final class SimulateCommand implements Callable<Integer> {
   private void listen(TcpAddress address, SimulatedBms bms) throws InterruptedException {
     try (Ending ending = Ending.onSignal(console.out())) {
       try (SimulatorServer _ = server(bms, address)) {
-        console.out().println("listening on " + address);
+        console.print("listening on " + address);
         console.out().flush();
         ending.await();
       }
@@ -176,7 +173,7 @@ public final class SimulateCommand implements Callable<Integer> {
               percent -> progress.show("writing %s (%d %%) ...".formatted(file, percent)),
               ending::isAsked);
       progress.clear();
-      console.out().println("wrote " + samples + " samples of " + simulated.name() + " to " + file);
+      console.print("wrote " + samples + " samples of " + simulated.name() + " to " + file);
     } catch (FileAlreadyExistsException e) {
       throw CommandException.usage(file + " exists already; name another file");
     } catch (IOException e) {
@@ -199,36 +196,28 @@ public final class SimulateCommand implements Callable<Integer> {
               + CommandException.reason(e)
               + "); name a file of recorded answers");
     } catch (IllegalArgumentException e) {
-      throw CommandException.usage(String.valueOf(e.getMessage()));
+      throw CommandException.usage(e.getMessage());
     }
   }
 
   private SimulatorOptions options() {
-    if (!(address("--battery", battery) instanceof SimAddress sim)) {
+    if (!(OptionTypes.address("--battery " + battery, battery) instanceof SimAddress sim)) {
       throw CommandException.usage(
           "--battery takes a simulated battery such as sim:16s, not " + battery);
     }
     try {
       return SimulatorOptions.parse(sim);
     } catch (IllegalArgumentException e) {
-      throw CommandException.usage(String.valueOf(e.getMessage()));
+      throw CommandException.usage(e.getMessage());
     }
   }
 
   private static TcpAddress listenAddress(String listen) {
-    if (address("--listen", listen) instanceof TcpAddress tcp) {
+    if (OptionTypes.address("--listen " + listen, listen) instanceof TcpAddress tcp) {
       return tcp;
     }
     throw CommandException.usage(
         "--listen takes an address such as tcp:127.0.0.1:8899 in this version, not " + listen);
-  }
-
-  private static Address address(String option, String text) {
-    try {
-      return AddressParser.parse(text);
-    } catch (AddressException e) {
-      throw CommandException.usage(option + " " + text + ": " + e.getMessage());
-    }
   }
 
   private static SimulatorServer server(SimulatedBms bms, TcpAddress address) {
