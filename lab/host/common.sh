@@ -3,18 +3,11 @@
 # shellcheck disable=SC2154 # lab, and between the files of this folder home and cache
 
 home=$(dirname "$lab")
+here=$home script=lab
+# shellcheck source=../../src/main/sh/tools.sh
+. "$here/src/main/sh/tools.sh"
 cache=${CELLWARDEN_LAB:-${XDG_CACHE_HOME:-$HOME/.cache}/cellwarden-lab}
 unused_days=30
-
-say() {
-  echo "lab: $*" >&2
-}
-
-# One sentence: what is wrong, and what to do about it. Nothing was run.
-refuse() {
-  say "$*"
-  exit 2
-}
 
 # A short name that changes with what is read from standard input.
 key() {

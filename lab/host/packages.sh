@@ -1,6 +1,9 @@
 # shellcheck shell=bash disable=SC2154
 # Sourced by common.sh: Debian packages of the host, and where they come from.
 
+# shellcheck source=../../src/main/sh/packages.sh
+. "$here/src/main/sh/packages.sh"
+
 apt() {
   DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" </dev/null >>"$cache/apt.log" 2>&1 ||
     { tail -20 "$cache/apt.log" >&2 && return 1; }
@@ -8,18 +11,12 @@ apt() {
 
 # Installs those of the packages "$@" that are missing.
 need() {
-  local package missing=()
+  local package absent=()
   for package; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || absent+=("$package")
   done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    refuse "needs packages to build with, once: run it as root, or apt install ${missing[*]}."
-  fi
-  say "installing with apt what the build needs: ${missing[*]}"
-  if ! { apt update && apt install -y --no-install-recommends "${missing[@]}"; }; then
-    refuse "apt could not install ${missing[*]}: see above."
-  fi
+  [ ${#absent[@]} -gt 0 ] || return 0
+  install_packages 'packages to build with' "${absent[@]}" || refuse "needs packages to build with, once: $advice."
 }
 
 # The Debian mirror that this machine uses.

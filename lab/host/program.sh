@@ -10,7 +10,7 @@ provide_program() {
 }
 
 program_files() {
-  printf '%s\n' "$home/cellwarden" "$home/src/main/sh/find-jdk.sh" "$home/target/cellwarden.jar" "$home"/target/lib/*
+  printf '%s\n' "$home/cellwarden" "$home"/src/main/sh/* "$home/target/cellwarden.jar" "$home"/target/lib/*
 }
 
 build_program() {
