@@ -7,7 +7,11 @@ import cellwarden.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,24 @@ final class LoadedClassesIT {
         .anyMatch(line -> line.contains(BLUEZ))
         .noneMatch(line -> line.contains(KERNEL))
         .noneMatch(line -> line.contains(FOREIGN_CALLS));
+  }
+
+  /// The start-up cache cannot hold classes of the formats up to 49, and they are verified the old
+  /// way at each start.
+  @Test
+  void noLibraryHasClassesOfAnOldFormat() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of("target/lib"))) {
+      for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (entry.getName().endsWith(".class")) {
+              byte[] head = zip.getInputStream(entry).readNBytes(8);
+              assertThat(head[6] << 8 | head[7]).as(jar + " " + entry.getName()).isGreaterThan(49);
+            }
+          }
+        }
+      }
+    }
   }
 
   private List<String> loadedBy(String... args) throws IOException, InterruptedException {

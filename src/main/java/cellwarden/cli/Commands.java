@@ -30,6 +30,8 @@ final class Commands {
   /// Wide enough for the longest example, so that each can be copied as one line.
   private static final int HELP_WIDTH = 110;
 
+  private static final String VERSION = "--version";
+
   private Commands() {}
 
   /// `cellwarden` itself, which only holds the commands.
@@ -62,7 +64,8 @@ final class Commands {
   }
 
   /// What this command line needs: only the command that it begins with, since to prepare all of
-  /// them takes longer than many a command; all of them where it begins with none.
+  /// them takes longer than many a command; none for the version; all of them where it begins with
+  /// none of these.
   static CommandLine of(Console console, Supplier<Bluetooth> radio, String first) {
     CommandLine root = new CommandLine(new Root());
     root.getCommandSpec()
@@ -74,7 +77,7 @@ final class Commands {
                 .build());
     Map<String, Supplier<Object>> commands = commands(console, radio);
     commands.forEach((name, command) -> {
-      if (name.equals(first) || !commands.containsKey(first)) {
+      if (name.equals(first) || !(commands.containsKey(first) || VERSION.equals(first))) {
         root.addSubcommand(name, command.get());
       }
     });
