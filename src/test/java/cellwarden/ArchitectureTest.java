@@ -56,6 +56,7 @@ final class ArchitectureTest {
           entry("transport.bluez", Set.of("transport.ble", "transport.bluez.bus")),
           entry("transport.bluez.bus", Set.of()),
           entry("json", Set.of()),
+          entry("text", Set.of()),
           entry("time", Set.of()),
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
@@ -86,7 +87,7 @@ final class ArchitectureTest {
           entry("history.scan", Set.of("json", "battery", "journal")),
           entry("history.summary", Set.of("battery", "energy", "journal", "history.scan")),
           entry("history.query", Set.of("journal", "history.scan", "history.summary")),
-          entry("render.table", Set.of("json")),
+          entry("render.table", Set.of("json", "text")),
           entry("render.plot", Set.of()),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
@@ -96,7 +97,7 @@ final class ArchitectureTest {
           entry("output.prometheus", Set.of("json", "battery", "settings")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
           entry("config", SEEN_BY_CONFIG),
-          entry(CONSOLE, Set.of("app", "config", "history", "settings", "transport")),
+          entry(CONSOLE, Set.of("app", "config", "history", "settings", "text", "transport")),
           entry("cli.config", Set.of(CONSOLE, "app", "config", "settings")),
           // What `read --registers` prints is what `frame decode` prints.
           entry(
@@ -115,7 +116,7 @@ final class ArchitectureTest {
                   "transport.ble")),
           entry(
               "cli.scan",
-              Set.of(CONSOLE, "app", "json", "render.table", "transport", "transport.ble")),
+              Set.of(CONSOLE, "app", "json", "render.table", "text", "transport", "transport.ble")),
           entry(
               "cli.frame",
               Set.of(
@@ -125,6 +126,7 @@ final class ArchitectureTest {
                   "protocol",
                   "protocol.register",
                   "render.table",
+                  "text",
                   "transport")),
           entry(
               "cli.history",

@@ -7,6 +7,7 @@ import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.cli.console.Console;
 import cellwarden.output.Output;
+import cellwarden.text.Printable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -27,7 +28,7 @@ record ReadingTerminal(Console console, Ending ending) implements Output {
   public void accept(EncodedEvent encoded) {
     switch (encoded.event()) {
       case BatteryEvent.Reading reading -> console.print(line(reading.sample()));
-      case BatteryEvent.Failed failed -> console.print(failed.fault().sentence());
+      case BatteryEvent.Failed failed -> console.print(Printable.of(failed.fault().sentence()));
       case BatteryEvent.Incident _ -> {}
     }
     if (console.out().checkError()) {

@@ -55,14 +55,17 @@ public final class BatteryReader implements AutoCloseable {
   /// @throws PollException with the fault of the last attempt
   Reading readRegisters() throws PollException, InterruptedException {
     int alreadyOpen = session == null ? 0 : 1;
+    Optional<Sample> partial = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       long start = time.nanos();
       try {
         return attempt(attempt - alreadyOpen);
       } catch (TransportException e) {
-        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
+        Fault fault = PollException.faultOf(e);
+        giveUpUnlessItHelps(attempt, time.since(start), new PollException(fault, partial, e));
       } catch (ExchangeException e) {
-        giveUpUnlessItHelps(attempt, time.since(start), faultOf(e), e);
+        partial = e.partial().isPresent() ? e.partial() : partial;
+        giveUpUnlessItHelps(attempt, time.since(start), new PollException(e.fault(), partial, e));
       }
       time.pause(pauses.after(attempt));
     }
@@ -106,31 +109,16 @@ public final class BatteryReader implements AutoCloseable {
   /// A connect that failed quickly often succeeds a moment later. One that waited has been waiting
   /// for the battery all the time: doing so again at once would hardly find it, but would keep the
   /// adapter from other batteries and put the next poll off.
-  private void giveUpUnlessItHelps(int attempt, Duration took, Fault fault, Exception cause)
+  private void giveUpUnlessItHelps(int attempt, Duration took, PollException failure)
       throws PollException {
     boolean mayPass =
-        switch (fault.kind()) {
+        switch (failure.fault().kind()) {
           case LOST, MALFORMED, NO_RESPONSE -> true;
           case UNREACHABLE -> took.compareTo(BatterySession.CONNECT_TIMEOUT.dividedBy(2)) < 0;
           case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
         };
     if (!mayPass || attempt >= ATTEMPTS) {
-      throw new PollException(fault, cause);
+      throw failure;
     }
-  }
-
-  private static Fault faultOf(TransportException e) {
-    Fault.Kind kind =
-        switch (e.kind()) {
-          case NOT_FOUND -> Fault.Kind.NOT_FOUND;
-          case DENIED -> Fault.Kind.DENIED;
-          case UNREACHABLE -> Fault.Kind.UNREACHABLE;
-          case LOST -> Fault.Kind.LOST;
-        };
-    return new Fault(kind, String.valueOf(e.getMessage()), e.advice());
-  }
-
-  private static Fault faultOf(ExchangeException e) {
-    return new Fault(e.kind(), String.valueOf(e.getMessage()), e.advice());
   }
 }

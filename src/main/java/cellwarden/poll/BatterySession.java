@@ -63,19 +63,29 @@ public final class BatterySession implements AutoCloseable {
   ///
   /// @param attempts connects that this poll took
   /// @param connect how long the last of them took, zero where the link was still open
+  /// @throws ExchangeException if the device does not answer, or the link breaks after 03 was
+  ///   answered
   Reading read(Register<BasicInfo> basicInfo, DeviceModel model, int attempts, Duration connect)
       throws TransportException, ExchangeException, InterruptedException {
     long start = time.nanos();
-    ReadingPair pair = ReadingPair.read(client, basicInfo, time);
-    Optional<String> hardwareVersion = model.hardwareVersion(client);
-    Link link =
-        new Link(
-            attempts,
-            connect,
-            time.since(start),
-            connection.rssi(),
-            connection.stack().map(BleAddress.Stack::label));
-    return Reading.of(battery.name(), pair, hardwareVersion, link);
+    try {
+      ReadingPair pair = ReadingPair.read(client, basicInfo, time);
+      Optional<String> hardwareVersion = model.hardwareVersion(client);
+      return Reading.of(
+          battery.name(), pair, hardwareVersion, link(attempts, connect, time.since(start)));
+    } catch (HalfReadException e) {
+      Link link = link(attempts, connect, time.since(start));
+      throw new ExchangeException(e.fault(), Reading.half(battery.name(), e, link), e);
+    }
+  }
+
+  private Link link(int attempts, Duration connect, Duration read) {
+    return new Link(
+        attempts,
+        connect,
+        read,
+        connection.rssi(),
+        connection.stack().map(BleAddress.Stack::label));
   }
 
   /// Sends a request and gives the answer as it came, a refusal included.

@@ -2,6 +2,7 @@ package cellwarden.poll;
 
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
@@ -117,8 +118,9 @@ final class BmsClient {
     long start = time.nanos();
     Duration left = timeout;
     while (left.isPositive()) {
-      Optional<Response> answer =
-          answerTo(request, decoder.feed(connection.receive(left)), trouble);
+      byte[] fragment = connection.receive(left);
+      trouble.received(fragment);
+      Optional<Response> answer = answerTo(request, decoder.feed(fragment), trouble);
       if (answer.isPresent()) {
         return answer;
       }
@@ -139,6 +141,7 @@ final class BmsClient {
     byte[] late = connection.receive(WITHOUT_WAITING);
     while (late.length > 0) {
       dropped += late.length;
+      trouble.received(late);
       if (dropped > MOST_LATE_BYTES) {
         throw trouble.talksUnasked(MOST_LATE_BYTES);
       }
@@ -155,9 +158,7 @@ final class BmsClient {
         }
         case Decoded.Answer(Response other) -> trouble.otherRegister(other);
         case Decoded.Echo echo -> trouble.echo(echo);
-        case Decoded.Module _ -> {
-          // The Bluetooth module talks for itself; that is no answer of the BMS and no trouble.
-        }
+        case Decoded.Module(ModuleFrame frame) -> trouble.module(frame);
         case Decoded.Skipped skipped -> trouble.skipped(skipped);
       }
     }

@@ -29,7 +29,7 @@ final class DeviceModel {
       hardwareVersion = text.isEmpty() ? Optional.empty() : Optional.of(text);
       asked = POLLS_TO_ASK;
     } catch (ExchangeException e) {
-      switch (e.kind()) {
+      switch (e.fault().kind()) {
         case REFUSED, DENIED -> asked = POLLS_TO_ASK;
         case NO_RESPONSE, MALFORMED, NOT_FOUND, UNREACHABLE, LOST, JOURNAL -> {}
       }

@@ -1,35 +1,37 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Fault;
+import cellwarden.battery.Sample;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// The link stood, but the device gave no usable answer to a request.
+/// A conversation with a battery that gave no reading: the device gave no usable answer to a
+/// request, or the link broke after it had answered the first.
 public final class ExchangeException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final Fault.Kind kind;
-  private final @Nullable String advice;
+  private final transient Fault fault;
+  private final transient Optional<Sample> partial;
 
-  /// @param kind MALFORMED, REFUSED, NO_RESPONSE, or DENIED where the module only echoes
-  ExchangeException(Fault.Kind kind, String message) {
-    this(kind, message, null);
+  ExchangeException(Fault fault) {
+    super(fault.detail());
+    this.fault = fault;
+    this.partial = Optional.empty();
   }
 
-  /// @param advice what to do about it, in words that fit behind a semicolon
-  ExchangeException(Fault.Kind kind, String message, @Nullable String advice) {
-    super(message);
-    this.kind = kind;
-    this.advice = advice;
+  /// @param partial what was read before
+  ExchangeException(Fault fault, Sample partial, Throwable cause) {
+    super(fault.detail(), cause);
+    this.fault = fault;
+    this.partial = Optional.of(partial);
   }
 
-  public Fault.Kind kind() {
-    return kind;
+  Fault fault() {
+    return fault;
   }
 
-  /// What to do about it, where that is better known than for the kind in general.
-  public Optional<String> advice() {
-    return Optional.ofNullable(advice);
+  /// What was read before the trouble; empty where nothing was.
+  Optional<Sample> partial() {
+    return partial;
   }
 }

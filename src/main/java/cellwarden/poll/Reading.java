@@ -1,8 +1,10 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Link;
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.time.Moment;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,6 +26,20 @@ record Reading(ReadingPair registers, Sample sample) {
             registers.suspects(),
             link,
             0));
+  }
+
+  /// What is known where only register 03 was answered.
+  static Sample half(String battery, HalfReadException half, Link link) {
+    Map<Metric, Object> values = RegisterValues.of(half.basic());
+    return new Sample(
+        OptionalLong.empty(),
+        half.answered().wall(),
+        half.answered().clockSet(),
+        battery,
+        values,
+        ReadingPair.cannotBe(values),
+        link,
+        0);
   }
 
   /// The monotonic clock when register 03 was answered.

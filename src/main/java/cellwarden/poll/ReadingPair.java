@@ -8,6 +8,7 @@ import cellwarden.time.Moment;
 import cellwarden.time.Time;
 import cellwarden.transport.TransportException;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,35 +26,35 @@ record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Met
   /// may have changed between them. A second reading that fails does not cost the first, which then
   /// stays in doubt.
   static ReadingPair read(BmsClient client, Register<BasicInfo> basicInfo, Time time)
-      throws TransportException, ExchangeException, InterruptedException {
+      throws TransportException, ExchangeException, HalfReadException, InterruptedException {
     ReadingPair first = readOnce(client, basicInfo, time);
     if (first.suspects().isEmpty()) {
       return first;
     }
     try {
       return readOnce(client, basicInfo, time);
-    } catch (TransportException | ExchangeException e) {
+    } catch (TransportException | ExchangeException | HalfReadException e) {
       return first;
     }
   }
 
   private static ReadingPair readOnce(BmsClient client, Register<BasicInfo> basicInfo, Time time)
-      throws TransportException, ExchangeException, InterruptedException {
+      throws TransportException, ExchangeException, HalfReadException, InterruptedException {
     BasicInfo basic = client.read(basicInfo, BmsClient.Retry.REQUIRED);
     Moment answered = Moment.now(time);
-    CellVoltages cells = client.read(CellVoltages.REGISTER, BmsClient.Retry.REQUIRED);
-    return new ReadingPair(answered, basic, cells, suspects(basic, cells));
+    try {
+      CellVoltages cells = client.read(CellVoltages.REGISTER, BmsClient.Retry.REQUIRED);
+      return new ReadingPair(answered, basic, cells, suspects(basic, cells));
+    } catch (ExchangeException e) {
+      throw new HalfReadException(answered, basic, e);
+    } catch (TransportException e) {
+      throw new HalfReadException(answered, basic, e);
+    }
   }
 
   /// Empty when everything can be, and agrees.
   static Set<Metric> suspects(BasicInfo basic, CellVoltages cells) {
-    Set<Metric> suspects = EnumSet.noneOf(Metric.class);
-    RegisterValues.of(basic, cells, Optional.empty())
-        .forEach((metric, value) -> {
-          if (!metric.canBe(value)) {
-            suspects.add(metric);
-          }
-        });
+    Set<Metric> suspects = cannotBe(RegisterValues.of(basic, cells, Optional.empty()));
     double sum = cells.sum();
     if (Math.abs(basic.voltage() - sum) > VOLTAGE_TOLERANCE * sum) {
       suspects.add(Metric.VOLTAGE);
@@ -62,5 +63,16 @@ record ReadingPair(Moment answered, BasicInfo basic, CellVoltages cells, Set<Met
       suspects.add(Metric.CELLS);
     }
     return suspects;
+  }
+
+  /// What lies outside of its limits.
+  static Set<Metric> cannotBe(Map<Metric, Object> values) {
+    Set<Metric> cannotBe = EnumSet.noneOf(Metric.class);
+    values.forEach((metric, value) -> {
+      if (!metric.canBe(value)) {
+        cannotBe.add(metric);
+      }
+    });
+    return cannotBe;
   }
 }

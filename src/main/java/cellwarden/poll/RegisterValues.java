@@ -18,6 +18,20 @@ public final class RegisterValues {
   /// @param hardware the hardware version; empty where the device does not say
   public static Map<Metric, Object> of(
       BasicInfo basic, CellVoltages cells, Optional<String> hardware) {
+    Map<Metric, Object> values = of(basic);
+    values.put(Metric.CELLS, cells.volts());
+    values.put(Metric.CELL_MIN, cells.min());
+    values.put(Metric.CELL_MAX, cells.max());
+    values.put(Metric.CELL_AVG, cells.average());
+    values.put(Metric.CELL_DELTA, cells.delta());
+    values.put(Metric.CELL_MIN_NUMBER, cells.minNumber());
+    values.put(Metric.CELL_MAX_NUMBER, cells.maxNumber());
+    hardware.ifPresent(version -> values.put(Metric.HARDWARE_VERSION, version));
+    return values;
+  }
+
+  /// The values that register 03 alone states.
+  static Map<Metric, Object> of(BasicInfo basic) {
     Map<Metric, Object> values = new EnumMap<>(Metric.class);
     values.put(Metric.VOLTAGE, basic.voltage());
     values.put(Metric.CURRENT, basic.current());
@@ -26,13 +40,6 @@ public final class RegisterValues {
     values.put(Metric.REMAINING_CAPACITY, basic.remainingCapacity());
     values.put(Metric.NOMINAL_CAPACITY, basic.nominalCapacity());
     values.put(Metric.CYCLES, basic.cycles());
-    values.put(Metric.CELLS, cells.volts());
-    values.put(Metric.CELL_MIN, cells.min());
-    values.put(Metric.CELL_MAX, cells.max());
-    values.put(Metric.CELL_AVG, cells.average());
-    values.put(Metric.CELL_DELTA, cells.delta());
-    values.put(Metric.CELL_MIN_NUMBER, cells.minNumber());
-    values.put(Metric.CELL_MAX_NUMBER, cells.maxNumber());
     values.put(Metric.TEMPERATURES, basic.temperatures());
     values.put(Metric.BALANCING, basic.balancing());
     values.put(Metric.PROTECTIONS, basic.protections().stream().map(Protection::label).toList());
@@ -40,7 +47,6 @@ public final class RegisterValues {
     values.put(Metric.DISCHARGE_FET, basic.dischargeFet());
     basic.productionDate().ifPresent(date -> values.put(Metric.PRODUCTION_DATE, date));
     values.put(Metric.SOFTWARE_VERSION, basic.softwareVersion());
-    hardware.ifPresent(version -> values.put(Metric.HARDWARE_VERSION, version));
     return values;
   }
 }

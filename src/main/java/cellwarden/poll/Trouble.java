@@ -3,11 +3,17 @@ package cellwarden.poll;
 import cellwarden.battery.Fault;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
+import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +30,24 @@ final class Trouble {
   private static final String UNASKED_ADVICE =
       "see that nobody else asks this battery on the same line, or set connection: on_demand";
 
+  private static final String TELNET_ADVICE =
+      "set the port of the bridge to raw TCP, without telnet and RFC 2217";
+
+  /// A board of 2017 answers so. Requests of a second master have no data.
+  private static final String OLD_FORM_ADVICE =
+      "it is a board that answers in an older form, which Cellwarden does not read yet: please report it with these bytes";
+
+  private static final String SECOND_MASTER_ADVICE = "see that nobody else asks on the same line";
+
   private final Request request;
   private final Set<String> otherRegisters = new TreeSet<>();
+  private final Set<String> moduleCommands = new TreeSet<>();
+  private final Map<Request.Op, Integer> otherRequests = new EnumMap<>(Request.Op.class);
+  private final Map<Decoded.Reason, Integer> skips = new EnumMap<>(Decoded.Reason.class);
+  private final TelnetSigns telnet = new TelnetSigns();
   private int skippedBytes;
   private int echoes;
+  private boolean requestsHaveData;
   private @Nullable String malformed;
   private @Nullable String refused;
 
@@ -35,18 +55,33 @@ final class Trouble {
     this.request = request;
   }
 
+  /// Bytes as the link delivered them, before they are frames.
+  void received(byte[] fragment) {
+    telnet.received(fragment);
+  }
+
   void otherRegister(Response other) {
     otherRegisters.add(hex(other.register()));
   }
 
+  /// A frame that looks like a request: our own come back, or not ours at all.
   void echo(Decoded.Echo echo) {
     if (echo.request().equals(request)) {
       echoes++;
+    } else {
+      otherRequests.merge(echo.request().op(), 1, Integer::sum);
+      requestsHaveData |= !echo.request().data().isEmpty();
     }
+  }
+
+  /// The Bluetooth module talks for itself; that is no answer of the BMS.
+  void module(ModuleFrame frame) {
+    moduleCommands.add(hex(frame.command()));
   }
 
   void skipped(Decoded.Skipped skipped) {
     skippedBytes += skipped.bytes();
+    skips.merge(skipped.reason(), 1, Integer::sum);
   }
 
   void malformed(MalformedPayloadException e) {
@@ -60,14 +95,14 @@ final class Trouble {
   ExchangeException refusal(Response answer) {
     Fault.Kind kind =
         answer.status() == Status.PASSWORD_FAILED ? Fault.Kind.DENIED : Fault.Kind.REFUSED;
-    return new ExchangeException(kind, prefix() + describe(answer));
+    return fault(kind, describe(answer), null);
   }
 
   /// The exception for a line on which too much waits before anything was asked.
   ExchangeException talksUnasked(int bytes) {
-    return new ExchangeException(
+    return fault(
         Fault.Kind.MALFORMED,
-        prefix() + "more than " + bytes / 1024 + " kB came before it was asked for",
+        "more than " + bytes / 1024 + " kB came before it was asked for",
         UNASKED_ADVICE);
   }
 
@@ -81,32 +116,76 @@ final class Trouble {
             tries == 1 ? "try" : "tries",
             waited.toMillis() / 1000.0);
     if (refused != null) {
-      return new ExchangeException(Fault.Kind.REFUSED, prefix() + refused + effort);
+      return fault(Fault.Kind.REFUSED, refused + effort, null);
     }
     if (malformed != null) {
-      return new ExchangeException(Fault.Kind.MALFORMED, prefix() + malformed + effort);
+      return fault(Fault.Kind.MALFORMED, malformed + effort, null);
     }
-    if (echoes > 0 && otherRegisters.isEmpty()) {
-      return new ExchangeException(
+    if (telnet.areThere(request)) {
+      return fault(
+          Fault.Kind.MALFORMED, "no answer" + effort + ", the line speaks telnet", TELNET_ADVICE);
+    }
+    List<String> frames = otherFrames();
+    if (echoes > 0 && frames.isEmpty()) {
+      return fault(
           Fault.Kind.DENIED,
-          prefix()
-              + "the device only echoed the request"
+          "the device only echoed the request"
               + effort
               + ", so it wants pairing or the password of the phone app",
           ECHO_ADVICE);
     }
-    if (skippedBytes > 0 && otherRegisters.isEmpty()) {
-      return new ExchangeException(
-          Fault.Kind.MALFORMED,
-          prefix() + "no valid frame in " + skippedBytes + " bytes received" + effort);
+    if (skippedBytes > 0 && frames.isEmpty()) {
+      String bytes = skippedBytes == 1 ? "1 byte" : skippedBytes + " bytes";
+      return fault(
+          Fault.Kind.MALFORMED, "no valid frame in " + bytes + " received" + effort + odd(), null);
     }
-    String others =
-        otherRegisters.isEmpty() ? "" : ", only answers to " + String.join(", ", otherRegisters);
-    return new ExchangeException(Fault.Kind.NO_RESPONSE, prefix() + "no answer" + effort + others);
+    String others = frames.isEmpty() ? "" : ", only " + String.join(" and ", frames);
+    return otherRequests.isEmpty()
+        ? fault(Fault.Kind.NO_RESPONSE, "no answer" + effort + others, null)
+        : fault(
+            Fault.Kind.MALFORMED,
+            "no answer" + effort + others,
+            requestsHaveData ? OLD_FORM_ADVICE : SECOND_MASTER_ADVICE);
   }
 
-  private String prefix() {
-    return "register " + hex(request.register()) + ": ";
+  /// The valid frames that were no answer, by kind.
+  private List<String> otherFrames() {
+    List<String> frames = new ArrayList<>();
+    if (!otherRegisters.isEmpty()) {
+      frames.add("answers to " + String.join(", ", otherRegisters));
+    }
+    otherRequests.forEach((op, count) ->
+        frames.add(
+            (count == 1 ? "1 frame" : count + " frames")
+                + " whose second byte is "
+                + hex(op.code())));
+    if (!moduleCommands.isEmpty()) {
+      frames.add(
+          "frames of the Bluetooth module (FF AA " + String.join(", ", moduleCommands) + ")");
+    }
+    return frames;
+  }
+
+  /// What was odd about the bytes that were no frame.
+  private String odd() {
+    List<String> odd = new ArrayList<>();
+    skips.forEach((reason, count) -> {
+      switch (reason) {
+        case BAD_CHECKSUM -> odd.add(count + " with a wrong checksum");
+        case BAD_END -> odd.add(count + " without 77 where it should end");
+        case TRUNCATED -> odd.add(count + " that broke off");
+        case BAD_START -> {}
+      }
+    });
+    return odd.isEmpty() ? " (none begins with DD)" : " (" + String.join(", ", odd) + ")";
+  }
+
+  private ExchangeException fault(Fault.Kind kind, String problem, @Nullable String advice) {
+    return new ExchangeException(
+        new Fault(
+            kind,
+            "register " + hex(request.register()) + ": " + problem,
+            Optional.ofNullable(advice)));
   }
 
   private static String describe(Response answer) {

@@ -17,6 +17,11 @@ public record Request(Op op, int register, Payload data) {
       this.code = code;
     }
 
+    /// The second byte of such a request.
+    public int code() {
+      return code;
+    }
+
     /// Whether a frame with this second byte is a request. No register has such a number, so an
     /// answer never has it.
     static boolean isOp(int code) {

@@ -11,8 +11,10 @@ import cellwarden.protocol.register.ErrorCounts;
 import cellwarden.protocol.register.FactoryMode;
 import cellwarden.protocol.register.FetControl;
 import cellwarden.protocol.register.HardwareVersion;
+import cellwarden.protocol.register.Register;
 import cellwarden.simulator.model.SimulatedBattery;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class BoardRegisters implements AnswerSource {
   private final SimulatedBattery battery;
   private final InstantSource clock;
   private final Map<Integer, Supplier<Payload>> open;
+  private final Map<Integer, Payload> texts = new HashMap<>();
   private boolean factoryMode;
 
   /// @param clock the battery's own time, which may run faster than ours
@@ -36,9 +39,15 @@ final class BoardRegisters implements AnswerSource {
             CellVoltages.REGISTER.number(), () -> battery.cellVoltages().encode(),
             HardwareVersion.REGISTER.number(), () -> battery.hardwareVersion().encode(),
             ErrorCounts.REGISTER.number(), () -> battery.errorCounts().encode(),
-            DeviceText.MANUFACTURER.number(), () -> new DeviceText("Cellwarden").encode(),
-            DeviceText.DEVICE_NAME.number(), () -> new DeviceText("Simulator").encode(),
-            DeviceText.BARCODE.number(), () -> new DeviceText("").encode());
+            DeviceText.MANUFACTURER.number(), text(DeviceText.MANUFACTURER, "Cellwarden"),
+            DeviceText.DEVICE_NAME.number(), text(DeviceText.DEVICE_NAME, "Simulator"),
+            DeviceText.BARCODE.number(), text(DeviceText.BARCODE, ""));
+  }
+
+  /// What the register holds, which a write may change.
+  private Supplier<Payload> text(Register<DeviceText> register, String delivered) {
+    texts.put(register.number(), new DeviceText(delivered).encode());
+    return () -> texts.getOrDefault(register.number(), Payload.EMPTY);
   }
 
   @Override
@@ -79,15 +88,44 @@ final class BoardRegisters implements AnswerSource {
       return Status.OK;
     }
     int register = request.register();
+    if (isPassword(request)) {
+      return Status.OK;
+    }
     if (register == FetControl.REGISTER) {
       Optional<FetControl> command = FetControl.decode(request.data());
       command.ifPresent(battery::command);
       return command.isPresent() ? Status.OK : Status.UNKNOWN_REGISTER;
     }
-    if (battery.setting(register).isPresent() && !factoryMode) {
+    boolean isText = texts.containsKey(register);
+    if ((isText || battery.setting(register).isPresent()) && !factoryMode) {
       return Status.NOT_ALLOWED;
     }
-    return battery.configure(register, request.data()) ? Status.OK : Status.UNKNOWN_REGISTER;
+    boolean taken =
+        isText ? write(register, request.data()) : battery.configure(register, request.data());
+    return taken ? Status.OK : Status.UNKNOWN_REGISTER;
+  }
+
+  private boolean write(int register, Payload text) {
+    boolean fits = holdsAnnouncedBytes(text);
+    if (fits) {
+      texts.put(register, text);
+    }
+    return fits;
+  }
+
+  /// The board has no password, so any is right: 06 uses one, 07 changes it, 09 clears it. The
+  /// phone app sends six zero bytes to 06 after it has connected.
+  private static boolean isPassword(Request request) {
+    boolean takesPassword =
+        switch (request.register()) {
+          case 0x06, 0x07, 0x09 -> true;
+          default -> false;
+        };
+    return takesPassword && holdsAnnouncedBytes(request.data());
+  }
+
+  private static boolean holdsAnnouncedBytes(Payload data) {
+    return !data.isEmpty() && data.u8(0) == data.length() - 1;
   }
 
   private void enter(FactoryMode mode) {

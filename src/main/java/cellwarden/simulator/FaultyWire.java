@@ -1,5 +1,6 @@
 package cellwarden.simulator;
 
+import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
@@ -62,6 +63,16 @@ final class FaultyWire {
     Duration after = strikes(SimulatedFault.LATE_ANSWER) ? LATE : Duration.ZERO;
     List<Payload> sliced = sliced(request, answer);
     return events(strikes(SimulatedFault.NOISE) ? noisy(sliced) : sliced, after);
+  }
+
+  /// What the Bluetooth module answers by itself. It has a link as good as any, but a module that
+  /// echoes does so with its own frames, too.
+  List<WireQueue.Event> moduleAnswer(ModuleFrame request, ModuleFrame answer) {
+    if (stalled) {
+      return List.of();
+    }
+    ModuleFrame sent = strikes(SimulatedFault.ECHO) ? request : answer;
+    return events(List.of(Payload.of(sent.encode())), Duration.ZERO);
   }
 
   /// The answer, what stands in front of it, and damage inside it.

@@ -1,6 +1,7 @@
 package cellwarden.simulator;
 
 import cellwarden.protocol.Decoded;
+import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.simulator.model.SimulatedBattery;
@@ -21,11 +22,13 @@ public final class SimulatedBms {
 
   private final AnswerSource source;
   private final FaultyWire wire;
+  private final SimulatedModule module;
   private final ResponseDecoder decoder = new ResponseDecoder();
 
-  private SimulatedBms(AnswerSource source, FaultyWire wire) {
+  private SimulatedBms(AnswerSource source, FaultyWire wire, SimulatedModule module) {
     this.source = source;
     this.wire = wire;
+    this.module = module;
   }
 
   /// A BMS in front of a simulated battery that begins its life now, at the speed of the options.
@@ -57,7 +60,10 @@ public final class SimulatedBms {
   /// @param seed decides when they do
   public static SimulatedBms serving(
       AnswerSource source, Map<SimulatedFault, Double> faults, long seed) {
-    return new SimulatedBms(source, new FaultyWire(source, faults, new Random(seed)));
+    return new SimulatedBms(
+        source,
+        new FaultyWire(source, faults, new Random(seed)),
+        new SimulatedModule(new Random(seed)));
   }
 
   /// A client has connected: half a request of the one before it is forgotten.
@@ -73,14 +79,23 @@ public final class SimulatedBms {
   ///   checksum
   List<WireQueue.Event> receive(byte[] bytes) {
     List<WireQueue.Event> events = new ArrayList<>();
-    requests(bytes).forEach(request -> events.addAll(wire.answer(request)));
+    for (Decoded found : requests(bytes)) {
+      switch (found) {
+        case Decoded.Echo(Request request) -> events.addAll(wire.answer(request));
+        case Decoded.Module(ModuleFrame frame) ->
+            module
+                .answer(frame)
+                .ifPresent(answer -> events.addAll(wire.moduleAnswer(frame, answer)));
+        case Decoded.Answer _, Decoded.Skipped _ -> {}
+      }
+    }
     return events;
   }
 
   /// A whole request is taken as such, whatever half request came before it: a real board forgets
   /// that after a pause.
-  private List<Request> requests(byte[] bytes) {
-    List<Request> whole = requestsIn(new ResponseDecoder().feed(bytes));
+  private List<Decoded> requests(byte[] bytes) {
+    List<Decoded> whole = requestsIn(new ResponseDecoder().feed(bytes));
     if (whole.isEmpty()) {
       return requestsIn(decoder.feed(bytes));
     }
@@ -88,13 +103,9 @@ public final class SimulatedBms {
     return whole;
   }
 
-  private static List<Request> requestsIn(List<Decoded> decoded) {
-    List<Request> requests = new ArrayList<>();
-    for (Decoded found : decoded) {
-      if (found instanceof Decoded.Echo(Request request)) {
-        requests.add(request);
-      }
-    }
-    return requests;
+  private static List<Decoded> requestsIn(List<Decoded> decoded) {
+    return decoded.stream()
+        .filter(found -> found instanceof Decoded.Echo || found instanceof Decoded.Module)
+        .toList();
   }
 }

@@ -117,6 +117,59 @@ final class BatteryReaderTest {
         .isEqualTo(new Fault(Fault.Kind.LOST, "scripted: the link dropped"));
   }
 
+  /// 04 stays silent three times on each of three connections.
+  @Test
+  void keepsWhatRegister03SaidWhereTheCellsStayUnknown() {
+    transport.otherwise(() ->
+        link()
+            .otherwise(request ->
+                request.equals(Answers.READ_BASIC) ? Reply.of(Answers.basic()) : Reply.silence()));
+
+    PollException failure = catchThrowableOfType(PollException.class, reader(SETTINGS)::read);
+
+    assertThat(failure.fault().kind()).isEqualTo(Fault.Kind.NO_RESPONSE);
+    assertThat(failure.fault().sentence())
+        .isEqualTo(
+            "register 04: no answer after 3 tries in 4.5 s, though register 03 was answered;"
+                + " try nearer to it, and report the board if it never answers 04");
+    Sample partial = failure.partial().orElseThrow();
+    assertThat(partial.number(Metric.VOLTAGE)).hasValue(13.31);
+    assertThat(partial.number(Metric.SOC)).hasValue(87);
+    assertThat(partial.values()).doesNotContainKeys(Metric.CELLS, Metric.CELL_MIN);
+    assertThat(partial.battery()).isEqualTo("myBattery");
+    assertThat(partial.link().attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void keepsWhatAnEarlierAttemptRead() {
+    transport
+        .opens(link(Reply.of(Answers.basic()), Reply.lost()))
+        .fails(TransportException.Kind.DENIED);
+
+    PollException failure = catchThrowableOfType(PollException.class, reader(SETTINGS)::read);
+
+    assertThat(failure.fault().kind()).isEqualTo(Fault.Kind.DENIED);
+    assertThat(failure.partial()).isPresent();
+  }
+
+  @Test
+  void saysThatTheLinkBrokeAfterRegister03() {
+    transport.otherwise(() -> link(Reply.of(Answers.basic()), Reply.lost()));
+
+    assertThat(failure(reader(SETTINGS)))
+        .isEqualTo(
+            new Fault(
+                Fault.Kind.LOST, "scripted: the link dropped, though register 03 was answered"));
+  }
+
+  @Test
+  void hasNothingToShowWhereNothingWasRead() {
+    transport.otherwise(this::silent);
+
+    assertThat(catchThrowableOfType(PollException.class, reader(SETTINGS)::read).partial())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = TransportException.Kind.class,

@@ -16,6 +16,7 @@ import cellwarden.testing.ScriptedConnection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,7 +115,7 @@ final class BmsClientTest {
             ExchangeException.class,
             () -> client.read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED));
     assertThat(e).hasMessage("register 03: more than 32 kB came before it was asked for");
-    assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
+    assertThat(e.fault().kind()).isEqualTo(Fault.Kind.MALFORMED);
     assertThat(link.sent()).hasSize(1);
   }
 
@@ -211,7 +212,92 @@ final class BmsClientTest {
     assertFault(
         link,
         Fault.Kind.MALFORMED,
-        "register 03: no valid frame in 7 bytes received after 3 tries in 4.5 s");
+        "register 03: no valid frame in 7 bytes received after 3 tries in 4.5 s (1 that broke off)");
+  }
+
+  @Test
+  void saysWhatWasOddAboutBytesThatAreNoFrame() {
+    byte[] wrongSum = Answers.basic();
+    wrongSum[wrongSum.length - 2] ^= 1;
+    byte[] wrongEnd = Answers.basic();
+    wrongEnd[wrongEnd.length - 1] = 0;
+
+    assertFault(
+        link(Reply.of(wrongSum), Reply.of(wrongSum), Reply.of(wrongEnd)),
+        Fault.Kind.MALFORMED,
+        "register 03: no valid frame in 102 bytes received after 3 tries in 4.5 s"
+            + " (1 without 77 where it should end, 2 with a wrong checksum)");
+    assertFault(
+        link(Reply.ofHex("00")),
+        Fault.Kind.MALFORMED,
+        "register 03: no valid frame in 1 byte received after 3 tries in 4.5 s"
+            + " (none begins with DD)");
+  }
+
+  /// A board of 2017 puts A5 where the register belongs: `DD A5 00 02`, two bytes, sum 02 + 13 +
+  /// 78.
+  @Test
+  void saysThatFramesCameInAnOlderForm() {
+    ScriptedConnection link = link().otherwise(_ -> Reply.ofHex("dda50002 1378 ff73 77"));
+
+    ExchangeException e =
+        assertFault(
+            link,
+            Fault.Kind.MALFORMED,
+            "register 03: no answer after 3 tries in 4.5 s, only 3 frames whose second byte is A5");
+    assertThat(e.fault().sentence()).contains("answers in an older form");
+  }
+
+  @Test
+  void saysThatSomebodyElseAsks() {
+    ScriptedConnection link = link(Reply.ofHex(Answers.READ_CELLS));
+
+    ExchangeException e =
+        assertFault(
+            link,
+            Fault.Kind.MALFORMED,
+            "register 03: no answer after 3 tries in 4.5 s, only 1 frame whose second byte is A5");
+    assertThat(e.fault().sentence()).endsWith("; see that nobody else asks on the same line");
+  }
+
+  @Test
+  void saysThatOnlyTheBluetoothModuleTalked() {
+    assertFault(
+        link(Reply.ofHex("ff aa 15 01 01 17"), Reply.of(Answers.cells())),
+        Fault.Kind.NO_RESPONSE,
+        "register 03: no answer after 3 tries in 4.5 s,"
+            + " only answers to 04 and frames of the Bluetooth module (FF AA 15)");
+  }
+
+  /// IAC WILL ECHO, IAC WILL SUPPRESS-GO-AHEAD.
+  @Test
+  void namesABridgeThatGreetsInTelnet() {
+    ExchangeException e =
+        assertFault(
+            link(Reply.ofHex("fffb01fffb03")),
+            Fault.Kind.MALFORMED,
+            "register 03: no answer after 3 tries in 4.5 s, the line speaks telnet");
+    assertThat(e.fault().sentence())
+        .endsWith("; set the port of the bridge to raw TCP, without telnet and RFC 2217");
+  }
+
+  /// -1.00 A is FF9C; a telnet line sends FF FF 9C.
+  @Test
+  void namesABridgeThatDoublesEachByteOfOnes() {
+    byte[] answer = Answers.answer(0x03, Answers.BASIC.replace("fe3c", "ff9c"));
+    String doubled = HexFormat.of().formatHex(answer).replace("ff", "ffff");
+
+    assertFault(
+        link().otherwise(_ -> Reply.ofHex(doubled)),
+        Fault.Kind.MALFORMED,
+        "register 03: no answer after 3 tries in 4.5 s, the line speaks telnet");
+  }
+
+  @Test
+  void readsFromABridgeInTelnetModeWhatHasNoByteOfOnes() throws Exception {
+    Reply reply = Reply.ofHex("fffb01").then(Duration.ZERO, Answers.basic());
+
+    assertThat(read(link(reply)).voltage()).isEqualTo(13.31);
   }
 
   @Test
@@ -254,7 +340,7 @@ final class BmsClientTest {
             ExchangeException.class,
             () -> new BmsClient(link, time).read(CellVoltages.REGISTER, BmsClient.Retry.REQUIRED));
 
-    assertThat(e.kind()).isEqualTo(Fault.Kind.MALFORMED);
+    assertThat(e.fault().kind()).isEqualTo(Fault.Kind.MALFORMED);
     assertThat(e)
         .hasMessage(
             "register 04: cell voltages need two bytes for each of 1 to 32 cells, the payload has"
@@ -292,11 +378,12 @@ final class BmsClientTest {
     return new BmsClient(link, time).read(BasicInfo.REGISTER, BmsClient.Retry.REQUIRED);
   }
 
-  private void assertFault(ScriptedConnection link, Fault.Kind kind, String message) {
+  private ExchangeException assertFault(ScriptedConnection link, Fault.Kind kind, String message) {
     ExchangeException e = catchThrowableOfType(ExchangeException.class, () -> read(link));
 
     assertThat(e).hasMessage(message);
-    assertThat(e.kind()).isEqualTo(kind);
+    assertThat(e.fault().kind()).isEqualTo(kind);
+    return e;
   }
 
   private static byte[][] cut(byte[] frame, int size) {

@@ -18,6 +18,7 @@ import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.ConfigurationRegister;
 import cellwarden.protocol.register.ConfigurationValue;
 import cellwarden.protocol.register.ConfigurationValue.Amount;
+import cellwarden.protocol.register.ConfigurationValue.Count;
 import cellwarden.protocol.register.ConfigurationValue.RegisterUnit;
 import cellwarden.protocol.register.DeviceText;
 import cellwarden.protocol.register.ErrorCounts;
@@ -27,7 +28,9 @@ import cellwarden.protocol.register.HardwareVersion;
 import cellwarden.protocol.register.Protection;
 import cellwarden.protocol.register.Register;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,7 @@ class SimulatedBmsTest {
     assertThat(info.ntcCount()).isEqualTo(2);
     assertThat(info.soc()).isEqualTo(80);
     assertThat(read(bms, HardwareVersion.REGISTER).text()).isEqualTo("JBD-SIM16S-L16S-100AH");
-    assertThat(read(bms, ErrorCounts.REGISTER).counts()).hasSize(11);
+    assertThat(read(bms, ErrorCounts.REGISTER).counts()).hasSize(12);
     assertThat(read(bms, DeviceText.MANUFACTURER).text()).isEqualTo("Cellwarden");
     assertThat(read(bms, DeviceText.DEVICE_NAME).text()).isEqualTo("Simulator");
     assertThat(read(bms, DeviceText.BARCODE).text()).isEmpty();
@@ -88,6 +91,8 @@ class SimulatedBmsTest {
   @Test
   void unknownRegistersAreRefused() {
     assertThat(answer(bms, Request.read(0x06)).status()).isEqualTo(Status.UNKNOWN_REGISTER);
+    assertThat(answer(bms, Request.write(0x06, Payload.ofHex("06"))).status())
+        .isEqualTo(Status.UNKNOWN_REGISTER);
     assertThat(answer(bms, Request.read(0x60)).status()).isEqualTo(Status.UNKNOWN_REGISTER);
     assertThat(answer(bms, Request.write(0x03, Payload.EMPTY)).status())
         .isEqualTo(Status.UNKNOWN_REGISTER);
@@ -170,6 +175,84 @@ class SimulatedBmsTest {
             .encode(new Amount(50, RegisterUnit.AMPERE_HOUR));
     answer(bms, Request.write(0xE0, half));
     assertThat(read(bms, BasicInfo.REGISTER).remainingCapacity()).isEqualTo(50);
+  }
+
+  @Test
+  void textsAreWrittenInFactoryModeOnly() throws MalformedPayloadException {
+    Request write = Request.write(0xA1, new DeviceText("shed").encode());
+    assertThat(answer(bms, write).status()).isEqualTo(Status.NOT_ALLOWED);
+    answer(bms, FactoryMode.ENTER.request());
+    assertThat(answer(bms, write)).isEqualTo(ok(0xA1));
+    assertThat(answer(bms, Request.write(0xA0, Payload.ofHex("00")))).isEqualTo(ok(0xA0));
+    assertThat(answer(bms, Request.write(0xA2, Payload.ofHex("0241"))).isOk()).isFalse();
+    bms.connected();
+    assertThat(read(bms, DeviceText.DEVICE_NAME).text()).isEqualTo("shed");
+    assertThat(read(bms, DeviceText.MANUFACTURER).text()).isEmpty();
+  }
+
+  /// Six zero bytes to 06 is what the phone app sends; 09 clears the password.
+  @Test
+  void takesPasswordsAsABoardWithoutOne() {
+    assertThat(answer(bms, Request.write(0x06, Payload.ofHex("06000000000000"))))
+        .isEqualTo(ok(0x06));
+    assertThat(answer(bms, Request.write(0x09, Payload.ofHex("064a3142324434"))))
+        .isEqualTo(ok(0x09));
+    assertThat(answer(bms, Request.write(0x07, Payload.ofHex("0c000000000000010203040506"))))
+        .isEqualTo(ok(0x07));
+  }
+
+  @Test
+  void fetControlReadsBackWhatWasWritten() {
+    answer(bms, new FetControl(false, true).request());
+    answer(bms, FactoryMode.ENTER.request());
+    assertThat(answer(bms, Request.read(0xE1)).payload().hex()).isEqualTo("0002");
+  }
+
+  @Test
+  void settingsSayTheSameAsBasicInfo() throws MalformedPayloadException {
+    answer(bms, FactoryMode.ENTER.request());
+    int cycles = read(bms, BasicInfo.REGISTER).cycles();
+    assertThat(cycles).isPositive();
+    assertThat(setting("cycle_count")).isEqualTo(new Count(cycles));
+    answer(bms, Request.write(0x17, Payload.ofHex("0111")));
+    answer(bms, Request.write(0x10, Payload.ofHex("4e20")));
+    answer(bms, Request.write(0x15, Payload.ofHex("30ab")));
+    BasicInfo written = read(bms, BasicInfo.REGISTER);
+    assertThat(written.cycles()).isEqualTo(273);
+    assertThat(setting("cycle_count")).isEqualTo(new Count(273));
+    assertThat(written.nominalCapacity()).isEqualTo(200);
+    assertThat(written.productionDate()).contains(LocalDate.of(2024, 5, 11));
+  }
+
+  /// Load detection and balancing.
+  @Test
+  void isDeliveredWithTheFunctionBitsOfRealBoards() throws MalformedPayloadException {
+    answer(bms, FactoryMode.ENTER.request());
+    assertThat(setting("function_bits")).isEqualTo(new Count(6));
+  }
+
+  private ConfigurationValue.Content setting(String name) throws MalformedPayloadException {
+    return read(bms, ConfigurationRegister.named(name).register()).content();
+  }
+
+  @Test
+  void theModuleAnswersTheHandshake() {
+    String key = "ffaa1506303030303030" + "3b";
+    assertThat(module(key)).containsExactly("ffaa15010016");
+    // Another key: 15 + 06 + 6 * 31 = 141.
+    assertThat(module("ffaa1506313131313131" + "41")).containsExactly("ffaa15010117");
+    assertThat(module("ffaa170017")).singleElement().asString().startsWith("ffaa1701").hasSize(12);
+    // Any six bytes, sum 18 + 06; any fifteen, sum 1D + 0F.
+    assertThat(module("ffaa1806" + "00".repeat(6) + "1e")).containsExactly("ffaa18010019");
+    assertThat(module("ffaa1d0f" + "00".repeat(15) + "2c")).containsExactly("ffaa1d01001e");
+    assertThat(module("ffaa180018")).containsExactly("ffaa1801011a");
+    assertThat(module("ffaa990099")).isEmpty();
+  }
+
+  private List<String> module(String request) {
+    return bms.receive(Payload.ofHex(request).toBytes()).stream()
+        .map(event -> ((WireQueue.Fragment) event).bytes().hex())
+        .toList();
   }
 
   private static Response ok(int register) {

@@ -1,5 +1,6 @@
 package cellwarden.cli.console;
 
+import cellwarden.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -74,7 +75,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
   ///
   /// @param sentence with its full stop
   public void note(String sentence) {
-    err.println("cellwarden: " + sentence);
+    err.println("cellwarden: " + Printable.of(sentence));
   }
 
   /// Prints one JSON object as a line.

@@ -5,10 +5,8 @@ import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.register.TenfoldUnits;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What one line of hex held: one stream of bytes, blanks between the fragments.
 ///
@@ -17,15 +15,13 @@ import java.util.regex.Pattern;
 /// @param units override of the device's unit flag
 record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits units) {
 
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-
   static DecodedLine of(String line) {
     ResponseDecoder decoder = new ResponseDecoder();
     List<Decoded> found = new ArrayList<>();
-    String[] fragments = line.isBlank() ? new String[0] : BLANKS.split(line.strip(), -1);
+    String[] fragments = HexText.fragments(line);
     for (int i = 0; i < fragments.length; i++) {
       try {
-        found.addAll(decoder.feed(HexFormat.of().parseHex(fragments[i])));
+        found.addAll(decoder.feed(HexText.bytes(fragments[i])));
       } catch (IllegalArgumentException notHex) {
         String error = "fragment " + (i + 1) + " is not an even number of hexadecimal digits";
         return new DecodedLine(List.of(), Optional.of(error), TenfoldUnits.AUTO);

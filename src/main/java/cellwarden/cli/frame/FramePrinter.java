@@ -13,6 +13,7 @@ import cellwarden.protocol.register.Registers;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.render.table.TextTable;
 import cellwarden.render.table.ValueText;
+import cellwarden.text.Printable;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,8 @@ final class FramePrinter {
     if (field.value() instanceof Map<?, ?> counts) {
       counts.forEach((name, count) -> table.row("", name.toString(), count.toString()));
     } else {
-      String text = ValueText.forPeople(field.value(), "unknown", " ", Object::toString);
+      String text =
+          ValueText.forPeople(field.value(), "unknown", " ", item -> Printable.of(item.toString()));
       table.row("", field.name(), (text + " " + field.unit()).strip());
     }
   }

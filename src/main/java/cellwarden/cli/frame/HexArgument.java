@@ -2,9 +2,11 @@ package cellwarden.cli.frame;
 
 import cellwarden.cli.console.CommandException;
 import cellwarden.protocol.Payload;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Hexadecimal numbers and data from the command line.
 ///
@@ -26,9 +28,13 @@ final class HexArgument {
     return Integer.parseInt(NUMBER.matcher(text).replaceFirst("$1"), 16);
   }
 
-  /// Data of a frame; blanks between bytes are welcome.
+  /// Data of a frame, in any form of [HexText]; blanks between bytes are welcome.
   static Payload data(List<String> parts) {
-    String hex = String.join("", parts).replace(" ", "");
+    String hex =
+        parts.stream()
+            .flatMap(part -> Arrays.stream(HexText.fragments(part)))
+            .map(HexText::digits)
+            .collect(Collectors.joining());
     for (int i = 0; i < hex.length(); i++) {
       if (!HexFormat.isHexDigit(hex.charAt(i))) {
         throw CommandException.usage(

@@ -2,10 +2,12 @@ package cellwarden.cli.frame;
 
 import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.BasicInfoExtension;
+import cellwarden.protocol.register.BoardClock;
 import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.ConfigurationValue;
 import cellwarden.protocol.register.DeviceText;
 import cellwarden.protocol.register.ErrorCounts;
+import cellwarden.protocol.register.EventLog;
 import cellwarden.protocol.register.HardwareVersion;
 import cellwarden.protocol.register.ParameterBlock;
 import cellwarden.protocol.register.Protection;
@@ -39,6 +41,11 @@ record RegisterField(String name, @Nullable Object value, String unit) {
       case ConfigurationValue setting -> setting(setting);
       case ParameterBlock block ->
           List.of(plain("first", block.first()), plain("words", block.words()));
+      case BoardClock clock -> List.of(plain("clock_numbers", clock.numbers()));
+      case EventLog.Length log ->
+          List.of(
+              plain("event_log_length", log.entries()), plain("event_log_length_2", log.second()));
+      case EventLog.Entry entry -> List.of(plain("event_log_entry", entry.bytes().hex()));
     };
   }
 
@@ -69,6 +76,7 @@ record RegisterField(String name, @Nullable Object value, String unit) {
     if (!info.trailing().isEmpty()) {
       fields.add(plain("trailing", info.trailing().hex()));
     }
+    info.tail().ifPresent(tail -> addTail(tail, fields));
     return fields;
   }
 
@@ -81,6 +89,12 @@ record RegisterField(String name, @Nullable Object value, String unit) {
     fields.add(new RegisterField("full_charge_capacity", extension.fullChargeCapacity(), "Ah"));
     fields.add(new RegisterField("remaining_capacity_2", extension.remainingCapacity(), "Ah"));
     fields.add(new RegisterField("balance_current", extension.balanceCurrent(), "A"));
+  }
+
+  private static void addTail(BasicInfoExtension.Tail tail, List<RegisterField> fields) {
+    fields.add(plain("active_balance_bits", tail.activeBalanceBits()));
+    fields.add(plain("protocol_version", tail.protocolVersion()));
+    fields.add(plain("status_bits", tail.statusBits()));
   }
 
   private static List<RegisterField> cellVoltages(CellVoltages cells) {

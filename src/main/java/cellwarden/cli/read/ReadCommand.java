@@ -101,6 +101,7 @@ public final class ReadCommand implements Callable<Integer> {
       }
       return sample;
     } catch (PollException e) {
+      e.partial().ifPresent(this::print);
       throw CommandException.failure(e.fault().kind().label() + ": " + e.fault().sentence());
     }
   }

@@ -2,6 +2,7 @@ package cellwarden.cli.scan;
 
 import cellwarden.json.JsonText;
 import cellwarden.render.table.TextTable;
+import cellwarden.text.Printable;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.Recognition;
@@ -79,7 +80,7 @@ record Found(Advertisement heard, Recognition recognition, BleAddress address) {
 
   /// Whatever comes over the air must not steer the terminal.
   private String name() {
-    String name = heard.name().orElse("-").replaceAll("\\p{C}", "?");
+    String name = Printable.of(heard.name().orElse("-"));
     return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
   }
 

@@ -30,7 +30,7 @@ import java.util.Set;
 /// @param ntcCount temperature probes that the device announces
 /// @param temperatures °C, one for each probe that the payload has room for
 /// @param extension what newer firmware adds after the temperatures
-/// @param trailing bytes that no document explains; kept, never an error
+/// @param trailing bytes that no document explains, see [#tail]; kept, never an error
 public record BasicInfo(
     double voltage,
     double current,
@@ -175,6 +175,12 @@ public record BasicInfo(
   public boolean tenfoldUnits() {
     return (fetBits & TENFOLD) != 0
         || extension.map(BasicInfoExtension::tenfoldUnits).orElse(false);
+  }
+
+  /// What is known about the trailing bytes; empty where they are not those of a known kind of
+  /// board.
+  public Optional<BasicInfoExtension.Tail> tail() {
+    return extension.isPresent() ? BasicInfoExtension.Tail.of(trailing) : Optional.empty();
   }
 
   /// The protections in force.

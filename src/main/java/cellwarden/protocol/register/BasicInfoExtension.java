@@ -1,5 +1,6 @@
 package cellwarden.protocol.register;
 
+import cellwarden.protocol.Payload;
 import cellwarden.protocol.PayloadReader;
 import cellwarden.protocol.PayloadWriter;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.OptionalInt;
 ///   number is kept
 /// @param fullChargeCapacity learned capacity, Ah
 /// @param remainingCapacity the remaining capacity once more, Ah
-/// @param balanceCurrent A; not subject to the tenfold units
+/// @param balanceCurrent A; not subject to the tenfold units. Signed: V11 calls the word unsigned,
+///   but a board that balances with -120 mA would then balance with 65 A, which no board can, and
+///   that board's own app reads it signed
 public record BasicInfoExtension(
     int humidityOrState,
     int alarmBits,
@@ -45,7 +48,7 @@ public record BasicInfoExtension(
     int alarmBits = in.u16();
     int fullCharge = in.u16();
     int remaining = in.u16();
-    int balanceCurrent = in.u16();
+    int balanceCurrent = in.s16();
     return Optional.of(
         new BasicInfoExtension(
             humidityOrState,
@@ -60,7 +63,7 @@ public record BasicInfoExtension(
         .u16(alarmBits)
         .u16(Math.round(fullChargeCapacity * capacityDivisor))
         .u16(Math.round(remainingCapacity * capacityDivisor))
-        .u16(Math.round(balanceCurrent * 1000.0));
+        .s16(Math.round(balanceCurrent * 1000.0));
   }
 
   /// %, empty where the byte holds state bits.
@@ -80,5 +83,28 @@ public record BasicInfoExtension(
   /// Whether the state bits say that current and capacities are in tenths instead of hundredths.
   public boolean tenfoldUnits() {
     return isTenfold(humidityOrState);
+  }
+
+  /// The seven bytes that boards of the kind DH04 send after the nine.
+  ///
+  /// Reported as an active-balance word, a protocol version and a status word, in this order. The
+  /// borders between them follow from two captures, of which one is of a board that balances. What
+  /// the bits mean is not known.
+  ///
+  /// @param activeBalanceBits 0 in the capture of the board that does not balance
+  /// @param protocolVersion 0 to 255; 25 in both captures
+  /// @param statusBits 0 to 2^32 - 1; 4 in one capture, 0 in the other
+  public record Tail(int activeBalanceBits, int protocolVersion, long statusBits) {
+
+    private static final int LENGTH = 7;
+
+    /// Empty for any other number of bytes.
+    static Optional<Tail> of(Payload trailing) {
+      if (trailing.length() != LENGTH) {
+        return Optional.empty();
+      }
+      PayloadReader in = new PayloadReader(trailing);
+      return Optional.of(new Tail(in.u16(), in.u8(), (long) in.u16() << 16 | in.u16()));
+    }
   }
 }

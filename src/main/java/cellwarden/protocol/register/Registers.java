@@ -30,7 +30,8 @@ public final class Registers {
   private static final Map<Integer, Register<?>> BY_NUMBER =
       Stream.<Stream<? extends Register<?>>>of(
               OPEN.stream(),
-              Stream.of(ParameterBlock.REGISTER),
+              Stream.of(
+                  ParameterBlock.REGISTER, BoardClock.REGISTER, EventLog.LENGTH, EventLog.ENTRY),
               ConfigurationRegister.TABLE.stream().map(ConfigurationRegister::register))
           .flatMap(rows -> rows)
           .collect(Collectors.toUnmodifiableMap(Register::number, Function.identity()));

@@ -1,5 +1,6 @@
 package cellwarden.render.table;
 
+import cellwarden.text.Printable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +49,9 @@ public final class ValueText {
     };
   }
 
-  /// A decimal number with so many decimals; anything else as it is.
+  /// A decimal number with so many decimals; anything else as it is, and printable.
   public static String number(Object value, int digits) {
-    return value instanceof Double number ? fixed(number, digits) : value.toString();
+    return value instanceof Double number ? fixed(number, digits) : Printable.of(value.toString());
   }
 
   /// With so many decimals, and without `-0.0`. A table has thousands of these, for which the

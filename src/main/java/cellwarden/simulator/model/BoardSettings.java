@@ -22,6 +22,7 @@ final class BoardSettings {
   /// What a signed word of hundredths can hold, A.
   private static final double LARGEST_CURRENT = 327.67;
 
+  private static final int LOAD_DETECTION = 1 << 1;
   private static final int BALANCING = 1 << 2;
   private static final int BALANCING_ONLY_WHILE_CHARGING = 1 << 3;
 
@@ -54,7 +55,7 @@ final class BoardSettings {
     set("self_discharge", 0.2);
     set("manufacture_date", new Day(Optional.of(produced)));
     set("shunt", 0.1);
-    set("function_bits", new Count(BALANCING));
+    set("function_bits", new Count(LOAD_DETECTION | BALANCING));
     set("ntc_bits", new Count((1 << options.ntcs()) - 1));
     set("cell_count", new Count(options.cells()));
   }
@@ -122,9 +123,18 @@ final class BoardSettings {
     return (BytePair) content(name);
   }
 
+  int count(String name) {
+    return ((Count) content(name)).value();
+  }
+
+  /// Empty where the register holds no date.
+  Optional<LocalDate> date(String name) {
+    return ((Day) content(name)).date();
+  }
+
   /// When and what to balance.
   CellStack.BalanceRule balanceRule() {
-    int bits = ((Count) content("function_bits")).value();
+    int bits = count("function_bits");
     return new CellStack.BalanceRule(
         (bits & BALANCING) != 0,
         (bits & BALANCING_ONLY_WHILE_CHARGING) != 0,

@@ -5,6 +5,9 @@ final class FuelGauge {
 
   private static final double SECONDS_PER_HOUR = 3600;
 
+  /// A whole number of cycles stays one, also where their charge is no exact number.
+  private static final double ROUNDING = 1e-9;
+
   private final double full;
   private final double cycleCapacity;
   private double remaining;
@@ -51,6 +54,11 @@ final class FuelGauge {
   }
 
   int cycles() {
-    return (int) (discharged / cycleCapacity);
+    return (int) (discharged / cycleCapacity + ROUNDING);
+  }
+
+  /// Goes on from so many cycles.
+  void setCycles(int cycles) {
+    discharged = cycles * cycleCapacity;
   }
 }

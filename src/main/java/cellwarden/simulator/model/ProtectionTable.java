@@ -101,15 +101,12 @@ final class ProtectionTable {
     return false;
   }
 
-  /// How often each has tripped since the counters were cleared.
-  ///
-  /// @param withRestarts as newer firmware counts
-  ErrorCounts errorCounts(boolean withRestarts) {
+  /// How often each has tripped since the counters were cleared, and one start of the board: twelve
+  /// counters, as in every capture.
+  ErrorCounts errorCounts() {
     Map<String, Integer> counts = new HashMap<>();
     rows.forEach(row -> counts.put(row.protection.label(), Math.min(MOST_COUNTED, row.trips)));
-    if (withRestarts) {
-      counts.put("system_restarts", 1);
-    }
+    counts.put("system_restarts", 1);
     return new ErrorCounts(counts);
   }
 

@@ -5,6 +5,7 @@ import cellwarden.protocol.register.BasicInfo;
 import cellwarden.protocol.register.BasicInfoExtension;
 import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.ConfigurationRegister;
+import cellwarden.protocol.register.ConfigurationValue;
 import cellwarden.protocol.register.ErrorCounts;
 import cellwarden.protocol.register.FetControl;
 import cellwarden.protocol.register.HardwareVersion;
@@ -31,6 +32,14 @@ public final class SimulatedBattery {
   private static final int HUMIDITY = 50;
   private static final String REMAINING = "set_remaining_capacity";
 
+  /// Counted by the gauge, so that registers 03 and 17 say the same.
+  private static final ConfigurationRegister CYCLES = ConfigurationRegister.named("cycle_count");
+
+  private static final ConfigurationRegister DESIGN_CAPACITY =
+      ConfigurationRegister.named("design_capacity");
+
+  private static final String PRODUCTION_DATE = "manufacture_date";
+
   /// Below this share of the capacity in A, a high voltage means a full pack.
   private static final double TAIL_CURRENT = 0.05;
 
@@ -48,6 +57,10 @@ public final class SimulatedBattery {
   private final ProtectionTable protections = new ProtectionTable();
   private CellStack.BalanceRule balanceRule;
   private double fullCellVoltage;
+
+  /// Ah, as register 03 states it.
+  private double nominal;
+
   private FetControl command = new FetControl(false, false);
   private Instant now;
   private Measurement measured;
@@ -56,6 +69,7 @@ public final class SimulatedBattery {
     Random random = new Random(options.seed());
     double soc = options.soc() / 100.0;
     this.options = options;
+    this.nominal = options.capacity();
     this.profile = profile;
     this.now = start.minus(STEP);
     this.cells = new CellStack(options.cells(), options.capacity(), soc, random);
@@ -131,9 +145,9 @@ public final class SimulatedBattery {
         round(cellVoltages().sum(), 2),
         round(Math.clamp(measured.amperes(), -limit, limit), digits),
         round(gauge.remaining(), digits),
-        round(options.capacity(), digits),
+        round(nominal, digits),
         gauge.cycles(),
-        Optional.of(PRODUCED),
+        settings.date(PRODUCTION_DATE),
         BasicInfo.balanceBits(cells.balancing()),
         Protection.bits(inForce()),
         SOFTWARE_VERSION,
@@ -169,9 +183,9 @@ public final class SimulatedBattery {
             .formatted(cells.count(), cells.count(), Math.round(options.capacity())));
   }
 
-  /// Register AA: twelve counters from boards that send the trailing block, eleven from older ones.
+  /// Register AA.
   public ErrorCounts errorCounts() {
-    return protections.errorCounts(options.extension());
+    return protections.errorCounts();
   }
 
   public void clearErrorCounts() {
@@ -195,14 +209,17 @@ public final class SimulatedBattery {
     return !command.dischargeOff() && !protections.stopsDischarge();
   }
 
-  /// Switches the FETs by command.
+  /// Switches the FETs by command, which the register then holds.
   public void command(FetControl fets) {
     command = fets;
+    settings.write(FetControl.REGISTER, fets.encode());
   }
 
   /// The data of a configuration register; empty where the board has none with this number.
   public Optional<Payload> setting(int register) {
-    return settings.find(register);
+    return register == CYCLES.number()
+        ? Optional.of(CYCLES.encode(new ConfigurationValue.Count(gauge.cycles())))
+        : settings.find(register);
   }
 
   /// Writes a configuration register; what it limits follows at once.
@@ -217,6 +234,12 @@ public final class SimulatedBattery {
     fullCellVoltage = settings.amount("full_cell_voltage");
     if (register == ConfigurationRegister.named(REMAINING).number()) {
       gauge.set(settings.amount(REMAINING));
+    }
+    if (register == DESIGN_CAPACITY.number()) {
+      nominal = settings.amount(DESIGN_CAPACITY.name());
+    }
+    if (register == CYCLES.number()) {
+      gauge.setCycles(settings.count(CYCLES.name()));
     }
     return true;
   }

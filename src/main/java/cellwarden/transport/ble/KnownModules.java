@@ -26,8 +26,12 @@ final class KnownModules {
           name("TZ-H*"), // CERRNSS
           name("LSG-*"),
           name("N-?????BL*"),
-          name("DWF*"),
+          name("12???BL*"), // SBL Connect
+          name("24???BL*"), // SBL Connect
           name("GJ-*"), // Accurat
+          name("@KsM:*"), // RVPOWER
+          name("SJ-???-*"), // Supervolt Jumbo
+          name("TITAN-*"),
           name("DXDB*"),
           name("DWCK*"), // Vatrer
           name("DDCK*"), // zjdy
@@ -39,11 +43,15 @@ final class KnownModules {
           vague("LP*"), // LANPWR
           new Name("a serial number", Pattern.compile("\\d{6,}"), true)); // Liontron, Ultimatron
 
+  /// Boards of other makers that look like these: the same service, often the same chip.
+  private static final List<Name> STRANGERS = List.of(name("DWF*")); // Daren
+
   static final List<String> ADDRESS_PREFIXES =
       List.of(
           "10:A5:62", // CHINS
           "A4:C1:37", // Ultimatron among others
           "A4:C1:38", // Telink, which made the chip; thermometers have it, too
+          "A2:C2:37", // ECO-WORTHY, 48 V
           "A5:C2:37",
           "A5:C2:39",
           "A5:C2:3A",
@@ -53,10 +61,19 @@ final class KnownModules {
   private KnownModules() {}
 
   static Optional<Name> name(Advertisement advertisement) {
+    return nameIn(NAMES, advertisement);
+  }
+
+  /// A name that speaks against it, whatever else speaks for it.
+  static Optional<Name> stranger(Advertisement advertisement) {
+    return nameIn(STRANGERS, advertisement);
+  }
+
+  private static Optional<Name> nameIn(List<Name> names, Advertisement advertisement) {
     return advertisement
         .name()
         .flatMap(text ->
-            NAMES.stream()
+            names.stream()
                 .filter(name -> name.pattern().matcher(text.strip()).matches())
                 .findFirst());
   }

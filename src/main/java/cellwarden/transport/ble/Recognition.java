@@ -11,7 +11,7 @@ import java.util.Optional;
 /// manufacturer data that repeats the address. A name alone proves nothing, since anybody may
 /// change it.
 ///
-/// @param reasons what speaks for it, each in a few words
+/// @param reasons what speaks for it, each in a few words; or the one thing that speaks against it
 public record Recognition(Verdict verdict, List<String> reasons) {
 
   /// The service of most boards, which few other devices have.
@@ -37,6 +37,15 @@ public record Recognition(Verdict verdict, List<String> reasons) {
   }
 
   public static Recognition of(Advertisement heard) {
+    Optional<KnownModules.Name> stranger = KnownModules.stranger(heard);
+    if (stranger.isPresent()) {
+      return new Recognition(
+          Verdict.NO,
+          List.of(
+              "name like "
+                  + stranger.get().like()
+                  + ": a Daren board, which speaks a protocol of its own"));
+    }
     Optional<String> service =
         heard.services().stream()
             .filter(uuid -> uuid.equals(SERVICE) || uuid.equals(COMMON_SERVICE))

@@ -7,6 +7,8 @@ import cellwarden.cli.Cli;
 import cellwarden.testing.Samples;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FrameDecodeCommandTest {
 
@@ -25,6 +27,39 @@ final class FrameDecodeCommandTest {
   @Test
   void noInputGivesNothing() {
     assertThat(json("")).isEqualTo(new Cli.Result(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DD:05:00:03:4A:42:44:FF:2D:77",
+        "dd.05.00.03.4a.42.44.ff.2d.77",
+        "DD-05-00-03-4A-42-44-FF-2D-77",
+        "DD:05:00:03:4A 42:44:FF:2D:77",
+        "0xdd, 0x05, 0x00, 0x03, 0x4a, 0x42, 0x44, 0xff, 0x2d, 0x77",
+        "0xDD,0x5,0x0,0x3,0x4A,0x42,0x44,0xFF,0x2D,0x77",
+        "[0xdd, 0x05, 0x00, 0x03, 0x4a, 0x42, 0x44, 0xff, 0x2d, 0x77]",
+        "0xdd050003 4a4244ff2d77",
+        "\\xdd\\x05\\x00\\x03\\x4a\\x42\\x44\\xff\\x2d\\x77",
+        "\"\\xDD\\x05\\x00\\x03\\x4A\\x42\\x44\\xFF\\x2D\\x77\"",
+      })
+  void takesBytesAsPeoplePasteThem(String line) {
+    assertThat(json(line)).isEqualTo(new Cli.Result(0, line(HARDWARE_JSON, ""), ""));
+  }
+
+  /// A module frame counts only where one fragment holds it whole.
+  @Test
+  void blanksPartFragmentsAndCommasDoNot() {
+    String module = "{\"auth\":{\"command\":23,\"data\":\"5a\"}}";
+    assertThat(json("0xff, 0xaa, 0x17, 0x01, 0x5a, 0x72").out()).isEqualTo(line(module, ""));
+    assertThat(json("ff:aa:17:01:5a:72").out()).isEqualTo(line(module, ""));
+    assertThat(json("0xff 0xaa 0x17 0x01 0x5a 0x72").out()).doesNotContain("auth");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dd:05:000", "ddd:050", "d", "0x", "dd;zz", "dd::g5", "\\x", "0xdd+0x05"})
+  void whatIsNoByteIsRefused(String line) {
+    assertThat(json(line).out()).contains("\"error\":\"fragment 1 is not an even number");
   }
 
   @Test
@@ -128,6 +163,42 @@ final class FrameDecodeCommandTest {
   private static final String TENFOLD =
       "dd030024 0a50 ff6a 14b4 1c20 0007 2eb1 0000 0000 0000 2a 4a 03 08 02 0b81 0b7c"
           + " 80 0000 1ce8 14b4 0019 f836 77";
+
+  /// Basic info of 0 V and 0 A with 9 + 7 bytes and no probe; balancing with 10000 - FF88 = 78, 120
+  /// mA. Sum of the bytes 27 + 32 (50 %) + FF + 88 + 03 + 19 + 04 = 200, checksum FE00.
+  @Test
+  void aLongTailHasNamesAndStaysAsItIs() {
+    assertThat(
+            json("dd030027" + "00".repeat(23) + "32 0000 0000 0000 ff88 0003 19 00000004 fe00 77")
+                .out())
+        .contains(
+            "\"humidity\":50,\"alarm_bits\":0,\"full_charge_capacity\":0.0,"
+                + "\"remaining_capacity_2\":0.0,\"balance_current\":-0.12,"
+                + "\"trailing\":\"00031900000004\",\"active_balance_bits\":3,"
+                + "\"protocol_version\":25,\"status_bits\":4}");
+  }
+
+  /// Sums F7, 61 and 0B.
+  @Test
+  void clockAndLogOfABoardThatHasThem() {
+    assertThat(json("dd060006260728311259ff0977").out())
+        .contains("\"values\":{\"clock_numbers\":[26,7,28,31,12,59]}");
+    assertThat(json("dd07000401020258ff9f77").out())
+        .contains("\"values\":{\"event_log_length\":258,\"event_log_length_2\":600}");
+    assertThat(json("dd080001 0a fff5 77").out())
+        .contains("\"values\":{\"event_log_entry\":\"0a\"}");
+    assertThat(json("dd060000000077").out())
+        .isEqualTo(line("{\"register\":6,\"status\":0,\"payload\":\"\"}", ""));
+  }
+
+  /// ESC [ 3 1 m, LF and BEL; sum 08 + 1B + 5B + 33 + 31 + 6D + 0A + 07 + 41 = 1A1.
+  @Test
+  void controlCharactersDoNotReachTheTerminal() {
+    String frame = "dd050008 1b5b33316d0a0741 fe5f 77";
+    assertThat(Cli.runWithInput(frame, "frame", "decode").out())
+        .endsWith("  hardware_version            \\x1b[31m\\n\\x07A\n");
+    assertThat(json(frame).out()).contains("\"hardware_version\":\"\\u001B[31m\\n\\u0007A\"");
+  }
 
   @Test
   void settingsHaveNameValueAndUnit() {

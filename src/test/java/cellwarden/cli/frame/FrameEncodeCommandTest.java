@@ -19,6 +19,8 @@ final class FrameEncodeCommandTest {
     "read FA 00 01 02, dda5fa03000102ff0077",
     "write E1 0002, dd5ae1020002ff1b77",
     "write e1 00 02, dd5ae1020002ff1b77",
+    "write E1 00:02, dd5ae1020002ff1b77",
+    "write E1 0x00 0x02, dd5ae1020002ff1b77",
     "module 17, ffaa170017",
     "module 07 --text XYZ, ffaa070358595a15",
     "module 15 --data 303132, ffaa1503303132ab",

@@ -43,7 +43,7 @@ final class ScanCommandTest {
                 ADDRESS                             NAME          SIGNAL          JBD    WHY
                 ble:A4:C1:38:00:11:22               12100AE00012  -61 dBm strong  yes    service ff00, \
                 name like 12100AE…, address A4:C1:38
-                ble:C0:FF:EE:00:00:01               LED?[31m      -70 dBm fair    maybe  service fff0
+                ble:C0:FF:EE:00:00:01               LED\\x1b[31m   -70 dBm fair    maybe  service fff0
                 ble:A5:C2:37:00:11:33?adapter=hci1  shed          -84 dBm weak    yes    service ff00, \
                 address A5:C2:37
 

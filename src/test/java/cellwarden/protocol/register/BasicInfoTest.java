@@ -203,6 +203,34 @@ final class BasicInfoTest {
     assertThat(info.trailing()).isEqualTo(Payload.EMPTY);
   }
 
+  /// No board balances with 65 A.
+  @ParameterizedTest
+  @CsvSource({"ffe2, -0.03", "8000, -32.768", "7fff, 32.767", "0000, 0.0"})
+  void balanceCurrentIsSigned(String hex, double amperes) throws MalformedPayloadException {
+    BasicInfo info = decodeWithProbes(0, "2d 0000 0000 0000 " + hex);
+    assertThat(info.extension().orElseThrow().balanceCurrent()).isEqualTo(amperes);
+    assertThat(info.encode().hex()).endsWith(hex);
+  }
+
+  @Test
+  void sevenMoreBytesHaveNames() throws MalformedPayloadException {
+    // Active balancing 0005, protocol version 19, status 80000002; the bytes are kept, too.
+    BasicInfo info = decodeWithProbes(0, "2d 0000 0000 0000 0000 0005 19 80000002");
+    assertThat(info.tail()).contains(new BasicInfoExtension.Tail(5, 0x19, 0x80000002L));
+    assertThat(info.trailing().hex()).isEqualTo("00051980000002");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "01 02 03 04 05 06", "01 02 03 04 05 06 07 08"})
+  void anotherNumberOfBytesHasNoNames(String rest) throws MalformedPayloadException {
+    assertThat(decodeWithProbes(0, "2d 0000 0000 0000 0000" + rest).tail()).isEmpty();
+  }
+
+  @Test
+  void sevenBytesWithoutTheNineHaveNoNames() throws MalformedPayloadException {
+    assertThat(decodeWithProbes(0, "01 02 03 04 05 06 07").tail()).isEmpty();
+  }
+
   @Test
   void moreThanNineBytesAreTheExtensionAndARest() throws MalformedPayloadException {
     BasicInfo info = decodeWithProbes(0, "2d 0000 0000 0000 0000 010203");

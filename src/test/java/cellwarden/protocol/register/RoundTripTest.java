@@ -80,6 +80,7 @@ final class RoundTripTest {
       case DeviceText text -> text.encode();
       case ConfigurationValue setting ->
           ConfigurationRegister.named(setting.name()).encode(setting.content());
+      case BoardClock _, EventLog _ -> throw new AssertionError("nobody sends a log");
       case ParameterBlock _ -> throw new AssertionError("nobody sends parameters");
     };
   }

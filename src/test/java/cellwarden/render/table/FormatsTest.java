@@ -63,6 +63,20 @@ final class FormatsTest {
                 + "cellwarden,battery=a\\,b\\=c\\ d voltage=0.0001 1780308000250000000\n");
   }
 
+  /// A board's text with ESC and LF in it: for people as it is written in source code, for programs
+  /// as it came.
+  @Test
+  void controlCharactersDoNotReachTheTerminal() throws IOException {
+    Row row = row(13.0, 87L, List.of(), List.of(), true, "J\033[31m\n");
+    StringWriter table = new StringWriter();
+    write(new TableFormat(table, COLUMNS, Instant::toString), row);
+    StringWriter csv = new StringWriter();
+    write(new CsvFormat(csv, COLUMNS, Instant::toString), row);
+
+    assertThat(table.toString()).endsWith("  J\\x1b[31m\\n\n");
+    assertThat(csv.toString()).contains("J\033[31m\n");
+  }
+
   @Test
   void writesJson() throws IOException {
     assertThat(json(true))

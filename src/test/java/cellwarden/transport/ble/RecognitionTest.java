@@ -27,6 +27,13 @@ final class RecognitionTest {
           A4:C1:38:00:11:22 | -                  | ff00      | ''           | YES
           A4:C1:38:00:11:22 | -                  | fff0      | ''           | YES
           C0:FF:EE:00:11:22 | JBD-DH04           | fff0      | ''           | YES
+          C0:FF:EE:00:11:22 | 12100BLH0001       | ff00      | ''           | YES
+          C0:FF:EE:00:11:22 | 24150BLA0001       | ff00      | ''           | YES
+          C0:FF:EE:00:11:22 | '@KsM:000000000000   ' | ff00  | ''           | YES
+          C0:FF:EE:00:11:22 | SJ-100-A000000     | ff00      | ''           | YES
+          C0:FF:EE:00:11:22 | TITAN-24V-100AH    | ff00      | ''           | YES
+          A2:C2:37:00:11:22 | ECO-LFP            | ff00      | ''           | YES
+          A4:C1:38:00:11:22 | DWF000000000000    | ff00      | ''           | NO
           C0:FF:EE:00:11:22 | garage             | ff00      | 221100eeffc0 | YES
           C0:FF:EE:00:11:22 | garage             | ff00      | c0ffee001122 | YES
           C0:FF:EE:00:11:22 | garage             | ff00      | 4c0002150000 | MAYBE
@@ -54,6 +61,8 @@ final class RecognitionTest {
         .containsExactly(
             "service ff00", "name like SP??S*", "address A4:C1:38", "manufacturer data");
     assertThat(recognise("C0:FF:EE:00:11:22", "TV", "180a", "").reasons()).isEmpty();
+    assertThat(recognise("A4:C1:38:00:11:22", "DWF000000000000", "ff00", "").reasons())
+        .containsExactly("name like DWF*: a Daren board, which speaks a protocol of its own");
   }
 
   private static Recognition recognise(

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.text;
+
+import org.jspecify.annotations.NullMarked;
