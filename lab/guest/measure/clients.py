@@ -24,7 +24,7 @@ class Cellwarden:
         with open(self.folder + "/log", "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 ["cellwarden", "run", "-c", self.folder + "/cellwarden.yaml"], stderr=log,
-                env={**os.environ, "JDK_JAVA_OPTIONS": "-Dorg.slf4j.simpleLogger.log.cellwarden=debug"})
+                env={**os.environ, "JDK_JAVA_OPTIONS": "-Dcellwarden.log=debug"})
         self.log = Watch.file(self.folder + "/log")
         self.pid = self.process.pid
         self._wait_poll(0)

@@ -33,6 +33,7 @@ final class ArchitectureTest {
           "transport.SimAddress",
           "protocol.register.TenfoldUnits",
           "settings",
+          "text",
           "json");
 
   private static final String CLIENT = "output.mqtt.client";
@@ -46,7 +47,7 @@ final class ArchitectureTest {
       Map.ofEntries(
           entry("protocol", Set.of()),
           entry("protocol.register", Set.of()),
-          entry("transport", Set.of()),
+          entry("transport", Set.of("net")),
           entry("transport.ble", Set.of()),
           entry(
               "transport.kernel",
@@ -57,6 +58,8 @@ final class ArchitectureTest {
           entry("transport.bluez.bus", Set.of()),
           entry("json", Set.of()),
           entry("text", Set.of()),
+          entry("log", Set.of("text")),
+          entry("net", Set.of()),
           entry("time", Set.of()),
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
@@ -92,7 +95,7 @@ final class ArchitectureTest {
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
           entry("output.mqtt", Set.of("battery", "settings", "output.delivery", CLIENT)),
-          entry(CLIENT, Set.of("settings")),
+          entry(CLIENT, Set.of("settings", "net")),
           entry("output.web", Set.of("json", "battery", "settings")),
           entry("output.prometheus", Set.of("json", "battery", "settings")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),

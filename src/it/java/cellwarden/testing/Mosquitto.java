@@ -40,6 +40,14 @@ public final class Mosquitto implements AutoCloseable {
     return start(folder, port, List.of("allow_anonymous false", "password_file " + passwords));
   }
 
+  /// A broker that lets everybody in, with these lines in its configuration.
+  public static Mosquitto startWith(Path folder, int port, String... lines)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("allow_anonymous true"));
+    all.addAll(List.of(lines));
+    return start(folder, port, all);
+  }
+
   /// A broker that lets everybody in, but not to every topic.
   ///
   /// @param rights such as `topic deny a/b`

@@ -7,13 +7,14 @@ import cellwarden.transport.ble.Bluetooth;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 
 /// The entry point of the program.
 public final class Main {
 
   private static final Set<String> ONE_SHOT = Set.of("read", "scan");
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+  private static final String LOG_LEVEL = "cellwarden.log";
 
   private Main() {}
 
@@ -24,6 +25,7 @@ public final class Main {
     // Some locales have digits of their own, which no script could read.
     Locale.setDefault(Locale.ROOT);
     quieten(args);
+    Thread.setDefaultUncaughtExceptionHandler(Main::logEnd);
     System.exit(run(Console.ofProcess(), args));
   }
 
@@ -33,6 +35,12 @@ public final class Main {
     if (args.length > 0 && ONE_SHOT.contains(args[0]) && System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "warn");
     }
+  }
+
+  /// A thread of a library, since those of the program have somebody to look after them.
+  private static void logEnd(Thread thread, Throwable trouble) {
+    LoggerFactory.getLogger(Main.class)
+        .error("thread {} has ended by what follows; please report it", thread.getName(), trouble);
   }
 
   /// Runs one command.

@@ -144,7 +144,7 @@ final class ConfigurationMapper {
             section.find(Keys.USERNAME),
             password(section),
             section.value(Keys.BASE_TOPIC),
-            section.value(Keys.CLIENT_ID),
+            section.find(Keys.CLIENT_ID),
             section.value(Keys.BACKFILL),
             section.value(Keys.BACKFILL_AGE));
     if (mqtt.password().isPresent() && !section.has(Keys.USERNAME)) {

@@ -30,7 +30,7 @@ public final class Defaults {
         Optional.empty(),
         Optional.empty(),
         Keys.BASE_TOPIC.sample(),
-        Keys.CLIENT_ID.sample(),
+        Optional.empty(),
         Keys.BACKFILL.sample(),
         Keys.BACKFILL_AGE.sample());
   }

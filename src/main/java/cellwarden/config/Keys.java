@@ -95,8 +95,8 @@ final class Keys {
           key(MQTT, "base_topic", DEFAULTED, ValueTypes.TOPIC, "batterie"));
   static final Key<String> CLIENT_ID =
       row(
-          "What the broker knows this program by; unique at the broker.",
-          key(MQTT, "client_id", DEFAULTED, ValueTypes.CLIENT_ID, "cellwarden"));
+          "What the broker knows this program by; without it, a name of this machine's and journal's own.",
+          key(MQTT, "client_id", OPTIONAL, ValueTypes.CLIENT_ID, "cellwarden-cabin"));
   static final Key<Boolean> BACKFILL =
       row(
           "Whether samples that the broker missed are sent later from the journal, to history topics.",

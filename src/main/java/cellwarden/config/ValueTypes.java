@@ -57,7 +57,7 @@ public final class ValueTypes {
 
   private static final Pattern MQTT_URL_FORM =
       Pattern.compile(
-          "(?<scheme>mqtts?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+)])"
+          "(?<scheme>mqtts?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)])"
               + "(?::(?<port>[0-9]{1,5}))?/?"
               + "|embedded:(?<own>[0-9]{1,5})?");
 

@@ -38,6 +38,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   private final Time time;
   private final Backoff backoff;
   private final EnergyCounter energy;
+  private final PollLog log;
   private final Notices notices = new Notices();
   private final Mailbox mailbox;
 
@@ -57,6 +58,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
     this.sink = sink;
     this.time = time;
     this.mailbox = new Mailbox(time);
+    this.log = new PollLog(name, time::nanos);
     this.energy = new EnergyCounter(interval, journalled);
     this.backoff = new Backoff(interval, longer(interval, LONGEST_PAUSE), random);
   }
@@ -109,9 +111,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   void poll() throws InterruptedException {
     try {
       Reading reading = reader.readRegisters();
-      if (health.failuresInARow() > 0) {
-        LOG.info("{}: read again, failed polls before: {}", name, health.failuresInARow());
-      }
+      log.succeeded(health.failuresInARow());
       health = new PollHealth(health.polls() + 1, health.failures(), 0, false);
       notices.look(reading);
       Sample counted =
@@ -122,9 +122,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
       Fault fault = e.fault();
       int failures = health.failuresInARow() + 1;
       health = new PollHealth(health.polls() + 1, health.failures() + 1, failures, false);
-      if (failures <= FAILURES_TO_BACK_OFF) {
-        LOG.warn("{}: {}", name, fault.sentence());
-      }
+      log.failed(fault, failures);
       Moment now = Moment.now(time);
       sink.accept(new BatteryEvent.Failed(now.wall(), now.clockSet(), name, fault, failures));
     }

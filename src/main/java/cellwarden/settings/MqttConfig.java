@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param password present only together with `username`
 /// @param baseTopic first part of every topic, without wildcards and without a slash at either end
 /// @param clientId what the broker knows this program by; two programs with one id throw each other
-///   out
+///   out; empty: one of this installation's own
 /// @param backfill whether what the broker missed is delivered later, from the journal to the
 ///   history topics
 /// @param maxAge of what is delivered later; empty: any
@@ -19,7 +19,7 @@ public record MqttConfig(
     Optional<String> username,
     Optional<Secret> password,
     String baseTopic,
-    String clientId,
+    Optional<String> clientId,
     boolean backfill,
     Optional<Duration> maxAge) {
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// A battery reached over Bluetooth LE.
 ///
 /// @param mac six pairs of upper-case hexadecimal digits joined by colons
-/// @param adapter the Bluetooth adapter, `hci0` and so on; empty means the first one that works
+/// @param adapter the Bluetooth adapter, `hci0` and so on, or its own MAC address, which stays
+///   where the numbers change at a restart; empty means the first one that works
 /// @param stack the Bluetooth stack to go through; empty, which is also what `stack=auto` gives,
 ///   means that the configuration or the program chooses
 /// @param writeHandle attribute handle (1 to 0xFFFF) to write requests to, for a board whose
@@ -21,7 +22,7 @@ public record BleAddress(
 
   static final String EXAMPLE = "ble:A4:C1:38:00:11:22";
   static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
-  private static final Pattern ADAPTER = Pattern.compile("hci[0-9]{1,3}");
+  private static final Pattern ADAPTER = Pattern.compile("hci[0-9]{1,3}|" + MAC.pattern());
   private static final Pattern STACK = Pattern.compile("auto|kernel|bluez");
   private static final Pattern HANDLE = Pattern.compile("0[xX][0-9A-Fa-f]{1,4}|[1-9][0-9]{0,4}");
   private static final int LAST_HANDLE = 0xFFFF;
@@ -66,8 +67,13 @@ public record BleAddress(
           mac, "is not six pairs of hexadecimal digits joined by colons", EXAMPLE);
     }
     Optional<String> adapter =
-        options.find(
-            "adapter", ADAPTER.asMatchPredicate(), "is not an adapter", EXAMPLE + "?adapter=hci1");
+        options
+            .find(
+                "adapter",
+                ADAPTER.asMatchPredicate(),
+                "is neither hci and a number nor the MAC address of an adapter",
+                EXAMPLE + "?adapter=hci1")
+            .map(name -> MAC.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : name);
     Optional<Stack> stack =
         options
             .find(

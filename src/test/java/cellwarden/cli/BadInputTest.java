@@ -58,6 +58,9 @@ final class BadInputTest {
           slip("'ten' is not a whole number", "demo", "--seconds", "ten"),
           slip("has no option --secnods; did you mean --seconds?", "demo", "--secnods", "1"),
           slip("nowhere.yaml: there is no such file; make one with", "run", "-c", "nowhere.yaml"),
+          slip("no\\nwhere\\x1b[2J.yaml: there is no such", "run", "-c", "no\nwhere\u001b[2J.yaml"),
+          slip("unknown scheme a\\rb\\x07, an address", "read", "a\rb\u0007:x"),
+          slip("has no option --a\\nb", "demo", "--a\nb"),
           slip("nowhere.yaml: there is no such", "read", "myBattery", "-c", "nowhere.yaml"),
           slip("cannot be written (there is no such", "config", "init", "nowhere/cellwarden.yaml"));
 

@@ -79,7 +79,7 @@ final class ConfigurationFileReadTest {
                         Optional.of("user"),
                         Optional.of(new Secret("0042")),
                         "home/batteries",
-                        "cellwarden-2",
+                        Optional.of("cellwarden-2"),
                         false,
                         Optional.of(Duration.ofDays(7)))),
                 new JournalConfig(
@@ -106,7 +106,7 @@ final class ConfigurationFileReadTest {
         .contains(Defaults.mqtt(new MqttUrl.Embedded(1883)))
         .get()
         .returns("batterie", MqttConfig::baseTopic)
-        .returns("cellwarden", MqttConfig::clientId);
+        .returns(Optional.empty(), MqttConfig::clientId);
     assertThat(configuration.journal())
         .isEqualTo(
             new JournalConfig(

@@ -14,6 +14,7 @@ final class MqttUrlTest {
     "mqtt://broker.local:2883/, mqtt://broker.local:2883",
     "mqtts://broker, mqtts://broker:8883",
     "mqtt://[::1]:1884, mqtt://[::1]:1884",
+    "mqtt://[fe80::1%wlan0]:1883, mqtt://[fe80::1%wlan0]:1883",
     "embedded:, embedded:1883",
     "embedded:1884, embedded:1884"
   })

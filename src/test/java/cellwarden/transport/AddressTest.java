@@ -108,7 +108,7 @@ final class AddressTest {
           /dev/ttyUSB0      | the scheme is missing; write it like serial:/dev/ttyUSB0
           192.168.1.7:8899  | the scheme is missing; write it like tcp:192.168.1.7:8899
           ble:A4:C1:38:00:11:22?adaptor=hci1 | unknown option adaptor, known options are adapter, stack, write_handle; write it like ble:A4:C1:38:00:11:22?adapter=hci1
-          ble:A4:C1:38:00:11:22?adapter=usb0 | "usb0" is not an adapter; write it like ble:A4:C1:38:00:11:22?adapter=hci1
+          ble:A4:C1:38:00:11:22?adapter=usb0 | "usb0" is neither hci and a number nor the MAC address of an adapter; write it like ble:A4:C1:38:00:11:22?adapter=hci1
           ble:A4:C1:38:00:11:22?adapter      | "adapter" is not an option name=value; write it like ble:A4:C1:38:00:11:22
           ble:A4:C1:38:00:11:22?             | "" is not an option name=value; write it like ble:A4:C1:38:00:11:22
           ble:A4:C1:38:00:11:22?stack=hci    | "hci" is none of auto, kernel and bluez; write it like ble:A4:C1:38:00:11:22?stack=kernel

@@ -6,6 +6,7 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.config.Defaults;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.HiveMqBroker;
+import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -70,7 +71,9 @@ final class MosquittoIT {
       started.stop();
 
       live.await(OFFLINE::equals);
-      broker.process().awaitOut(line -> line.contains(" as cellwarden (p5, c1, k30)"));
+      broker
+          .process()
+          .awaitOut(line -> line.contains(" as cellwarden-") && line.contains(" (p5, c1, k30)"));
     }
   }
 
@@ -149,6 +152,76 @@ final class MosquittoIT {
   }
 
   @Test
+  void publishesAsWellAsABrokerLetsItThatKeepsAndAcknowledgesNothing() throws Exception {
+    try (CapturedLog log = CapturedLog.start();
+        Mosquitto broker =
+            Mosquitto.startWith(folder, Ports.free(), "retain_available false", "max_qos 0");
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      MqttOutput started = start(config(broker.port()));
+      live.awaitTopic(STATE);
+      started.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+
+      assertThat(live.awaitTopic(SAMPLE).retained()).isFalse();
+      assertThat(log.messages("WARN"))
+          .singleElement()
+          .asString()
+          .contains("keeps no messages", "its highest QoS is 0");
+    }
+  }
+
+  @Test
+  void goesOnWithWhatIsNotTooLargeForTheBroker() throws Exception {
+    try (CapturedLog log = CapturedLog.start();
+        Mosquitto broker = Mosquitto.startWith(folder, Ports.free(), "max_packet_size 200");
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      MqttOutput started = start(config(broker.port()));
+      started.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+      live.await(READABLE::equals);
+      started.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
+
+      live.await(UNREADABLE::equals);
+      assertThat(log.messages("WARN"))
+          .containsExactly(
+              "mqtt: broker mqtt://127.0.0.1:%d does not take batterie/myBattery (it takes packets of at most 200 bytes); raise the largest packet of the broker"
+                  .formatted(broker.port()));
+    }
+  }
+
+  /// The last will and the farewell of one do not speak for the other.
+  @Test
+  void isOnlineWhileOneOfTwoInstallationsWithOneBaseTopicIs() throws Exception {
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), STATE)) {
+      start(config(broker.port()));
+      live.await(ONLINE::equals);
+      for (int i = 0; i < 2; i++) {
+        int mark = live.mark();
+        leaveAsAnother(broker.port());
+        Guard.await(
+            "the first one to contradict", () -> isContradicted(live.received(mark, live.mark())));
+      }
+      try (Subscriber later = Subscriber.inVersion3(broker.port(), STATE)) {
+        later.await(ONLINE::equals);
+      }
+    }
+  }
+
+  /// It says so twice: its farewell, and its last will as it closes.
+  private static boolean isContradicted(List<Received> states) {
+    return states.stream().filter(OFFLINE::equals).count() == 2 && states.getLast().equals(ONLINE);
+  }
+
+  private void leaveAsAnother(int port) throws Exception {
+    Topics topics = new Topics("batterie");
+    HiveMqBroker another =
+        new HiveMqBroker(config(port), folder.resolve("another"), topics.bridge(Topics.OFFLINE));
+    try (MqttSession session = another.connect(() -> {})) {
+      session.publish(topics.bridge(Topics.ONLINE));
+      session.publish(topics.bridge(Topics.OFFLINE));
+    }
+  }
+
+  @Test
   void logsInWithUserAndPassword() throws Exception {
     try (Mosquitto broker = Mosquitto.startWithLogin(folder, Ports.free(), "warden", "s3cret");
         Subscriber live = Subscriber.withLogin(broker.port(), STATE, "warden", "s3cret")) {
@@ -181,14 +254,15 @@ final class MosquittoIT {
     Topics topics = new Topics("batterie");
     MqttOutput started =
         new MqttOutput(
-            new HiveMqBroker(config, topics.bridge(Topics.OFFLINE)),
+            new HiveMqBroker(config, folder, topics.bridge(Topics.OFFLINE)),
             topics,
             Delivery.withoutBackfill(),
             Optional.empty(),
             _ -> {
               tries.release();
               return Duration.ofMillis(100);
-            });
+            },
+            System::nanoTime);
     output = started;
     thread = MqttOutputTest.unstarted(started);
     thread.start();

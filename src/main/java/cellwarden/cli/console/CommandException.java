@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
@@ -22,20 +23,27 @@ public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final boolean hasSeveral;
 
-  private CommandException(int status, @Nullable String message) {
+  private CommandException(int status, @Nullable String message, boolean hasSeveral) {
     super(message);
     this.status = status;
+    this.hasSeveral = hasSeveral;
   }
 
   /// The battery, the broker or the disk did not do its part.
   public static CommandException failure(@Nullable String message) {
-    return new CommandException(FAILURE, message);
+    return new CommandException(FAILURE, message, false);
   }
 
   /// The user asked for something that cannot be done as asked; nothing was started.
   public static CommandException usage(@Nullable String message) {
-    return new CommandException(USAGE, message);
+    return new CommandException(USAGE, message, false);
+  }
+
+  /// The same with several sentences, such as one for each mistake in a configuration.
+  static CommandException usage(List<String> sentences) {
+    return new CommandException(USAGE, String.join("\n", sentences), true);
   }
 
   /// Why a file could not be read or written, for the middle of a sentence: the exceptions of the
@@ -54,6 +62,12 @@ public final class CommandException extends RuntimeException {
         + " cannot be written ("
         + reason(trouble)
         + "); name a file in a folder that exists and is yours";
+  }
+
+  /// At least one.
+  List<String> sentences() {
+    String message = String.valueOf(getMessage());
+    return hasSeveral ? message.lines().toList() : List.of(message);
   }
 
   int status() {

@@ -41,7 +41,7 @@ public final class ConfigurationOption {
     try {
       return ConfigurationFile.read(file, System.getenv());
     } catch (ConfigurationException e) {
-      throw CommandException.usage(e.getMessage());
+      throw CommandException.usage(e.problems());
     }
   }
 
@@ -53,7 +53,7 @@ public final class ConfigurationOption {
       return ConfigurationFile.find(
           Optional.ofNullable(named == null ? file : named), System.getenv(), Path.of(""));
     } catch (ConfigurationException e) {
-      throw CommandException.usage(e.getMessage());
+      throw CommandException.usage(e.problems());
     }
   }
 

@@ -73,6 +73,9 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
 
   /// Says what goes wrong or on beside the data.
   ///
+  /// What comes from outside in it, such as arguments, names and paths, makes no second line and
+  /// does not steer the terminal.
+  ///
   /// @param sentence with its full stop
   public void note(String sentence) {
     err.println("cellwarden: " + Printable.of(sentence));

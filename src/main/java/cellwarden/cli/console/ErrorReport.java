@@ -2,6 +2,7 @@ package cellwarden.cli.console;
 
 import cellwarden.app.StartException;
 import cellwarden.app.Version;
+import cellwarden.text.StackText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
       Exception trouble, CommandLine command, ParseResult parseResult) {
     return switch (trouble) {
       case CommandException expected -> {
-        say(expected.getMessage());
+        expected.sentences().forEach(this::say);
         yield expected.status();
       }
       case StartException start -> {
@@ -51,7 +52,8 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
       }
       default -> {
         say("this is a bug in Cellwarden " + Version.text() + "; please report what follows.");
-        trouble.printStackTrace(console.err());
+        console.err().print(StackText.of(trouble));
+        console.err().flush();
         yield CommandException.FAILURE;
       }
     };
@@ -97,11 +99,9 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
-  /// Each line is a sentence of its own, such as one for each mistake in a configuration.
-  private void say(@Nullable String sentences) {
-    String.valueOf(sentences)
-        .lines()
-        .map(line -> line.matches(".*[.?]") ? line : line + ".")
-        .forEach(console::note);
+  private void say(@Nullable String sentence) {
+    String words = String.valueOf(sentence);
+    boolean ends = words.endsWith(".") || words.endsWith("?");
+    console.note(ends ? words : words + ".");
   }
 }

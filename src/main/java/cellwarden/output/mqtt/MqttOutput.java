@@ -17,10 +17,11 @@ import cellwarden.settings.MqttConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,15 @@ public final class MqttOutput implements Output {
 
   private static final String NAME = "mqtt";
 
-  /// A session this long shows that nothing ends each one as soon as it begins.
-  private static final Duration LASTING = Duration.ofSeconds(30);
+  /// A session in which something was acknowledged, and that lasted so long, ends a row of
+  /// failures: the link to the broker works, however often it drops.
+  private static final Duration LASTING = Duration.ofSeconds(5);
+
+  /// Sessions in a row that the broker ended so soon are most often taken over: two programs with
+  /// one client id throw each other out, each after its pause.
+  private static final Duration SHORT = Duration.ofSeconds(20);
+
+  private static final int SUSPICIOUS = 4;
 
   private static final String CHECK_LOGIN =
       "check mqtt.username and mqtt.password or mqtt.password_file";
@@ -49,10 +57,16 @@ public final class MqttOutput implements Output {
   private final PublishQueue queue;
   private final Optional<Backfill> backfill;
   private final IntFunction<Duration> pauses;
+  private final LongSupplier nanos;
 
-  private final Set<String> refusedTopics = new HashSet<>();
+  private final RefusedTopics refused;
   private int failures;
+  private int shortSessions;
+  private boolean acknowledged;
+  private boolean saidShort;
+  private volatile boolean saidShared;
   private MqttException.@Nullable Kind lastTrouble;
+  private List<String> saidLimits = List.of();
 
   /// The output that a configuration describes. Makes or reads the file that keeps what is to be
   /// delivered, so the journal's numbers from now on are this output's to deliver.
@@ -63,38 +77,47 @@ public final class MqttOutput implements Output {
   public static MqttOutput of(
       MqttConfig config, SampleLog journal, Path state, IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
-    MqttBroker broker = new HiveMqBroker(config, topics.bridge(Topics.OFFLINE));
+    MqttBroker broker = new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
       file.delete();
-      return new MqttOutput(broker, topics, Delivery.withoutBackfill(), Optional.empty(), pauses);
+      return new MqttOutput(
+          broker, topics, Delivery.withoutBackfill(), Optional.empty(), pauses, System::nanoTime);
     }
     BackfillSettings settings = BackfillSettings.with(config.maxAge());
     Delivery delivery = Delivery.of(journal, file, settings);
     Backfill backfill =
         new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
-    return new MqttOutput(broker, topics, delivery, Optional.of(backfill), pauses);
+    return new MqttOutput(
+        broker, topics, delivery, Optional.of(backfill), pauses, System::nanoTime);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
   /// @param pauses how long to wait after so many failed connects in a row
+  /// @param nanos the monotonic clock
   MqttOutput(
       MqttBroker broker,
       Topics topics,
       Delivery delivery,
       Optional<Backfill> backfill,
-      IntFunction<Duration> pauses) {
+      IntFunction<Duration> pauses,
+      LongSupplier nanos) {
     this.broker = broker;
     this.topics = topics;
     this.delivery = delivery;
     this.queue = new PublishQueue(topics, delivery);
     this.backfill = backfill;
     this.pauses = pauses;
+    this.nanos = nanos;
+    this.refused = new RefusedTopics(broker::toString, nanos);
   }
 
   static Destination.Words words(Topics topics) {
     return new Destination.Words(
-        NAME, "the broker", topics::history, "let this user publish there");
+        NAME,
+        "the broker",
+        topics::history,
+        "check the rights of this user and the limits of the broker");
   }
 
   @Override
@@ -124,6 +147,7 @@ public final class MqttOutput implements Output {
       while (!queue.isStopping()) {
         try (MqttSession session = broker.connect(queue::wake)) {
           LOG.info("mqtt: connected to {}", broker);
+          sayLimits(session);
           serve(session);
         } catch (MqttException e) {
           failures++;
@@ -137,37 +161,80 @@ public final class MqttOutput implements Output {
     }
   }
 
-  /// Only a session that lasted ends a row of failures: two programs with the same client id throw
-  /// each other out as soon as they have connected.
+  private void sayLimits(MqttSession session) {
+    List<String> limits = session.limits().words();
+    if (!limits.equals(saidLimits) && !limits.isEmpty()) {
+      LOG.warn(
+          "mqtt: broker {} takes messages with less than is asked for: it {}",
+          broker,
+          String.join("; it ", limits));
+    }
+    saidLimits = limits;
+  }
+
   private void serve(MqttSession session) throws MqttException, InterruptedException {
-    long begun = System.nanoTime();
+    long begun = nanos.getAsLong();
+    acknowledged = false;
+    MqttException.@Nullable Kind end = null;
     try {
       queue.beginSession();
       publishAll(session);
+    } catch (MqttException e) {
+      end = e.kind();
+      throw e;
     } finally {
       backfill.ifPresent(Backfill::end);
       queue.endSession();
       delivery.save();
-      if (System.nanoTime() - begun > LASTING.toNanos()) {
-        failures = 0;
-      }
+      judge(end, Duration.ofNanos(nanos.getAsLong() - begun));
+    }
+  }
+
+  /// What a session that has ended says about the next ones.
+  private void judge(MqttException.@Nullable Kind end, Duration lasted) {
+    boolean takenOver = end == MqttException.Kind.TAKEN_OVER;
+    if (acknowledged && !takenOver && lasted.compareTo(LASTING) >= 0) {
+      failures = 0;
+    }
+    if (takenOver || lasted.compareTo(SHORT) < 0) {
+      shortSessions++;
+    } else {
+      shortSessions = 0;
+      saidShort = false;
     }
   }
 
   private void publishAll(MqttSession session) throws MqttException, InterruptedException {
     // That the bridge is there comes before anything else.
     boolean more = publishNext(session);
+    session.listen(topics.bridgeState(), this::heardState);
     backfill.ifPresent(
         history -> history.begin((battery, json) -> publishHistory(session, battery, json)));
     while (more) {
       more = publishNext(session);
     }
     if (!session.isConnected()) {
-      throw new MqttException(
-          MqttException.Kind.AWAY, "the connection broke: " + session.lossReason(), null);
+      MqttException loss = session.loss();
+      throw new MqttException(loss.kind(), "the connection broke: " + loss.getMessage(), loss);
     }
     backfill.ifPresent(Backfill::end);
     session.publish(topics.bridge(Topics.OFFLINE));
+  }
+
+  /// Two installations with one base topic share the topic of the bridge's state. It says that one
+  /// of them is there: who goes must not speak for the other.
+  private void heardState(byte[] state) {
+    if (!Arrays.equals(state, Topics.OFFLINE)) {
+      return;
+    }
+    queue.contradictOffline();
+    if (!saidShared && !queue.isStopping()) {
+      saidShared = true;
+      LOG.warn(
+          "mqtt: another program said {} is {}, which this one puts right; give each installation a mqtt.base_topic of its own to tell them apart",
+          topics.bridgeState(),
+          "offline");
+    }
   }
 
   /// Waits for the next message and publishes it.
@@ -181,27 +248,32 @@ public final class MqttOutput implements Output {
     return next.isPresent();
   }
 
-  /// A topic that this user may not publish to must not keep the others from being published.
+  /// A message that the broker does not take must not keep the others from being published.
   ///
   /// @return whether the broker took it
   private boolean publish(MqttSession session, Message message)
       throws MqttException, InterruptedException {
-    try {
-      session.publish(message);
-      return true;
-    } catch (MqttException e) {
-      if (e.kind() != MqttException.Kind.MESSAGE_REFUSED) {
-        throw e;
-      }
-      if (refusedTopics.add(message.topic())) {
-        LOG.warn(
-            "mqtt: broker {} does not take {} ({}); let this user publish there",
-            broker,
-            message.topic(),
-            e.getMessage());
-      }
+    if (refused.leavesAlone(message.topic())) {
       return false;
     }
+    try {
+      session.publish(message);
+      acknowledged = true;
+      refused.taken(message.topic());
+      return true;
+    } catch (MqttException e) {
+      if (!isRefusal(e)) {
+        refused.broke(message.topic());
+        throw e;
+      }
+      refused.refused(message.topic(), e);
+      return false;
+    }
+  }
+
+  private static boolean isRefusal(MqttException e) {
+    return e.kind() == MqttException.Kind.MESSAGE_REFUSED
+        || e.kind() == MqttException.Kind.MESSAGE_TOO_LARGE;
   }
 
   /// The destination of what was missed, while this session lasts.
@@ -211,7 +283,7 @@ public final class MqttOutput implements Output {
       session.publish(Message.passing(topics.history(battery), json));
       return true;
     } catch (MqttException e) {
-      if (e.kind() == MqttException.Kind.MESSAGE_REFUSED) {
+      if (isRefusal(e)) {
         throw new Destination.RefusedException(String.valueOf(e.getMessage()), e);
       }
       return false;
@@ -219,7 +291,14 @@ public final class MqttOutput implements Output {
   }
 
   private void report(MqttException e) {
-    if (failures == 1 || e.kind() != lastTrouble) {
+    if (shortSessions >= SUSPICIOUS && !saidShort) {
+      saidShort = true;
+      LOG.warn(
+          "mqtt: {} sessions in a row ended soon after they began ({}); most often another program uses the client id {} too, so give each one a mqtt.client_id of its own",
+          shortSessions,
+          e.getMessage(),
+          broker.clientId());
+    } else if (failures == 1 || e.kind() != lastTrouble) {
       LOG.warn(
           "mqtt: broker {}{}; reading and journalling go on, the connection is tried again until it stands",
           broker,
@@ -240,7 +319,16 @@ public final class MqttOutput implements Output {
               + ", and let this user publish to "
               + topics.bridgeState()
               + ", the topic of the last will";
-      case AWAY, MESSAGE_REFUSED, VERSION -> ": " + e.getMessage();
+      case TAKEN_OVER ->
+          ": " + e.getMessage() + " (" + broker.clientId() + "); give each one an id of its own";
+      case AWAY,
+          NO_BROKER,
+          MESSAGE_REFUSED,
+          MESSAGE_TOO_LARGE,
+          NOT_RETAINED,
+          NOT_ACKNOWLEDGED,
+          VERSION ->
+          ": " + e.getMessage();
     };
   }
 }

@@ -74,6 +74,16 @@ final class PublishQueue {
     latest.values().forEach(this::enqueue);
   }
 
+  /// Another program under the same base topic said that its bridge is offline, or its last will
+  /// did. This one is not.
+  synchronized void contradictOffline() {
+    Entry online = new Entry(topics.bridge(Topics.ONLINE), NO_SEQ);
+    if (inSession && !stopping && !waiting.contains(online)) {
+      waiting.add(online);
+      notifyAll();
+    }
+  }
+
   synchronized void endSession() {
     inSession = false;
     clear();

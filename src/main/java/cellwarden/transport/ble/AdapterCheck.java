@@ -25,6 +25,9 @@ public record AdapterCheck(Path rfkill) {
     /// `hci0` and so on.
     String name();
 
+    /// MAC address, in upper case.
+    String mac();
+
     /// Whether it is switched on.
     boolean powered();
   }
@@ -38,7 +41,7 @@ public record AdapterCheck(Path rfkill) {
       throws BleException {
     Optional<String> wanted = battery.flatMap(BleAddress::adapter);
     List<A> meant =
-        all.stream().filter(adapter -> wanted.map(adapter.name()::equals).orElse(true)).toList();
+        all.stream().filter(adapter -> wanted.map(name -> is(adapter, name)).orElse(true)).toList();
     List<A> usable = meant.stream().filter(AdapterState::powered).toList();
     if (!usable.isEmpty()) {
       return usable;
@@ -47,11 +50,18 @@ public record AdapterCheck(Path rfkill) {
       throw trouble(BleTrouble.NO_ADAPTER, battery, "");
     }
     if (meant.isEmpty()) {
-      String names = all.stream().map(AdapterState::name).collect(Collectors.joining(", "));
+      String names =
+          all.stream()
+              .map(adapter -> adapter.name() + " (" + adapter.mac() + ")")
+              .collect(Collectors.joining(", "));
       throw trouble(BleTrouble.UNKNOWN_ADAPTER, battery, wanted.orElse("") + ", only " + names);
     }
     String name = meant.getFirst().name();
     throw trouble(blocks(name) ? BleTrouble.BLOCKED : BleTrouble.ADAPTER_OFF, battery, name);
+  }
+
+  private static boolean is(AdapterState adapter, String wanted) {
+    return adapter.name().equals(wanted) || adapter.mac().equals(wanted);
   }
 
   private static BleException trouble(

@@ -97,7 +97,8 @@ final class Bluez implements AutoCloseable {
   }
 
   /// An adapter as bluetoothd has it.
-  private record BluezAdapter(String path, boolean powered) implements AdapterCheck.AdapterState {
+  private record BluezAdapter(String path, String mac, boolean powered)
+      implements AdapterCheck.AdapterState {
     @Override
     public String name() {
       return Bluez.name(path);
@@ -127,7 +128,11 @@ final class Bluez implements AutoCloseable {
 
   private static List<BluezAdapter> known(BluezBus bus) {
     return bus.tree().below(ROOT, ObjectTree.ADAPTER).stream()
-        .map(path -> new BluezAdapter(path, bus.tree().is(path, "Powered")))
+        .map(path ->
+            new BluezAdapter(
+                path,
+                bus.tree().property(path, "Address", String.class).orElse("no address"),
+                bus.tree().is(path, "Powered")))
         .toList();
   }
 

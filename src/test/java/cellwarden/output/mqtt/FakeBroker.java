@@ -2,16 +2,20 @@ package cellwarden.output.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.output.mqtt.client.BrokerLimits;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttBroker;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.testing.Guard;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +87,11 @@ final class FakeBroker implements MqttBroker {
   }
 
   @Override
+  public String clientId() {
+    return "cellwarden-1234";
+  }
+
+  @Override
   public String toString() {
     return "mqtt://fake:1883";
   }
@@ -107,6 +116,10 @@ final class FakeBroker implements MqttBroker {
     private volatile boolean connected = true;
     private volatile boolean closed;
     private volatile @Nullable String refusedTopic;
+    private volatile MqttException.Kind refusal = MqttException.Kind.MESSAGE_REFUSED;
+    private volatile MqttException.Kind lossKind = MqttException.Kind.AWAY;
+    private volatile BrokerLimits limits = BrokerLimits.NONE;
+    private final Map<String, Consumer<byte[]>> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable String silentTopic;
     private volatile @Nullable String deadlyTopic;
     private volatile Runnable onTrouble = () -> {};
@@ -177,7 +190,7 @@ final class FakeBroker implements MqttBroker {
       }
       if (message.topic().equals(refusedTopic)) {
         onTrouble.run();
-        throw new MqttException(MqttException.Kind.MESSAGE_REFUSED, "scripted: refused", null);
+        throw new MqttException(refusal, "scripted: refused", null);
       }
       taken.add(Published.of(message));
     }
@@ -188,8 +201,40 @@ final class FakeBroker implements MqttBroker {
     }
 
     @Override
-    public String lossReason() {
-      return "scripted: lost";
+    public MqttException loss() {
+      return new MqttException(lossKind, "scripted: lost", null);
+    }
+
+    @Override
+    public BrokerLimits limits() {
+      return limits;
+    }
+
+    @Override
+    public void listen(String topic, Consumer<byte[]> payloads) {
+      listeners.put(topic, payloads);
+    }
+
+    /// Somebody else published this.
+    void hears(String topic, String payload) throws Exception {
+      Guard.await("a subscription to " + topic, () -> listeners.containsKey(topic));
+      Objects.requireNonNull(listeners.get(topic)).accept(payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The broker said that another client took the session over.
+    void isTakenOver() {
+      lossKind = MqttException.Kind.TAKEN_OVER;
+      lose();
+    }
+
+    void has(BrokerLimits fewer) {
+      limits = fewer;
+    }
+
+    /// No message is taken on this topic, since it is too large.
+    void findsTooLarge(String topic) {
+      refusal = MqttException.Kind.MESSAGE_TOO_LARGE;
+      refusedTopic = topic;
     }
 
     @Override

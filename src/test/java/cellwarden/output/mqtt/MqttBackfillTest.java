@@ -138,7 +138,7 @@ final class MqttBackfillTest {
     assertThat(saved()).isEqualTo("{\"next\":13,\"pending\":[[1,9],[11,11]]}");
     assertThat(refused).as("times that the broker was asked").hasValue(1);
     assertThat(log.messages("WARN").getFirst())
-        .startsWith("mqtt: the broker does not take base/a/history (scripted: refused); let");
+        .startsWith("mqtt: the broker does not take base/a/history (scripted: refused);");
   }
 
   @Test
@@ -331,7 +331,8 @@ final class MqttBackfillTest {
     delivery = Delivery.of(journal, file, settings);
     Backfill backfill =
         new Backfill(MqttOutput.words(topics), journal, delivery, settings, InstantSource.system());
-    return new MqttOutput(broker, topics, delivery, Optional.of(backfill), _ -> Duration.ZERO);
+    return new MqttOutput(
+        broker, topics, delivery, Optional.of(backfill), _ -> Duration.ZERO, System::nanoTime);
   }
 
   private Path file() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.client.BrokerLimits;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.Guard;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,7 @@ final class MqttOutputTest {
 
   private final FakeBroker broker = new FakeBroker();
   private final List<Integer> pauses = new CopyOnWriteArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
   private final MqttOutput output = output(Duration.ZERO);
   private Thread thread = unstarted(output);
   private final CapturedLog log = CapturedLog.start();
@@ -242,6 +246,137 @@ final class MqttOutputTest {
   }
 
   @Test
+  void saysWhatToDoAboutAMessageThatIsTooLarge() throws Exception {
+    thread.start();
+    broker.awaitSession().findsTooLarge("base/myBattery");
+    assertPublished(BRIDGE_ONLINE);
+
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+    assertPublished(ONLINE);
+    output.accept(EncodedEvent.of(Samples.aFailure("myBattery", 3)));
+    assertPublished(OFFLINE);
+
+    assertThat(log.messages("WARN"))
+        .containsExactly(
+            "mqtt: broker mqtt://fake:1883 does not take base/myBattery (scripted: refused); raise"
+                + " the largest packet of the broker");
+  }
+
+  /// As brokers do whose access list, or whose largest packet, knows no other answer.
+  @Test
+  void leavesATopicAloneUnderWhichEachSessionBreaks() throws Exception {
+    broker.whenConnected(session -> session.breaksOn("base/myBattery", () -> {}));
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+    output.accept(EncodedEvent.of(Samples.aFailure("other", 3)));
+    thread.start();
+
+    for (int i = 0; i < 3; i++) {
+      assertPublished(BRIDGE_ONLINE, ONLINE);
+    }
+    assertPublished(
+        BRIDGE_ONLINE, ONLINE, Published.retained("base/other/availability", "offline"));
+    assertThat(log.messages("WARN"))
+        .contains(
+            "mqtt: broker mqtt://fake:1883 does not take base/myBattery (each session broke when"
+                + " something was sent there); check the rights of this user and the limits of the"
+                + " broker, it is tried again each 60 minutes");
+  }
+
+  @Test
+  void saysOnceWhatTheBrokerTakesLessThanItIsAskedFor() throws Exception {
+    broker.whenConnected(
+        session -> session.has(new BrokerLimits(false, false, OptionalInt.empty())));
+    thread.start();
+    for (int i = 0; i < 2; i++) {
+      assertPublished(BRIDGE_ONLINE);
+      broker.awaitSession().lose();
+    }
+    assertPublished(BRIDGE_ONLINE);
+
+    assertThat(log.messages("WARN"))
+        .filteredOn(line -> line.contains("less than is asked for"))
+        .containsExactly(
+            "mqtt: broker mqtt://fake:1883 takes messages with less than is asked for: it keeps no"
+                + " messages (retain), so who subscribes waits for the next reading and hears of no"
+                + " state before; it acknowledges none (its highest QoS is 0), so what is lost on"
+                + " the way to it is not sent again");
+  }
+
+  @Test
+  void putsRightThatTheBridgeIsOfflineWhenAnotherOneSaysSo() throws Exception {
+    thread.start();
+    FakeBroker.Session session = broker.awaitSession();
+    assertPublished(BRIDGE_ONLINE);
+
+    session.hears("base/bridge/state", "online");
+    session.hears("base/bridge/state", "offline");
+    assertPublished(BRIDGE_ONLINE);
+    session.hears("base/bridge/state", "offline");
+    assertPublished(BRIDGE_ONLINE);
+
+    assertThat(log.messages("WARN"))
+        .containsExactly(
+            "mqtt: another program said base/bridge/state is offline, which this one puts right;"
+                + " give each installation a mqtt.base_topic of its own to tell them apart");
+    output.stop();
+    assertPublished(BRIDGE_OFFLINE);
+  }
+
+  @Test
+  void saysAtOnceThatAnotherProgramHasTheSameId() throws Exception {
+    thread.start();
+    for (int i = 0; i < 2; i++) {
+      FakeBroker.Session session = broker.awaitSession();
+      assertPublished(BRIDGE_ONLINE);
+      session.isTakenOver();
+    }
+    assertPublished(BRIDGE_ONLINE);
+
+    assertThat(pauses).containsExactly(1, 2);
+    assertThat(log.messages("WARN"))
+        .containsExactly(
+            "mqtt: broker mqtt://fake:1883: the connection broke: scripted: lost (cellwarden-1234);"
+                + " give each one an id of its own; reading and journalling go on, the connection is"
+                + " tried again until it stands");
+  }
+
+  /// In MQTT 3.1.1 a broker only closes the connection of the one that is thrown out.
+  @Test
+  void namesTheLikelyReasonWhereSessionsEndAgainAndAgain() throws Exception {
+    thread.start();
+    for (int i = 0; i < 6; i++) {
+      FakeBroker.Session session = broker.awaitSession();
+      assertPublished(BRIDGE_ONLINE);
+      session.lose();
+    }
+    assertPublished(BRIDGE_ONLINE);
+
+    assertThat(log.messages("WARN"))
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "mqtt: 4 sessions in a row ended soon after they began (the connection broke: scripted:"
+                + " lost); most often another program uses the client id cellwarden-1234 too, so give"
+                + " each one a mqtt.client_id of its own");
+  }
+
+  /// A link that drops again and again is found again at once each time.
+  @Test
+  void beginsWithShortPausesAgainAfterASessionInWhichSomethingWasAcknowledged() throws Exception {
+    broker.failsToConnect(MqttException.Kind.AWAY, MqttException.Kind.AWAY);
+    thread.start();
+    for (int i = 0; i < 2; i++) {
+      FakeBroker.Session session = broker.awaitSession();
+      assertPublished(BRIDGE_ONLINE);
+      nanos.addAndGet(Duration.ofSeconds(25).toNanos());
+      session.lose();
+    }
+    assertPublished(BRIDGE_ONLINE);
+
+    assertThat(pauses).containsExactly(1, 2, 1, 1);
+  }
+
+  @Test
   void publishesWhatWaitsAndSaysOfflineWhenItStops() throws Exception {
     broker.whenPublished(() -> {
       output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
@@ -312,7 +447,8 @@ final class MqttOutputTest {
         failures -> {
           pauses.add(failures);
           return pause;
-        });
+        },
+        nanos::get);
   }
 
   /// A thread that an interrupt ends.

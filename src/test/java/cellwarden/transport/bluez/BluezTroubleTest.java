@@ -64,13 +64,18 @@ final class BluezTroubleTest {
   }
 
   @Test
+  void findsAnAdapterByItsOwnAddress() throws Exception {
+    lab.stack().transport(on("00:1A:7D:DA:71:10", OptionalInt.empty())).connect(LONG).close();
+  }
+
+  @Test
   void saysWhichAdaptersThereAre() {
     TransportException e =
         catchThrowableOfType(
             TransportException.class,
             () -> lab.stack().transport(on("hci7", OptionalInt.empty())).connect(LONG));
 
-    assertThat(e).hasMessageContaining("no Bluetooth adapter hci7, only hci0");
+    assertThat(e).hasMessageContaining("no Bluetooth adapter hci7, only hci0 (00:1A:7D:DA:71:10)");
   }
 
   @Test

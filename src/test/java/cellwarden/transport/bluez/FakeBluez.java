@@ -59,7 +59,13 @@ final class FakeBluez implements AutoCloseable {
 
   void adapter(String name, boolean powered) {
     Map<String, Variant<?>> properties =
-        Map.of("Powered", new Variant<>(powered), "Discovering", new Variant<>(false));
+        Map.of(
+            "Address",
+            new Variant<>("00:1A:7D:DA:71:1" + name.charAt(name.length() - 1)),
+            "Powered",
+            new Variant<>(powered),
+            "Discovering",
+            new Variant<>(false));
     if (has(HCI + name)) {
       set(HCI + name, ADAPTER, properties);
     } else {

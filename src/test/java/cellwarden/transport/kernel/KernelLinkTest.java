@@ -196,7 +196,14 @@ final class KernelLinkTest {
   void saysWhichAdaptersThereAre() {
     kernel.has(new Adapter(2, "00:AA:01:00:00:25", true), new Adapter(0, FakeKernel.ADAPTER, true));
 
-    assertTrouble("hci9", Kind.NOT_FOUND, "there is no Bluetooth adapter hci9, only hci0, hci2");
+    assertTrouble(
+        "hci9",
+        Kind.NOT_FOUND,
+        "there is no Bluetooth adapter hci9, only hci0 ("
+            + FakeKernel.ADAPTER
+            + "), hci2 (00:AA:01:00:00:25)");
+    assertTrouble(
+        "00:AA:01:00:00:26", Kind.NOT_FOUND, "no Bluetooth adapter 00:AA:01:00:00:26, only");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package cellwarden.output.mqtt.client;
 
+import cellwarden.net.HostAddresses;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import com.hivemq.client.mqtt.MqttClient;
@@ -7,61 +8,124 @@ import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The broker through the HiveMQ client: MQTT 5, or 3.1.1 where the broker does not speak 5.
 public final class HiveMqBroker implements MqttBroker {
 
   /// Bounds each step of connecting, so that a broker that accepts and stays silent is given up.
-  private static final long CONNECT_SECONDS = 5;
+  static final Duration STEP = Duration.ofSeconds(5);
 
   private final MqttConfig config;
+  private final String clientId;
   private final Message lastWill;
+  private final HostAddresses host;
 
+  /// @param installation a file that only this installation has, from which the client id comes
+  ///   where the configuration gives none
   /// @param lastWill what the broker publishes when this program is gone without a farewell
-  public HiveMqBroker(MqttConfig config, Message lastWill) {
-    this.config = config;
-    this.lastWill = lastWill;
+  public HiveMqBroker(MqttConfig config, Path installation, Message lastWill) {
+    this(config, installation, lastWill, new HostAddresses(config.url().host()));
   }
 
-  /// Tries MQTT 5 first each time: what made it fail may have been a broker that was just being
-  /// restarted or replaced.
+  HiveMqBroker(MqttConfig config, Path installation, Message lastWill, HostAddresses host) {
+    this.config = config;
+    this.clientId = ClientId.of(config, installation);
+    this.lastWill = lastWill;
+    this.host = host;
+  }
+
+  @Override
+  public String clientId() {
+    return clientId;
+  }
+
+  /// Tries each address of the host until a broker answers, be it with a refusal.
   @Override
   public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
-    try {
-      return connected(new Mqtt5Session(builder(), onLost));
-    } catch (MqttException e) {
-      if (e.kind() != MqttException.Kind.VERSION) {
-        throw e;
+    List<InetAddress> places = places();
+    HostAddresses.Problems problems = new HostAddresses.Problems();
+    for (int i = 0; ; i++) {
+      try {
+        return connect(places.get(i), onLost);
+      } catch (MqttException e) {
+        String problem = String.valueOf(e.getMessage());
+        problems.add(places.get(i), problem);
+        boolean answered =
+            e.kind() != MqttException.Kind.AWAY && e.kind() != MqttException.Kind.NO_BROKER;
+        if (answered || i == places.size() - 1) {
+          throw new MqttException(e.kind(), answered ? problem : problems.toString(), e);
+        }
       }
-      return connected(new Mqtt3Session(builder(), onLost));
     }
   }
 
-  private MqttSession connected(HiveMqSession session) throws MqttException, InterruptedException {
-    session.connect(config, lastWill);
+  private List<InetAddress> places() throws MqttException, InterruptedException {
+    try {
+      return host.find(STEP);
+    } catch (UnknownHostException | TimeoutException e) {
+      throw new MqttException(MqttException.Kind.AWAY, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Asks for everything in MQTT 5 first each time: what made it fail may have been a broker that
+  /// was just being restarted or replaced.
+  private MqttSession connect(InetAddress place, Runnable onLost)
+      throws MqttException, InterruptedException {
+    BrokerLimits will = BrokerLimits.NONE;
+    while (true) {
+      try {
+        return connected(new Mqtt5Session(builder(place), onLost), will);
+      } catch (MqttException e) {
+        if (e.kind() == MqttException.Kind.VERSION) {
+          return connected(new Mqtt3Session(builder(place), onLost), will);
+        } else if (e.kind() == MqttException.Kind.NOT_RETAINED && will.retains()) {
+          will = will.withoutRetained();
+        } else if (e.kind() == MqttException.Kind.NOT_ACKNOWLEDGED && will.acknowledges()) {
+          will = will.withoutAcknowledgement();
+        } else {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private MqttSession connected(HiveMqSession session, BrokerLimits will)
+      throws MqttException, InterruptedException {
+    session.connect(config, lastWill, will);
     return session;
   }
 
-  private MqttClientBuilder builder() {
+  private MqttClientBuilder builder(InetAddress place) {
     MqttUrl url = config.url();
+    // The address has the name of the host with it, which the certificate is checked for.
     MqttClientTransportConfigBuilder transport =
         MqttClientTransportConfig.builder()
-            .serverHost(url.host())
-            .serverPort(url.port())
-            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
-    if (url instanceof MqttUrl.Remote remote && remote.tls()) {
+            .serverAddress(new InetSocketAddress(place, url.port()))
+            .socketConnectTimeout(STEP.toSeconds(), TimeUnit.SECONDS)
+            .mqttConnectTimeout(STEP.toSeconds(), TimeUnit.SECONDS);
+    if (isTls(url)) {
       transport =
           transport
               .sslConfig()
-              .handshakeTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+              .handshakeTimeout(STEP.toSeconds(), TimeUnit.SECONDS)
               .applySslConfig();
     }
     return MqttClient.builder()
-        .identifier(config.clientId())
+        .identifier(clientId)
         .executorConfig(MqttClientExecutorConfig.builder().nettyThreads(1).build())
         .transportConfig(transport.build());
+  }
+
+  static boolean isTls(MqttUrl url) {
+    return url instanceof MqttUrl.Remote remote && remote.tls();
   }
 
   /// As the user wrote it, without user and password.

@@ -3,18 +3,18 @@ package cellwarden.output.mqtt.client;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.Secret;
 import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A session through the HiveMQ client: its futures become calls that wait, with a limit, and end
 /// on an interrupt.
@@ -29,20 +29,30 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   private static final long ACKNOWLEDGE_SECONDS = 10;
   private static final long DISCONNECT_MILLIS = 500;
 
-  private final Runnable onLost;
-  private volatile @Nullable String lossReason;
+  private static final Logger LOG = LoggerFactory.getLogger(HiveMqSession.class);
 
-  HiveMqSession(Runnable onLost) {
+  private final Runnable onLost;
+  private final int version;
+  private volatile @Nullable MqttException loss;
+  private volatile boolean endedHere;
+  private volatile BrokerLimits limits = BrokerLimits.NONE;
+  private volatile boolean connected;
+  private volatile boolean tls;
+
+  /// @param version of the protocol
+  HiveMqSession(int version, Runnable onLost) {
+    this.version = version;
     this.onLost = onLost;
   }
 
-  /// Sends the login and the last will.
-  abstract CompletableFuture<?> sendConnect(MqttConfig config, Message lastWill);
+  /// Sends the login and the last will, the latter as far as the limits let it. Completes with what
+  /// the broker's answer says of its own.
+  abstract CompletableFuture<BrokerLimits> sendConnect(
+      MqttConfig config, Message lastWill, BrokerLimits will);
 
-  /// What a failed connect means.
-  abstract MqttException.Kind kindOf(Throwable cause);
+  abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
-  abstract CompletableFuture<?> send(Message message);
+  abstract CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads);
 
   abstract CompletableFuture<?> disconnect();
 
@@ -55,16 +65,24 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   /// Waits for the answer to a connect. A connection that comes about after it was given up is
   /// ended: it would push the next one out.
-  final void connect(MqttConfig config, Message lastWill)
+  ///
+  /// @param will what is asked for less than usual
+  final void connect(MqttConfig config, Message lastWill, BrokerLimits will)
       throws MqttException, InterruptedException {
-    CompletableFuture<?> connect = sendConnect(config, lastWill);
+    tls = HiveMqBroker.isTls(config.url());
+    CompletableFuture<BrokerLimits> connect = sendConnect(config, lastWill, will);
     boolean answered = false;
     try {
-      connect.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+      BrokerLimits said = connect.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+      limits =
+          new BrokerLimits(
+              said.retains() && will.retains(),
+              said.acknowledges() && will.acknowledges(),
+              said.largestPacket());
       answered = true;
+      connected = true;
     } catch (ExecutionException e) {
-      Throwable cause = cause(e);
-      throw new MqttException(kindOf(cause), words(cause), cause);
+      throw new LibraryTrouble(cause(e), endedHere, tls, version).whileConnecting();
     } catch (TimeoutException e) {
       throw away("no answer within " + CONNECT_SECONDS + " s", e);
     } finally {
@@ -74,36 +92,62 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
     }
   }
 
+  @Override
+  public final BrokerLimits limits() {
+    return limits;
+  }
+
   /// A message whose acknowledgement did not come in time may have been delivered all the same.
   @Override
   public final void publish(Message message) throws MqttException, InterruptedException {
+    if (limits.isTooLarge(message)) {
+      throw new MqttException(
+          MqttException.Kind.MESSAGE_TOO_LARGE,
+          "it takes packets of at most " + limits.largestPacket().orElse(0) + " bytes",
+          null);
+    }
     try {
-      send(message).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+      send(message, limits).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      Throwable cause = cause(e);
-      throw cause instanceof Mqtt5PubAckException
-          ? new MqttException(MqttException.Kind.MESSAGE_REFUSED, words(cause), cause)
-          : away(words(cause), cause);
+      throw cause(e) instanceof Mqtt5PubAckException refusal
+          ? new MqttException(
+              MqttException.Kind.MESSAGE_REFUSED,
+              LibraryTrouble.words(refusal.getMqttMessage().getReasonCode()),
+              refusal)
+          : new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected();
     } catch (TimeoutException e) {
       throw away("no acknowledgement within " + ACKNOWLEDGE_SECONDS + " s", e);
     }
   }
 
-  /// The library says so before it changes its own state.
-  final void lost(Throwable cause) {
-    lossReason = words(cause);
-    onLost.run();
+  @Override
+  public final void listen(String topic, Consumer<byte[]> payloads) {
+    CompletableFuture<?> _ =
+        subscribe(topic, payloads)
+            .whenComplete(
+                (_, trouble) -> LOG.debug("mqtt: subscribed to {}: {}", topic, trouble == null));
+  }
+
+  /// The library says so before it changes its own state, also of a connect that failed.
+  final void lost(MqttClientDisconnectedContext context) {
+    endedHere = context.getSource() != MqttDisconnectSource.SERVER;
+    if (connected) {
+      loss = new LibraryTrouble(context.getCause(), endedHere, tls, version).whileConnected();
+      onLost.run();
+    }
   }
 
   @Override
   public final boolean isConnected() {
-    return lossReason == null && client().getState().isConnected();
+    return loss == null && client().getState().isConnected();
   }
 
   @Override
-  public final String lossReason() {
-    String known = lossReason;
-    return known == null ? "no reason known" : known;
+  public final MqttException loss() {
+    MqttException known = loss;
+    return known == null
+        ? new MqttException(MqttException.Kind.AWAY, "no reason known", null)
+        : known;
   }
 
   @Override
@@ -127,35 +171,5 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   private static MqttException away(String words, Throwable cause) {
     return new MqttException(MqttException.Kind.AWAY, words, cause);
-  }
-
-  /// What a failure of the library means, for the middle of a sentence.
-  static String words(Throwable cause) {
-    return switch (cause) {
-      case Mqtt5ConnAckException refusal -> words(refusal.getMqttMessage().getReasonCode());
-      case Mqtt3ConnAckException refusal -> words(refusal.getMqttMessage().getReturnCode());
-      case Mqtt5PubAckException refusal -> words(refusal.getMqttMessage().getReasonCode());
-      case Mqtt5DisconnectException end
-          when end.getMqttMessage().getReasonCode()
-              == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER ->
-          "another program uses the same mqtt.client_id";
-      case Mqtt5DisconnectException end -> words(end.getMqttMessage().getReasonCode());
-      default -> innermost(cause);
-    };
-  }
-
-  private static String words(Enum<?> code) {
-    return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /// The innermost message, which is the one that says what happened.
-  private static String innermost(Throwable cause) {
-    Throwable inner = cause;
-    while (inner.getCause() != null && inner.getCause().getMessage() != null) {
-      inner = inner.getCause();
-    }
-    return inner.getMessage() == null
-        ? inner.getClass().getSimpleName()
-        : inner.getMessage().replaceFirst("\\.$", "");
   }
 }

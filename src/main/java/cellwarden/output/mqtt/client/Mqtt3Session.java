@@ -5,13 +5,13 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// A session in MQTT 3.1.1.
 final class Mqtt3Session extends HiveMqSession {
@@ -19,21 +19,18 @@ final class Mqtt3Session extends HiveMqSession {
   private final Mqtt3AsyncClient client;
 
   Mqtt3Session(MqttClientBuilder builder, Runnable onLost) {
-    super(onLost);
-    this.client =
-        builder
-            .addDisconnectedListener(context -> lost(context.getCause()))
-            .useMqttVersion3()
-            .buildAsync();
+    super(3, onLost);
+    this.client = builder.addDisconnectedListener(this::lost).useMqttVersion3().buildAsync();
   }
 
   @Override
-  CompletableFuture<?> sendConnect(MqttConfig config, Message lastWill) {
+  CompletableFuture<BrokerLimits> sendConnect(
+      MqttConfig config, Message lastWill, BrokerLimits will) {
     Mqtt3ConnectBuilder connect =
         Mqtt3Connect.builder()
             .cleanSession(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
-            .willPublish(publication(lastWill));
+            .willPublish(publication(lastWill, will));
     if (config.username().isPresent()) {
       Mqtt3SimpleAuthBuilder.Complete login =
           Mqtt3SimpleAuth.builder().username(config.username().get());
@@ -41,12 +38,22 @@ final class Mqtt3Session extends HiveMqSession {
           connect.simpleAuth(
               config.password().map(secret -> login.password(utf8(secret))).orElse(login).build());
     }
-    return client.connect(connect.build());
+    return client.connect(connect.build()).thenApply(_ -> BrokerLimits.NONE);
   }
 
   @Override
-  CompletableFuture<?> send(Message message) {
-    return client.publish(publication(message));
+  CompletableFuture<?> send(Message message, BrokerLimits limits) {
+    return client.publish(publication(message, limits));
+  }
+
+  @Override
+  CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads) {
+    return client
+        .subscribeWith()
+        .topicFilter(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .callback(publish -> payloads.accept(publish.getPayloadAsBytes()))
+        .send();
   }
 
   @Override
@@ -59,25 +66,12 @@ final class Mqtt3Session extends HiveMqSession {
     return client;
   }
 
-  private static Mqtt3Publish publication(Message message) {
+  private static Mqtt3Publish publication(Message message, BrokerLimits limits) {
     return Mqtt3Publish.builder()
         .topic(message.topic())
         .payload(message.payload())
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(message.retained())
+        .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
+        .retain(message.retained() && limits.retains())
         .build();
-  }
-
-  @Override
-  MqttException.Kind kindOf(Throwable cause) {
-    if (!(cause instanceof Mqtt3ConnAckException refusal)) {
-      return MqttException.Kind.AWAY;
-    }
-    return switch (refusal.getMqttMessage().getReturnCode()) {
-      case BAD_USER_NAME_OR_PASSWORD -> MqttException.Kind.LOGIN_REFUSED;
-      case NOT_AUTHORIZED -> MqttException.Kind.NOT_AUTHORIZED;
-      case UNSUPPORTED_PROTOCOL_VERSION -> MqttException.Kind.VERSION;
-      case SUCCESS, IDENTIFIER_REJECTED, SERVER_UNAVAILABLE -> MqttException.Kind.AWAY;
-    };
   }
 }

@@ -4,39 +4,40 @@ import cellwarden.settings.MqttConfig;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
-import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// A session in MQTT 5.
 final class Mqtt5Session extends HiveMqSession {
 
+  /// Of MQTT: type, length (4) and 256 MB.
+  private static final int LARGEST_PACKET = 1 + 4 + 268_435_455;
+
   private final Mqtt5AsyncClient client;
 
   Mqtt5Session(MqttClientBuilder builder, Runnable onLost) {
-    super(onLost);
-    this.client =
-        builder
-            .addDisconnectedListener(context -> lost(context.getCause()))
-            .useMqttVersion5()
-            .buildAsync();
+    super(5, onLost);
+    this.client = builder.addDisconnectedListener(this::lost).useMqttVersion5().buildAsync();
   }
 
   @Override
-  CompletableFuture<?> sendConnect(MqttConfig config, Message lastWill) {
+  CompletableFuture<BrokerLimits> sendConnect(
+      MqttConfig config, Message lastWill, BrokerLimits will) {
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
             .cleanStart(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
-            .willPublish(publication(lastWill));
+            .willPublish(publication(lastWill, will));
     if (config.username().isPresent()) {
       Mqtt5SimpleAuthBuilder.Complete login =
           Mqtt5SimpleAuth.builder().username(config.username().get());
@@ -44,12 +45,24 @@ final class Mqtt5Session extends HiveMqSession {
           connect.simpleAuth(
               config.password().map(secret -> login.password(utf8(secret))).orElse(login).build());
     }
-    return client.connect(connect.build());
+    return client.connect(connect.build()).thenApply(answer -> limits(answer.getRestrictions()));
   }
 
   @Override
-  CompletableFuture<?> send(Message message) {
-    return client.publish(publication(message));
+  CompletableFuture<?> send(Message message, BrokerLimits limits) {
+    return client.publish(publication(message, limits));
+  }
+
+  @Override
+  CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads) {
+    return client
+        .subscribeWith()
+        .topicFilter(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .noLocal(true)
+        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+        .callback(publish -> payloads.accept(publish.getPayloadAsBytes()))
+        .send();
   }
 
   @Override
@@ -71,31 +84,21 @@ final class Mqtt5Session extends HiveMqSession {
     return client;
   }
 
-  private static Mqtt5Publish publication(Message message) {
+  private static Mqtt5Publish publication(Message message, BrokerLimits limits) {
     return Mqtt5Publish.builder()
         .topic(message.topic())
         .payload(message.payload())
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(message.retained())
+        .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
+        .retain(message.retained() && limits.retains())
         .build();
   }
 
-  /// A broker that does not speak MQTT 5 may say so, answer with something that is no MQTT 5 at
-  /// all, or hang up.
-  @Override
-  MqttException.Kind kindOf(Throwable cause) {
-    if (!(cause instanceof Mqtt5ConnAckException refusal)) {
-      boolean notUnderstood =
-          cause instanceof ConnectionClosedException
-              || cause.getCause() instanceof MqttDecodeException;
-      return notUnderstood ? MqttException.Kind.VERSION : MqttException.Kind.AWAY;
-    }
-    return switch (refusal.getMqttMessage().getReasonCode()) {
-      case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD, BANNED ->
-          MqttException.Kind.LOGIN_REFUSED;
-      case NOT_AUTHORIZED -> MqttException.Kind.NOT_AUTHORIZED;
-      case UNSUPPORTED_PROTOCOL_VERSION -> MqttException.Kind.VERSION;
-      default -> MqttException.Kind.AWAY;
-    };
+  /// Without a limit of its own a broker takes the largest packet that there is.
+  private static BrokerLimits limits(Mqtt5ConnAckRestrictions said) {
+    int largest = said.getMaximumPacketSize();
+    return new BrokerLimits(
+        said.isRetainAvailable(),
+        said.getMaximumQos() != MqttQos.AT_MOST_ONCE,
+        largest < LARGEST_PACKET ? OptionalInt.of(largest) : OptionalInt.empty());
   }
 }

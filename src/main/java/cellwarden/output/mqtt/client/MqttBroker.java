@@ -1,7 +1,6 @@
 package cellwarden.output.mqtt.client;
 
 /// Opens sessions with the broker.
-@FunctionalInterface
 public interface MqttBroker {
 
   /// Opens a session.
@@ -9,4 +8,7 @@ public interface MqttBroker {
   /// @param onLost called once, from any thread, when the connection of this session has broken
   /// @throws MqttException if there is no session; nothing is left open
   MqttSession connect(Runnable onLost) throws MqttException, InterruptedException;
+
+  /// What the broker knows this program by.
+  String clientId();
 }

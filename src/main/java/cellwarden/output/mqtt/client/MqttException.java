@@ -11,13 +11,23 @@ public final class MqttException extends Exception {
   public enum Kind {
     /// Try again later.
     AWAY,
+    /// What listens there is no MQTT broker, or does not speak like one.
+    NO_BROKER,
     /// The broker does not know this user or password, or does not let them in.
     LOGIN_REFUSED,
     /// The broker lets nobody in like this. Some say so of a wrong password, some of a last will
     /// that this user may not publish.
     NOT_AUTHORIZED,
-    /// The broker took the session but not this message.
+    /// Another client took this session over.
+    TAKEN_OVER,
+    /// The broker took the session but not this message: this user may not publish it.
     MESSAGE_REFUSED,
+    /// The message is larger than the broker takes any.
+    MESSAGE_TOO_LARGE,
+    /// The broker keeps no messages, and refused a last will to be kept.
+    NOT_RETAINED,
+    /// The broker acknowledges no messages, and refused a last will with QoS 1.
+    NOT_ACKNOWLEDGED,
     /// The broker does not speak this version of the protocol.
     VERSION
   }

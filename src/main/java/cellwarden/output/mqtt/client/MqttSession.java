@@ -1,19 +1,31 @@
 package cellwarden.output.mqtt.client;
 
+import java.util.function.Consumer;
+
 /// A connection to the broker. One thread opens and closes it, a second one may publish too.
 public interface MqttSession extends AutoCloseable {
 
-  /// Publishes with QoS 1 and waits for the broker's acknowledgement.
+  /// What the broker takes less of than is asked for.
+  BrokerLimits limits();
+
+  /// Publishes with QoS 1 and waits for the broker's acknowledgement; as far as the broker's limits
+  /// let it.
   ///
   /// @throws MqttException if it did not come; the session is of no more use, unless the broker
   ///   refused the message
   void publish(Message message) throws MqttException, InterruptedException;
 
+  /// Asks for what others publish on a topic. Waits for nothing: a broker that refuses it breaks
+  /// nothing.
+  ///
+  /// @param payloads called from any thread, with UTF-8
+  void listen(String topic, Consumer<byte[]> payloads);
+
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();
 
-  /// Why the connection broke, for the middle of a sentence.
-  String lossReason();
+  /// Why the connection broke, with what kind of trouble that is.
+  MqttException loss();
 
   /// Ends the connection. Where the protocol allows it (MQTT 5), the broker publishes the last will
   /// all the same, in case the farewell could not be sent. Never throws, never waits long.

@@ -19,6 +19,7 @@ public final class FakeSocketBroker implements AutoCloseable {
 
   private static final int CONNECT = 1;
   private static final int PUBLISH = 3;
+  private static final int SUBSCRIBE = 8;
   private static final int DISCONNECT = 14;
 
   /// Return code 0: accepted.
@@ -26,6 +27,7 @@ public final class FakeSocketBroker implements AutoCloseable {
 
   private final ServerSocket listener;
   private final String answerToVersion5;
+  private volatile boolean isNone;
   private final List<Integer> versions = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> topics = new LinkedBlockingQueue<>();
@@ -43,6 +45,13 @@ public final class FakeSocketBroker implements AutoCloseable {
         new FakeSocketBroker(
             new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answerToVersion5);
     Thread.ofPlatform().daemon().name("fake broker").start(broker::serve);
+    return broker;
+  }
+
+  /// What is no broker: answers each CONNECT with this and closes the connection.
+  static FakeSocketBroker meetingEachVersionWith(String answer) throws IOException {
+    FakeSocketBroker broker = meetingVersion5With(answer);
+    broker.isNone = true;
     return broker;
   }
 
@@ -88,7 +97,7 @@ public final class FakeSocketBroker implements AutoCloseable {
           // Behind the two length bytes and the name MQTT.
           int version = body[6];
           versions.add(version);
-          if (version == 5) {
+          if (version == 5 || isNone) {
             write(client, answerToVersion5);
             return;
           }
@@ -100,6 +109,8 @@ public final class FakeSocketBroker implements AutoCloseable {
           String packetId = HexFormat.of().formatHex(body, topicEnd, topicEnd + 2);
           write(client, "40 02" + packetId);
         }
+        // Granted with QoS 1.
+        case SUBSCRIBE -> write(client, "90 03" + HexFormat.of().formatHex(body, 0, 2) + "01");
         case DISCONNECT -> {
           return;
         }

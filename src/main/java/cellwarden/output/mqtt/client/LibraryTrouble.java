@@ -1,0 +1,188 @@
+package cellwarden.output.mqtt.client;
+
+import cellwarden.output.mqtt.client.MqttException.Kind;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/// A failure of the client library, of TLS or of the network in words, and what kind it is. What a
+/// library says of itself reaches nobody where it is known what it means.
+///
+/// @param endedHere whether the library ended the connection, and not the broker
+/// @param tls whether the connection is encrypted
+/// @param version of MQTT that was tried
+record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int version) {
+
+  private static final String CERTIFICATE_WANTED = "certificate_required";
+
+  /// What a failed connect means. A broker that does not speak MQTT 5 may say so, answer with
+  /// something that is no MQTT 5 at all, or hang up.
+  MqttException whileConnecting() {
+    return switch (cause) {
+      case Mqtt5ConnAckException refusal -> {
+        Mqtt5ConnAckReasonCode code = refusal.getMqttMessage().getReasonCode();
+        yield exception(kind(code), words(code));
+      }
+      case Mqtt3ConnAckException refusal -> {
+        Mqtt3ConnAckReturnCode code = refusal.getMqttMessage().getReturnCode();
+        yield exception(kind(code), words(code));
+      }
+      default -> {
+        Optional<String> encryption = tls ? encryption() : Optional.empty();
+        yield encryption.isPresent() ? exception(Kind.AWAY, encryption.get()) : withoutAnswer();
+      }
+    };
+  }
+
+  private MqttException withoutAnswer() {
+    if (find(MqttDecodeException.class).isPresent()) {
+      return exception(
+          version == 5 ? Kind.VERSION : Kind.NO_BROKER,
+          "no MQTT broker there, what answers does not speak MQTT; check host and port in mqtt.url");
+    }
+    if (cause instanceof Mqtt5DisconnectException && endedHere) {
+      return exception(
+          Kind.NO_BROKER,
+          "it took the connection but has not answered within "
+              + HiveMqBroker.STEP.toSeconds()
+              + " s; if this repeats, check that an MQTT broker listens there"
+              + withOrWithoutTls());
+    }
+    // The network broke it, or who listens there.
+    boolean broken = cause instanceof ConnectionClosedException;
+    if (broken) {
+      return exception(
+          version == 5 ? Kind.VERSION : Kind.NO_BROKER,
+          "it ended the connection without an answer; check that an MQTT broker listens there"
+              + withOrWithoutTls());
+    }
+    return exception(Kind.AWAY, innermost());
+  }
+
+  private String withOrWithoutTls() {
+    return tls ? ", with TLS (mqtts://)" : ", without TLS (mqtt://)";
+  }
+
+  /// Why the connection ended that stood.
+  MqttException whileConnected() {
+    if (find(MqttDecodeException.class).isPresent()) {
+      return exception(Kind.AWAY, "it sent what is no MQTT (" + innermost() + ")");
+    }
+    if (cause instanceof Mqtt5DisconnectException end && !endedHere) {
+      Mqtt5DisconnectReasonCode code = end.getMqttMessage().getReasonCode();
+      return code == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER
+          ? exception(Kind.TAKEN_OVER, "another program uses the same mqtt.client_id")
+          : exception(Kind.AWAY, words(code));
+    }
+    return exception(Kind.AWAY, innermost());
+  }
+
+  private static Kind kind(Mqtt5ConnAckReasonCode code) {
+    return switch (code) {
+      case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD, BANNED -> Kind.LOGIN_REFUSED;
+      case NOT_AUTHORIZED -> Kind.NOT_AUTHORIZED;
+      case UNSUPPORTED_PROTOCOL_VERSION -> Kind.VERSION;
+      case RETAIN_NOT_SUPPORTED -> Kind.NOT_RETAINED;
+      case QOS_NOT_SUPPORTED -> Kind.NOT_ACKNOWLEDGED;
+      default -> Kind.AWAY;
+    };
+  }
+
+  private static Kind kind(Mqtt3ConnAckReturnCode code) {
+    return switch (code) {
+      case BAD_USER_NAME_OR_PASSWORD -> Kind.LOGIN_REFUSED;
+      case NOT_AUTHORIZED -> Kind.NOT_AUTHORIZED;
+      case UNSUPPORTED_PROTOCOL_VERSION -> Kind.VERSION;
+      case SUCCESS, IDENTIFIER_REJECTED, SERVER_UNAVAILABLE -> Kind.AWAY;
+    };
+  }
+
+  /// What TLS has to say.
+  private Optional<String> encryption() {
+    if (find(CertificateExpiredException.class).isPresent()) {
+      return Optional.of(
+          "its certificate has expired ("
+              + innermost()
+              + "); renew it at the broker, if the clock of this machine is right");
+    }
+    if (find(CertificateNotYetValidException.class).isPresent()) {
+      return Optional.of(
+          "its certificate is not valid yet ("
+              + innermost()
+              + "); check the clock of this machine, and the certificate");
+    }
+    if (find(CertPathBuilderException.class).isPresent()) {
+      return Optional.of(
+          "its certificate is signed by nobody whom Java knows ("
+              + innermost()
+              + "); docs/how-to/mqtt.md says how to make an authority known");
+    }
+    if (find(CertificateException.class).isPresent()) {
+      return Optional.of(
+          "its certificate does not fit ("
+              + innermost()
+              + "); use the name in mqtt.url that the certificate is for");
+    }
+    if (find(NotSslRecordException.class).isPresent()) {
+      return Optional.of("no TLS there; check the port, or try mqtt:// in mqtt.url");
+    }
+    Optional<SSLException> refusal = find(SSLException.class);
+    if (refusal.isPresent() && innermost().contains(CERTIFICATE_WANTED)) {
+      return Optional.of(
+          "it wants a certificate of its clients, which Cellwarden has none of; let it take user and password");
+    }
+    if (refusal.isPresent()) {
+      String which = refusal.get() instanceof SSLHandshakeException ? "handshake" : "connection";
+      return Optional.of("the TLS " + which + " failed (" + innermost() + ")");
+    }
+    return Optional.empty();
+  }
+
+  private <T extends Throwable> Optional<T> find(Class<T> type) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return Optional.of(type.cast(each));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private MqttException exception(Kind kind, String words) {
+    return new MqttException(kind, words, cause);
+  }
+
+  static String words(Enum<?> code) {
+    return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /// The innermost message, which is the one that says what happened.
+  private String innermost() {
+    if (find(ConnectTimeoutException.class).isPresent()) {
+      return "no connection within " + HiveMqBroker.STEP.toSeconds() + " s";
+    }
+    Throwable inner = cause;
+    while (inner.getCause() != null && inner.getCause().getMessage() != null) {
+      inner = inner.getCause();
+    }
+    if (inner.getMessage() == null) {
+      return inner instanceof IOException ? "the network failed" : inner.getClass().getSimpleName();
+    }
+    return inner.getMessage().replaceFirst("\\.$", "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.log;
+
+import org.jspecify.annotations.NullMarked;

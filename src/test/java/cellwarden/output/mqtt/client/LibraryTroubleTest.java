@@ -1,0 +1,134 @@
+package cellwarden.output.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.output.mqtt.client.MqttException.Kind;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.net.ConnectException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+
+final class LibraryTroubleTest {
+
+  @Test
+  void saysWhatTheLibrarySaysAsTheMiddleOfASentence() {
+    assertThat(loss(new ConnectionClosedException("Server closed connection."), false))
+        .hasMessage("Server closed connection");
+  }
+
+  @Test
+  void saysWhyTheBrokerEndedIt() {
+    assertThat(loss(disconnect(Mqtt5DisconnectReasonCode.SERVER_SHUTTING_DOWN), false))
+        .hasMessage("server shutting down");
+    MqttException takenOver = loss(disconnect(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER), false);
+    assertThat(takenOver).hasMessage("another program uses the same mqtt.client_id");
+    assertThat(takenOver.kind()).isEqualTo(Kind.TAKEN_OVER);
+  }
+
+  /// The reason code is what the library sends, not what happened.
+  @Test
+  void saysWhyTheLibraryEndedIt() {
+    assertThat(loss(disconnect(Mqtt5DisconnectReasonCode.PROTOCOL_ERROR), true))
+        .hasMessage("scripted");
+  }
+
+  @Test
+  void saysThatNothingListens() {
+    MqttException e =
+        failure(
+            new ConnectionFailedException(new ConnectException("Connection refused")), 5, false);
+
+    assertThat(e.kind()).isEqualTo(Kind.AWAY);
+    assertThat(e).hasMessage("Connection refused");
+  }
+
+  @Test
+  void saysThatWhatAnswersIsNoBroker() {
+    MqttDecodeException garbage = new MqttDecodeException("malformed topic");
+    Mqtt5DisconnectException cause =
+        new Mqtt5DisconnectException(Mqtt5Disconnect.builder().build(), garbage);
+
+    assertThat(failure(cause, 5, false).kind()).isEqualTo(Kind.VERSION);
+    MqttException e = failure(cause, 3, false);
+    assertThat(e.kind()).isEqualTo(Kind.NO_BROKER);
+    assertThat(e)
+        .hasMessage(
+            "no MQTT broker there, what answers does not speak MQTT; check host and port in"
+                + " mqtt.url");
+  }
+
+  @Test
+  void saysThatNobodyAnswers() {
+    assertThat(failure(disconnect(Mqtt5DisconnectReasonCode.PROTOCOL_ERROR), 5, false))
+        .hasMessage(
+            "it took the connection but has not answered within 5 s; if this repeats, check that an"
+                + " MQTT broker listens there, without TLS (mqtt://)");
+    ConnectionClosedException closed = new ConnectionClosedException("closed");
+    assertThat(failure(closed, 5, true).kind()).isEqualTo(Kind.VERSION);
+    assertThat(failure(closed, 3, true))
+        .hasMessage(
+            "it ended the connection without an answer; check that an MQTT broker listens there,"
+                + " with TLS (mqtts://)");
+  }
+
+  @Test
+  void saysWhatIsWrongWithACertificate() {
+    assertThat(encrypted(new CertificateExpiredException("NotAfter: Thu Jan 02")))
+        .hasMessage(
+            "its certificate has expired (NotAfter: Thu Jan 02); renew it at the broker, if the"
+                + " clock of this machine is right");
+    assertThat(encrypted(new CertificateNotYetValidException("NotBefore: Thu Jan 02")))
+        .hasMessage(
+            "its certificate is not valid yet (NotBefore: Thu Jan 02); check the clock of this"
+                + " machine, and the certificate");
+    assertThat(encrypted(new CertPathBuilderException("unable to find a path")))
+        .hasMessageStartingWith("its certificate is signed by nobody whom Java knows (unable")
+        .hasMessageContaining("docs/how-to/mqtt.md");
+    assertThat(encrypted(new CertificateException("No name matching a found")))
+        .hasMessage(
+            "its certificate does not fit (No name matching a found); use the name in mqtt.url that"
+                + " the certificate is for");
+  }
+
+  @Test
+  void saysWhatElseKeepsTlsFromStanding() {
+    assertThat(encrypted(new NotSslRecordException("not an SSL/TLS record: 485454502f")))
+        .hasMessage("no TLS there; check the port, or try mqtt:// in mqtt.url");
+    assertThat(
+            encrypted(
+                new SSLHandshakeException(
+                    "(certificate_required) Received fatal alert: certificate_required")))
+        .hasMessage(
+            "it wants a certificate of its clients, which Cellwarden has none of; let it take user"
+                + " and password");
+    assertThat(encrypted(new SSLHandshakeException("no cipher suites in common")))
+        .hasMessage("the TLS handshake failed (no cipher suites in common)");
+  }
+
+  private static MqttException encrypted(Exception cause) {
+    return failure(new ConnectionClosedException(cause), 5, true);
+  }
+
+  private static MqttException failure(Throwable cause, int version, boolean tls) {
+    return new LibraryTrouble(cause, true, tls, version).whileConnecting();
+  }
+
+  private static MqttException loss(Throwable cause, boolean endedHere) {
+    return new LibraryTrouble(cause, endedHere, false, 5).whileConnected();
+  }
+
+  private static Mqtt5DisconnectException disconnect(Mqtt5DisconnectReasonCode code) {
+    return new Mqtt5DisconnectException(
+        Mqtt5Disconnect.builder().reasonCode(code).build(), "scripted");
+  }
+}
