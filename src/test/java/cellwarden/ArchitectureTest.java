@@ -88,7 +88,9 @@ final class ArchitectureTest {
           entry(
               "history", Set.of("json", "battery", "journal", "history.query", "history.summary")),
           entry("history.scan", Set.of("json", "battery", "journal")),
-          entry("history.summary", Set.of("battery", "energy", "journal", "history.scan")),
+          entry(
+              "history.summary",
+              Set.of("battery", "energy", "journal", "journal.disk", "history.scan")),
           entry("history.query", Set.of("journal", "history.scan", "history.summary")),
           entry("render.table", Set.of("json", "text")),
           entry("render.plot", Set.of()),

@@ -58,7 +58,7 @@ final class OutageIT {
       Delivered delivered = new Delivered(journal, subscriber);
       delivered.awaitEnd(service, Map.of("myBattery", battery));
       long next = journal.seqs().getLast() + 1;
-      stopAndSave(service, subscriber, "{\"next\":%d,\"pending\":[]}".formatted(next));
+      stopAndSave(service, subscriber, "{\"next\":%d,\"pending\":[],".formatted(next));
       delivered.assertComplete();
     } finally {
       broker.close();

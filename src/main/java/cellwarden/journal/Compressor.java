@@ -102,11 +102,16 @@ record Compressor(Disk disk, JournalFiles files, Pause pause) {
           zip.write(chunk, 0, count);
           position += count;
           count = from.read(position, chunk, 0, CHUNK);
-          pause.of(Duration.ofNanos(REST * Math.max(0, System.nanoTime() - begun)));
+          pause.of(restAfter(begun));
         }
       }
       to.sync();
     }
+  }
+
+  /// How long to rest after work that began then, by the monotonic clock.
+  static Duration restAfter(long begun) {
+    return Duration.ofNanos(REST * Math.max(0, System.nanoTime() - begun));
   }
 
   /// Writes at the end of a file.

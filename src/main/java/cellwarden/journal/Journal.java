@@ -166,16 +166,38 @@ public final class Journal implements SampleLog, AutoCloseable {
     if (from > last) {
       return;
     }
-    boolean ended = reader.read(Math.max(1, from), line -> goesOn(line, last, visitor));
-    if (!ended) {
+    Until until = new Until(last, visitor);
+    reader.read(Math.max(1, from), until);
+    if (!until.reached) {
       throw new IOException("it ends before sample " + last);
     }
   }
 
-  private static boolean goesOn(JournalLine line, long last, Visitor visitor)
-      throws InterruptedException {
-    long seq = line.seq().orElse(0);
-    return seq == 0 || (seq <= last && visitor.take(seq, line.json()) && seq < last);
+  /// Shows the samples up to a number. A single one beyond it has a damaged number: those after it
+  /// may still be wanted.
+  private static final class Until implements JournalReader.Visitor {
+
+    private final long last;
+    private final Visitor visitor;
+    private boolean reached;
+    private boolean beyond;
+
+    Until(long last, Visitor visitor) {
+      this.last = last;
+      this.visitor = visitor;
+    }
+
+    @Override
+    public boolean take(JournalLine line) throws InterruptedException {
+      long seq = line.seq().orElse(0);
+      if (seq == 0) {
+        return true;
+      }
+      boolean goesOn = seq > last ? !beyond : visitor.take(seq, line.json()) && seq < last;
+      beyond = seq > last;
+      reached |= beyond || !goesOn;
+      return goesOn;
+    }
   }
 
   /// The current file, or the one that it leads to where it is a symbolic link.

@@ -139,6 +139,7 @@ public final class JournalKeeper implements Runnable {
     boolean plain = disk.find(files.folder().resolve(segment)) != null;
     String file = plain ? segment : segment + JournalFiles.COMPRESSED;
     if (shown.add(file)) {
+      long begun = System.nanoTime();
       try {
         listener.sealed(segment);
         listenerFails = false;
@@ -149,6 +150,7 @@ public final class JournalKeeper implements Runnable {
         }
         listenerFails = true;
       }
+      pause.of(Compressor.restAfter(begun));
     }
     return file;
   }

@@ -79,14 +79,16 @@ public final class JournalReader {
 
   /// Shows the whole lines, beginning with the first sample whose number is not below `from`; from
   /// 0 on also the faults before it. Files that are older are not opened. What cannot be read is
-  /// passed over, and the log says so: damaged lines, and a segment from where it is damaged on.
+  /// passed over, and the log says so: damaged lines, a segment from where the disk cannot read on,
+  /// and a compressed one that is damaged from the first line on that is none: what follows there
+  /// may look whole, but is put together out of that.
   ///
   /// @return whether the visitor had enough before the end
   /// @throws IOException if the journal cannot be read; what the visitor took before is right
   public boolean read(long from, Visitor visitor) throws IOException, InterruptedException {
     try (JournalSnapshot snapshot = snapshot()) {
       List<JournalPart> parts = snapshot.parts();
-      Pass pass = new Pass(from, visitor);
+      Pass pass = new Pass(snapshot, from, visitor);
       for (int i = firstPart(parts, from); i < parts.size() && pass.goesOn; i++) {
         long offset = pass.begun ? 0 : offsetBefore(from, snapshot, parts.get(i));
         Optional<LineReader> lines = snapshot.lines(parts.get(i), offset);
@@ -131,15 +133,21 @@ public final class JournalReader {
     return low;
   }
 
-  /// Where the first sample begins after the rest of a line, if its number is below `from`;
-  /// otherwise, or when there is none up to `end`, -1.
+  /// Where the first sample begins after the rest of a line, if its number is below `from`, and so
+  /// is the next one's: one alone may be damaged. Otherwise, or when there are none up to `end`,
+  /// -1.
   private static long lineBefore(long from, LineReader opened, long end) throws IOException {
     try (LineReader lines = opened) {
       lines.next();
+      long first = -1;
       while (lines.next() && lines.offset() < end) {
         long seq = Line.at(lines).seq();
-        if (seq > 0) {
-          return seq < from ? lines.offset() : -1;
+        if (seq >= from) {
+          return -1;
+        } else if (seq > 0 && first >= 0) {
+          return first;
+        } else if (seq > 0) {
+          first = lines.offset();
         }
       }
       return -1;
@@ -149,30 +157,41 @@ public final class JournalReader {
   /// One way through the files.
   private final class Pass {
 
+    private final JournalSnapshot snapshot;
     private final long from;
     private final Visitor visitor;
     private boolean begun;
     private boolean goesOn = true;
 
-    Pass(long from, Visitor visitor) {
+    Pass(JournalSnapshot snapshot, long from, Visitor visitor) {
+      this.snapshot = snapshot;
       this.from = from;
       this.visitor = visitor;
       this.begun = from <= 0;
     }
 
     void read(LineReader lines, JournalPart part) throws IOException, InterruptedException {
-      while (goesOn && lines.next()) {
+      boolean checked = false;
+      Optional<String> damage = Optional.empty();
+      while (goesOn && damage.isEmpty() && lines.next()) {
         if (!lines.ended()) {
           continue;
         }
         Line line = Line.at(lines);
         switch (line.kind()) {
           case SAMPLE, FAULT, EVENT -> show(line.seq(), lines, part.name());
-          case TORN -> {}
-          case MISNUMBERED, DAMAGED -> troubles.damagedLines(part.fileName());
+          case TORN, MISNUMBERED, DAMAGED -> {
+            if (line.kind() != Line.Kind.TORN) {
+              troubles.damagedLines(part.fileName());
+            }
+            if (part.compressed() && !checked) {
+              checked = true;
+              damage = snapshot.damage(part);
+            }
+          }
         }
       }
-      lines.damage().ifPresent(damage -> troubles.damaged(part.fileName(), damage));
+      damage.or(lines::damage).ifPresent(reason -> troubles.damaged(part.fileName(), reason));
     }
 
     private void show(long seq, LineReader lines, String file) throws InterruptedException {

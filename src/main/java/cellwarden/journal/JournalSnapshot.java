@@ -4,6 +4,7 @@ import cellwarden.journal.disk.Disk;
 import cellwarden.journal.files.FileTroubles;
 import cellwarden.journal.files.Segments;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,33 @@ public final class JournalSnapshot implements AutoCloseable {
       troubles.cannotRead(part.fileName(), e);
       return Optional.empty();
     }
+  }
+
+  /// Reads a compressed segment to its end, where its check value stands: bits that were turned
+  /// over in it may give lines that look whole.
+  ///
+  /// @return why not all of it can be believed; empty where it can, or is not compressed
+  public Optional<String> damage(JournalPart part) throws IOException {
+    if (!part.compressed()) {
+      return Optional.empty();
+    }
+    Optional<LineReader> found = lines(part, 0);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (LineReader lines = found.get()) {
+      boolean more = true;
+      while (more) {
+        more = lines.next();
+      }
+      return lines.damage();
+    }
+  }
+
+  /// The bytes of the current file from its beginning on; empty where there is none. Closing them
+  /// closes nothing.
+  public Optional<InputStream> current() {
+    return Optional.ofNullable(current).map(open -> new Disk.Input(open, 0, false));
   }
 
   @Override

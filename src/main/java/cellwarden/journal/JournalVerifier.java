@@ -69,6 +69,9 @@ public final class JournalVerifier {
       switch (line.kind()) {
         case SAMPLE -> {
           sample(line.seq(), part, lines);
+          if (line.isFragment()) {
+            wrong.add(place(part, lines, "has no time or no battery that can be read"));
+          }
           first = first == 0 ? line.seq() : first;
           highest = Math.max(highest, line.seq());
         }

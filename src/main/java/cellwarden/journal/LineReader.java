@@ -22,7 +22,7 @@ public final class LineReader implements AutoCloseable {
   public static final int LONGEST_LINE = 1 << 20;
 
   private static final int FIRST_SIZE = 1 << 16;
-  private static final int UNZIPPED_AT_ONCE = 1 << 13;
+  private static final int READ_AT_ONCE = 1 << 13;
   private static final byte LINE_FEED = '\n';
 
   private final InputStream in;
@@ -67,7 +67,7 @@ public final class LineReader implements AutoCloseable {
   private static LineReader ofCompressed(Disk.File file, long offset) throws IOException {
     boolean opened = false;
     try {
-      InputStream in = new GZIPInputStream(new Disk.Input(file, 0, true), UNZIPPED_AT_ONCE);
+      Unzipped in = new Unzipped(new Disk.Input(file, 0, true));
       in.skipNBytes(offset);
       opened = true;
       return new LineReader(in, offset, true);
@@ -186,22 +186,22 @@ public final class LineReader implements AutoCloseable {
       return false;
     }
     makeRoom();
-    int count;
     try {
-      count = in.read(buffer, filled, buffer.length - filled);
-    } catch (ZipException | EOFException e) {
-      damage = e;
-      count = -1;
+      int count = in.read(buffer, filled, buffer.length - filled);
+      atEnd = count < 0;
+      filled += Math.max(0, count);
+      return !atEnd;
     } catch (IOException e) {
-      if (!endsAtTrouble) {
+      boolean zipped = e instanceof ZipException || e instanceof EOFException;
+      if (!zipped && !endsAtTrouble) {
         throw e;
       }
       damage = e;
-      count = -1;
+      atEnd = true;
+      int saved = in instanceof Unzipped unzipped ? unzipped.saved() : 0;
+      filled += saved;
+      return saved > 0;
     }
-    atEnd = count < 0;
-    filled += Math.max(0, count);
-    return !atEnd;
   }
 
   private void makeRoom() {
@@ -213,6 +213,28 @@ public final class LineReader implements AutoCloseable {
     }
     if (filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+  }
+
+  /// What a compressed file holds, up to the very byte where it is damaged.
+  private static final class Unzipped extends GZIPInputStream {
+
+    private long given;
+
+    Unzipped(InputStream in) throws IOException {
+      super(in, READ_AT_ONCE);
+    }
+
+    @Override
+    public int read(byte[] into, int start, int length) throws IOException {
+      int count = super.read(into, start, length);
+      given += Math.max(0, count);
+      return count;
+    }
+
+    /// How many bytes the last call, which failed, put where it was asked to.
+    int saved() {
+      return (int) Math.max(0, inf.getBytesWritten() - given);
     }
   }
 }

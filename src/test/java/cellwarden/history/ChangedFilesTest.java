@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -170,6 +171,26 @@ final class ChangedFilesTest {
     assertThat(watcher.notes)
         .containsExactly(
             "2 lines of the journal could not be read and are left out; journal verify says which");
+  }
+
+  /// A disk that loses bits leaves size and time alone: what was added up before is still right,
+  /// but samples are missing.
+  @Test
+  void saysOfLinesThatWereLostSinceTheyWereAddedUp() throws Exception {
+    hours();
+    byte[] bytes = Files.readAllBytes(rotated(2));
+    FileTime time = Files.getLastModifiedTime(rotated(2));
+    bytes[bytes.length / 2] = 0;
+    Files.write(rotated(2), bytes);
+    Files.setLastModifiedTime(rotated(2), time);
+    assertThat(hours()).extracting(Interval::samples).containsOnly(360L);
+    assertThat(watcher.notes).isEmpty();
+    try (History history = History.open(journal, true, watcher)) {
+      assertThat(Lines.samples(history, Lines.everything("", "soc"))).hasSize(4 * 360 - 1);
+    }
+    assertThat(watcher.notes)
+        .containsExactly(
+            "1 line of the journal could not be read and is left out; journal verify says which");
   }
 
   /// A line of the second day does not concern those who ask for the fourth.

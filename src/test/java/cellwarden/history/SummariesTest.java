@@ -13,9 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +187,63 @@ final class SummariesTest {
     Lines.append(journal, hour(20));
     assertHours(1);
     assertThat(current).doesNotExist();
+  }
+
+  /// The lines that were added up are not those that are there any more.
+  @Test
+  void areMadeAgainWhereTheCurrentFileIsDamagedBeforeTheirEnd() throws Exception {
+    for (int hour = 0; hour < 10; hour++) {
+      Lines.append(journal, hour(hour));
+    }
+    assertHours(10);
+    byte[] bytes = Files.readAllBytes(journal);
+    Arrays.fill(bytes, 0, bytes.length / 5, (byte) 0);
+    Files.write(journal, bytes);
+    assertHours(8);
+  }
+
+  @Test
+  void sayNothingOfFilesOfOthers() throws Exception {
+    Lines.append(first, hour(0));
+    Files.writeString(folder.resolve("notes.summary"), "mine");
+    Files.writeString(folder.resolve("other.jsonl.summary"), "cellwarden summary 1");
+    assertHours(1);
+    assertThat(watcher.notes).isEmpty();
+    assertThat(History.reindex(journal, watcher)).isOne();
+    assertThat(folder.resolve("notes.summary")).hasContent("mine");
+    assertThat(folder.resolve("other.jsonl.summary")).exists();
+  }
+
+  @Test
+  void areWrittenBySeveralProgramsAtOnce() throws Exception {
+    Lines.append(first, hour(0));
+    Lines.append(journal, hour(1));
+    Queue<String> notes = new ConcurrentLinkedQueue<>();
+    List<Future<?>> programs = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int program = 0; program < 4; program++) {
+        boolean makesAgain = program == 0;
+        programs.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 50; i++) {
+                Lines.Watcher own = new Lines.Watcher();
+                if (makesAgain) {
+                  History.reindex(journal, own);
+                }
+                try (History history = History.open(journal, true, own)) {
+                  assertThat(Lines.intervals(history, Lines.everything("", "soc"), HOURS))
+                      .hasSize(2);
+                }
+                notes.addAll(own.notes);
+              }
+              return notes;
+            }));
+      }
+      for (Future<?> program : programs) {
+        program.get();
+      }
+    }
+    assertThat(notes).noneMatch(note -> note.contains("cannot be written"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.testing.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /// Opens journals with what matters to a test.
 public final class Journals {
@@ -43,5 +44,19 @@ public final class Journals {
 
   public static Journal open(JournalConfig config) throws JournalException {
     return Journal.open(new RealDisk(), config, SINCE);
+  }
+
+  /// Does once what is to be done for the segments, without a rest.
+  public static void care(Journal journal, JournalConfig config, JournalKeeper.Listener listener)
+      throws InterruptedException {
+    new JournalKeeper(
+            new RealDisk(),
+            journal,
+            config,
+            () -> Long.MAX_VALUE,
+            listener,
+            InstantSource.system(),
+            _ -> {})
+        .care();
   }
 }

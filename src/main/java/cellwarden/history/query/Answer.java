@@ -9,12 +9,13 @@ import cellwarden.history.Interval;
 import cellwarden.history.SampleRow;
 import cellwarden.history.scan.JournalScan;
 import cellwarden.history.scan.SampleBatch;
+import cellwarden.history.scan.SampleBatch.End;
 import cellwarden.history.scan.SamplePlan;
-import cellwarden.history.scan.Stretch;
 import cellwarden.history.summary.Section;
 import cellwarden.history.summary.Slot;
 import cellwarden.history.summary.Slots;
 import cellwarden.history.summary.Totals;
+import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -90,19 +92,19 @@ public record Answer(
     Slots slots = new Slots(grid, fields.size(), since, until);
     Totals totals = new Totals(fields, slots);
     SamplePlan plan = Totals.plan(fields);
-    List<Stretch> stretches = new ArrayList<>();
+    List<Section> together = new ArrayList<>();
     long hour = Section.grid().start(since);
     for (Section section : sections) {
       Optional<Section.Battery> part = section.battery(battery);
       if (part.isPresent() && part.get().knows(hour, until)) {
-        stretches.add(section.stretch());
+        together.add(section);
       } else if (part.isPresent()) {
-        scan(stretches, plan, battery, totals::add);
-        stretches.clear();
+        scan(together, plan, battery, totals::add);
+        together.clear();
         totals.pass(part.get());
       }
     }
-    scan(stretches, plan, battery, totals::add);
+    scan(together, plan, battery, totals::add);
     return slots;
   }
 
@@ -147,14 +149,13 @@ public record Answer(
     noteDamage(query);
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
-    List<Stretch> stretches =
+    List<Section> ofTheTime =
         sections.stream()
             .filter(section ->
                 section.battery(battery).filter(part -> part.isOf(since, until)).isPresent())
-            .map(Section::stretch)
             .toList();
     scan(
-        stretches,
+        ofTheTime,
         new SamplePlan(List.of()),
         battery,
         (batch, row) -> {
@@ -187,11 +188,12 @@ public record Answer(
     void take(SampleBatch batch, int row) throws IOException;
   }
 
-  private void scan(List<Stretch> stretches, SamplePlan plan, String battery, RowVisitor visitor)
+  private void scan(List<Section> read, SamplePlan plan, String battery, RowVisitor visitor)
       throws IOException, InterruptedException {
+    LongAdder unreadable = new LongAdder();
     JournalScan.run(
         snapshot,
-        List.copyOf(stretches),
+        read.stream().map(Section::stretch).toList(),
         plan,
         JournalScan.Threads.ALL,
         watcher,
@@ -201,26 +203,37 @@ public record Answer(
               visitor.take(batch, row);
             }
           }
+          unreadable.add(batch.unreadable());
+          if (batch.how() == End.DAMAGED) {
+            noteDamaged(read.get(batch.stretch()).part());
+          }
         });
+    // A disk that loses bits changes neither the size of a file nor its time: what was added up
+    // before is still right, but the lines are not.
+    long known = read.stream().mapToLong(Section::unreadable).sum();
+    noteUnreadable(Math.max(0, unreadable.sum() - known));
   }
 
   /// Says which files are damaged, and how many lines around the time cannot be read.
   private void noteDamage(HistoryQuery query) {
-    sections.stream()
-        .filter(Section::damaged)
-        .forEach(section ->
-            watcher.note(
-                section.part().name()
-                    + (section.part().compressed() ? ".gz" : "")
-                    + " is damaged and was read only as far as it is whole;"
-                    + " journal verify says where"));
+    sections.stream().filter(Section::damaged).map(Section::part).forEach(this::noteDamaged);
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
-    long lines =
+    noteUnreadable(
         sections.stream()
             .filter(section -> section.isOf(since, until))
             .mapToLong(Section::unreadable)
-            .sum();
+            .sum());
+  }
+
+  private void noteDamaged(JournalPart part) {
+    watcher.note(
+        part.fileName()
+            + " is damaged and was read only as far as it is whole;"
+            + " journal verify says where");
+  }
+
+  private void noteUnreadable(long lines) {
     if (lines > 0) {
       watcher.note(
           (lines == 1 ? "1 line" : lines + " lines")

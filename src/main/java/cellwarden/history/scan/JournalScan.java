@@ -5,9 +5,13 @@ import cellwarden.history.scan.SampleBatch.End;
 import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.LineReader;
+import cellwarden.json.JsonException;
+import cellwarden.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,7 +179,7 @@ public final class JournalScan {
   private void fill(SampleBatch batch, LineReader open, JournalPart part) throws IOException {
     while (batch.hasRoom()) {
       if (open.nextOffset() >= to || !open.next()) {
-        boolean damaged = open.damaged() || open.nextOffset() >= believed;
+        boolean damaged = open.nextOffset() >= believed || isDamagedAtEnd(open, part);
         batch.end(open.nextOffset(), damaged ? End.DAMAGED : End.WHOLE);
         return;
       }
@@ -185,7 +189,7 @@ public final class JournalScan {
         return;
       }
       if (open.ended() && open.length() > 0 && open.buffer()[open.start()] == OBJECT) {
-        batch.addLine(open.buffer(), open.start(), open.length(), open.offset());
+        batch.addLine(open.buffer(), open.start(), open.length());
       } else {
         batch.countUnreadable();
       }
@@ -193,15 +197,45 @@ public final class JournalScan {
     batch.end(open.nextOffset(), End.NONE);
   }
 
+  /// Where a summary says how far a compressed file goes, its check value comes after that.
+  private boolean isDamagedAtEnd(LineReader open, JournalPart part) throws IOException {
+    boolean checked = part.compressed() && believed == Stretch.END && open.next();
+    return open.damaged() && !checked;
+  }
+
   private @Nullable LineReader opened(Stretch stretch) throws IOException {
     if (!opened) {
-      boolean unknown = stretch.part().compressed() && stretch.to() == Stretch.END;
-      believed = unknown ? CompressedCheck.whole(snapshot, stretch.part()) : Stretch.END;
+      boolean unknown = stretch.to() == Stretch.END;
+      boolean damaged = unknown && snapshot.damage(stretch.part()).isPresent();
+      believed = damaged ? firstBadLine(stretch.part()) : Stretch.END;
       to = Math.min(stretch.to(), believed);
       lines = snapshot.lines(stretch.part(), stretch.from()).orElse(null);
       opened = true;
     }
     return lines;
+  }
+
+  /// Where the first line stands that is not whole.
+  private long firstBadLine(JournalPart part) throws IOException {
+    Optional<LineReader> found = snapshot.lines(part, 0);
+    if (found.isEmpty()) {
+      return 0;
+    }
+    try (LineReader open = found.get()) {
+      while (open.next() && open.ended() && isObject(open)) {
+        // Whole so far.
+      }
+      return open.offset();
+    }
+  }
+
+  private static boolean isObject(LineReader line) {
+    try {
+      JsonObject.parseOnly(Set.of(), line.buffer(), line.start(), line.length());
+      return true;
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   private void close() throws IOException {

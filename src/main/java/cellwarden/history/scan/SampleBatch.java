@@ -29,7 +29,6 @@ public final class SampleBatch {
   private int lines;
   private int unreadable;
   private int stretch;
-  private long lastLine;
   private long end;
   private End how = End.NONE;
 
@@ -51,7 +50,6 @@ public final class SampleBatch {
     lines = 0;
     count = 0;
     unreadable = 0;
-    lastLine = 0;
     stretch = of;
   }
 
@@ -61,9 +59,7 @@ public final class SampleBatch {
   }
 
   /// Takes in a line, without its line feed.
-  ///
-  /// @param offset where it begins in the file
-  void addLine(byte[] from, int start, int length, long offset) {
+  void addLine(byte[] from, int start, int length) {
     int after = starts[lines] + length + 1;
     if (after > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(after, 2 * bytes.length));
@@ -72,7 +68,6 @@ public final class SampleBatch {
     bytes[after - 1] = '\n';
     lines++;
     starts[lines] = after;
-    lastLine = offset;
   }
 
   void countUnreadable() {
@@ -138,11 +133,6 @@ public final class SampleBatch {
   /// Where the next line begins in the file.
   public long end() {
     return end;
-  }
-
-  /// Where the last line begins in the file; 0 if there is none.
-  public long lastLine() {
-    return lastLine;
   }
 
   /// How many lines are no whole JSON object, or a sample without a number, a time or a name.

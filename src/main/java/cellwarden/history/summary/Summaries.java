@@ -9,11 +9,12 @@ import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.KnownPart;
+import cellwarden.journal.disk.Disk;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the files of a journal come to, and the summaries beside them that keep it. A rotated file
@@ -54,19 +53,19 @@ public final class Summaries {
     if (kept) {
       load();
     }
-    Set<KnownPart> known =
-        found.values().stream()
-            .flatMap(summary ->
-                summary.source().stream()
-                    .map(source ->
-                        new KnownPart(summary.segment(), source.size(), summary.firstSeq())))
-            .collect(Collectors.toSet());
+    List<KnownPart> known = new ArrayList<>();
+    for (SummaryFile summary : found.values()) {
+      summary
+          .source()
+          .ifPresent(source ->
+              known.add(new KnownPart(summary.segment(), source.size(), summary.firstSeq())));
+    }
     return JournalReader.of(files.current(), known).snapshot();
   }
 
   private void load() throws IOException {
     long unfit = 0;
-    names = segments("");
+    names = summarised("");
     for (String name : names) {
       Optional<SummaryFile> summary = SummaryFile.read(files.summary(name), name);
       unfit += summary.isEmpty() ? 1 : 0;
@@ -94,16 +93,16 @@ public final class Summaries {
   /// Removes all summaries.
   public void delete() throws IOException {
     for (String ending : List.of("", JournalFiles.UNFINISHED)) {
-      for (String name : segments(ending)) {
+      for (String name : summarised(ending)) {
         delete(name, ending);
       }
     }
   }
 
-  /// Files that have a summary, and perhaps some of another journal whose name begins alike.
+  /// Files of the journal that have a summary.
   ///
   /// @param ending what follows the name of the summary
-  private List<String> segments(String ending) throws IOException {
+  private List<String> summarised(String ending) throws IOException {
     String whole = JournalFiles.SUMMARY + ending;
     if (!Files.isDirectory(files.folder())) {
       return List.of();
@@ -112,14 +111,15 @@ public final class Summaries {
       return all.map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(whole))
           .map(name -> name.substring(0, name.length() - whole.length()))
+          .filter(name ->
+              files.current().endsWith(name)
+                  || (files.isRotated(name) && !name.endsWith(JournalFiles.COMPRESSED)))
           .toList();
     }
   }
 
   private void delete(String name, String ending) throws IOException {
-    if (files.owns(name)) {
-      Files.deleteIfExists(files.folder().resolve(name + JournalFiles.SUMMARY + ending));
-    }
+    Files.deleteIfExists(files.folder().resolve(name + JournalFiles.SUMMARY + ending));
   }
 
   /// How many files have a summary that fits.
@@ -188,7 +188,7 @@ public final class Summaries {
         made -> {
           JournalPart part = missing.get(made.part());
           SummaryFile summary =
-              new SummaryFile(
+              SummaryFile.of(
                   part.name(),
                   Optional.ofNullable(sources.get(part.name())),
                   part.firstSeq(),
@@ -218,7 +218,7 @@ public final class Summaries {
       throws IOException, InterruptedException {
     SummaryFile file = found.get(part.name());
     boolean fits =
-        file != null && file.lastLine().isPresent() && file.lastLine().get().isIn(snapshot, part);
+        file != null && file.beginning().isPresent() && file.beginning().get().isIn(snapshot);
     List<Section> known = new ArrayList<>(fits ? summary : List.of());
     long begin = known.isEmpty() ? 0 : known.getLast().stretch().to();
     Optional<Section> begun =
@@ -231,13 +231,13 @@ public final class Summaries {
     StringBuilder text = new StringBuilder();
     known.forEach(section -> text.append(section.text()));
     made.forEach(added -> text.append(added.text()));
-    Optional<SummaryFile.Line> lastLine = Optional.empty();
+    Optional<SummaryFile.Beginning> beginning = Optional.empty();
     if (!made.isEmpty() && made.getFirst().end() - begin >= WORTH_KEEPING) {
-      lastLine = SummaryFile.Line.at(snapshot, part, made.getFirst().lastLine());
+      beginning = SummaryFile.Beginning.of(snapshot, made.getFirst().end());
     }
     SummaryFile grown =
-        new SummaryFile(part.name(), Optional.empty(), part.firstSeq(), lastLine, text.toString());
-    if (lastLine.isPresent()) {
+        SummaryFile.of(part.name(), Optional.empty(), part.firstSeq(), beginning, text.toString());
+    if (beginning.isPresent()) {
       write(grown);
     } else if (!fits) {
       found.remove(part.name());
@@ -252,13 +252,11 @@ public final class Summaries {
     try {
       summary.write(files.summary(summary.segment()));
       found.put(summary.segment(), summary);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      // Another program writes the same one at this moment.
+      found.put(summary.segment(), summary);
     } catch (IOException e) {
-      String reason =
-          switch (e) {
-            case AccessDeniedException _ -> "Permission denied";
-            case FileSystemException known when known.getReason() != null -> known.getReason();
-            default -> String.valueOf(e.getMessage());
-          };
+      String reason = Disk.reason(e);
       trouble = Optional.of(reason);
       watcher.note(
           "no summaries can be written beside "

@@ -4,8 +4,8 @@ import cellwarden.history.HistoryField;
 import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
-import cellwarden.journal.LineReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -27,20 +27,24 @@ import java.util.zip.CRC32;
 /// @param segment name of the file that it is about, without `.gz`
 /// @param source that file as it was; empty for the current one, which grows
 /// @param firstSeq number of its first sample
-/// @param lastLine of the current file, the last line that was added up; empty for a segment
-/// @param text the sections
+/// @param beginning of the current file, what was added up; empty for a segment
+/// @param bytes the sections are in them, from `start` to `end`
+@SuppressWarnings("ArrayRecordComponent")
 record SummaryFile(
     String segment,
     Optional<Source> source,
     OptionalLong firstSeq,
-    Optional<Line> lastLine,
-    String text) {
+    Optional<Beginning> beginning,
+    byte[] bytes,
+    int start,
+    int end) {
 
   /// To be raised with every change of what the words mean.
   private static final String TITLE = "cellwarden summary 1";
 
   private static final String CHECK = "check ";
   private static final int CHECK_LENGTH = CHECK.length() + 9;
+  private static final String UNCHECKED = " ".repeat(CHECK_LENGTH);
 
   /// Nobody's summary is larger.
   private static final long LARGEST = 1 << 28;
@@ -74,35 +78,37 @@ record SummaryFile(
     }
   }
 
-  /// A line of the current file.
+  /// What was added up of the current file: all of it up to a place. It grows, so neither its size
+  /// nor its time says whether that is still the same.
   ///
-  /// @param offset where it begins
-  /// @param end where the next one begins
-  /// @param check value over its bytes
-  record Line(long offset, long end, long check) {
+  /// @param length bytes
+  /// @param check value over them
+  record Beginning(long length, long check) {
 
-    /// The line that begins at an offset.
-    static Optional<Line> at(JournalSnapshot snapshot, JournalPart part, long offset)
-        throws IOException {
-      Optional<LineReader> found = snapshot.lines(part, offset);
-      if (found.isEmpty()) {
+    private static final int CHUNK = 1 << 16;
+
+    /// Of the current file; empty where it is shorter or gone.
+    static Optional<Beginning> of(JournalSnapshot snapshot, long length) throws IOException {
+      Optional<InputStream> current = snapshot.current();
+      if (current.isEmpty()) {
         return Optional.empty();
       }
-      try (LineReader lines = found.get()) {
-        return lines.next() && lines.ended()
-            ? Optional.of(new Line(offset, lines.nextOffset(), checkOf(lines)))
-            : Optional.empty();
-      }
-    }
-
-    boolean isIn(JournalSnapshot snapshot, JournalPart part) throws IOException {
-      return end <= part.size() && at(snapshot, part, offset).equals(Optional.of(this));
-    }
-
-    private static long checkOf(LineReader lines) {
       CRC32 sum = new CRC32();
-      sum.update(lines.buffer(), lines.start(), lines.length());
-      return sum.getValue();
+      byte[] chunk = new byte[CHUNK];
+      long left = length;
+      while (left > 0) {
+        int count = current.get().read(chunk, 0, (int) Math.min(left, CHUNK));
+        if (count < 0) {
+          return Optional.empty();
+        }
+        sum.update(chunk, 0, count);
+        left -= count;
+      }
+      return Optional.of(new Beginning(length, sum.getValue()));
+    }
+
+    boolean isIn(JournalSnapshot snapshot) throws IOException {
+      return of(snapshot, length).equals(Optional.of(this));
     }
   }
 
@@ -134,12 +140,9 @@ record SummaryFile(
     Optional<Source> source =
         in.take(NONE) ? Optional.empty() : Optional.of(new Source(in.whole(), in.whole()));
     OptionalLong firstSeq = in.take(NONE) ? OptionalLong.empty() : OptionalLong.of(in.whole());
-    Optional<Line> line =
-        in.take(NONE)
-            ? Optional.empty()
-            : Optional.of(new Line(in.whole(), in.whole(), in.whole()));
-    String text = new String(bytes, in.at(), end - in.at(), SummaryText.CHARSET);
-    return Optional.of(new SummaryFile(segment, source, firstSeq, line, text));
+    Optional<Beginning> beginning =
+        in.take(NONE) ? Optional.empty() : Optional.of(new Beginning(in.whole(), in.whole()));
+    return Optional.of(new SummaryFile(segment, source, firstSeq, beginning, bytes, in.at(), end));
   }
 
   private static String check(byte[] bytes, int length) {
@@ -148,18 +151,28 @@ record SummaryFile(
     return CHECK + HexFormat.of().toHexDigits((int) sum.getValue()) + "\n";
   }
 
-  private byte[] bytes() {
-    StringBuilder all = new StringBuilder();
-    SummaryText.line(all, TITLE);
-    SummaryText.line(all, FIELDS);
-    SummaryText.line(all, SummaryText.ofName(segment));
-    SummaryText.line(all, source.map(file -> file.size() + " " + file.modified()).orElse(NONE));
-    SummaryText.line(all, firstSeq.isPresent() ? firstSeq.getAsLong() : NONE);
-    SummaryText.line(
-        all,
-        lastLine.map(line -> line.offset() + " " + line.end() + " " + line.check()).orElse(NONE));
-    byte[] checked = all.append(text).toString().getBytes(SummaryText.CHARSET);
-    return all.append(check(checked, checked.length)).toString().getBytes(SummaryText.CHARSET);
+  /// A summary that was made now.
+  ///
+  /// @param text the sections
+  static SummaryFile of(
+      String segment,
+      Optional<Source> source,
+      OptionalLong firstSeq,
+      Optional<Beginning> beginning,
+      String text) {
+    StringBuilder head = new StringBuilder();
+    SummaryText.line(head, TITLE);
+    SummaryText.line(head, FIELDS);
+    SummaryText.line(head, SummaryText.ofName(segment));
+    SummaryText.line(head, source.map(file -> file.size() + " " + file.modified()).orElse(NONE));
+    SummaryText.line(head, firstSeq.isPresent() ? firstSeq.getAsLong() : NONE);
+    SummaryText.line(head, beginning.map(read -> read.length() + " " + read.check()).orElse(NONE));
+    int start = head.length();
+    int end = start + text.length();
+    byte[] bytes = head.append(text).append(UNCHECKED).toString().getBytes(SummaryText.CHARSET);
+    byte[] check = check(bytes, end).getBytes(SummaryText.CHARSET);
+    System.arraycopy(check, 0, bytes, end, CHECK_LENGTH);
+    return new SummaryFile(segment, source, firstSeq, beginning, bytes, start, end);
   }
 
   /// Writes it in one step: whoever reads finds the old one or the new one. It is not forced to the
@@ -167,9 +180,10 @@ record SummaryFile(
   void write(Path file) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + JournalFiles.UNFINISHED);
     Files.deleteIfExists(unfinished);
+    Files.createFile(unfinished);
     boolean complete = false;
     try {
-      Files.write(unfinished, bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.write(unfinished, bytes, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       complete = true;
     } finally {
@@ -181,7 +195,6 @@ record SummaryFile(
 
   /// The sections.
   List<Section> sections(JournalPart part) {
-    byte[] bytes = text.getBytes(SummaryText.CHARSET);
-    return Section.all(part, bytes, 0, bytes.length);
+    return Section.all(part, bytes, start, end);
   }
 }

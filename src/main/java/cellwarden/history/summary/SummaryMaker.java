@@ -24,15 +24,13 @@ final class SummaryMaker implements JournalScan.Visitor {
   private Map<String, Totals> batteries = new LinkedHashMap<>();
   private long from = -1;
   private long unreadable;
-  private long lastLine;
 
   /// What was made of one stretch.
   ///
   /// @param part the place of the stretch in the list
   /// @param text of its sections
   /// @param end where the next line would begin in the file
-  /// @param lastLine where the last line begins
-  record Made(int part, String text, long end, long lastLine) {}
+  record Made(int part, String text, long end) {}
 
   /// Takes one after the other.
   @FunctionalInterface
@@ -70,7 +68,6 @@ final class SummaryMaker implements JournalScan.Visitor {
     Stretch stretch = stretches.get(batch.stretch());
     from = from < 0 ? stretch.from() : from;
     unreadable += batch.unreadable();
-    lastLine = Math.max(lastLine, batch.lastLine());
     String name = "";
     Totals totals = null;
     for (int row = 0; row < batch.count(); row++) {
@@ -90,11 +87,10 @@ final class SummaryMaker implements JournalScan.Visitor {
     }
     if (batch.how() != End.NONE) {
       if (batch.how() != End.ABSENT) {
-        done.take(new Made(batch.stretch(), text.toString(), batch.end(), lastLine));
+        done.take(new Made(batch.stretch(), text.toString(), batch.end()));
       }
       text = new StringBuilder();
       from = -1;
-      lastLine = 0;
     }
   }
 }

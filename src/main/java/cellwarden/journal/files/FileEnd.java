@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// The end of a file: where the numbering goes on and whether the last line has its end.
 ///
-/// @param lastSeq of the last whole sample, 0 when there is none
-/// @param day UTC day of that sample; without one, of the last whole line
+/// @param lastSeq the highest of the samples there, 0 when there is none: the number of the last
+///   one may be damaged
+/// @param day UTC day of the last sample; without one, of the last whole line
 /// @param torn whether the file ends in the middle of a line
 /// @param misnumbered whether lines after that sample have a `seq` that no sample can have
 /// @param foreign whether it is a text without any line of a journal: the file is somebody else's
@@ -38,7 +39,8 @@ public record FileEnd(
     LineReader lines = new LineReader(new Disk.Input(file, from, false), from);
     boolean begun = from == 0 || lines.next();
     boolean torn = from > 0 && begun && !lines.ended();
-    Line last = new Line(Line.Kind.EVENT, 0, "");
+    Line last = new Line(Line.Kind.EVENT, 0, "", false);
+    long highest = 0;
     boolean misnumbered = false;
     boolean text = false;
     boolean ours = from > 0;
@@ -48,6 +50,7 @@ public record FileEnd(
       switch (line.kind()) {
         case SAMPLE -> {
           last = line;
+          highest = Math.max(highest, line.seq());
           misnumbered = false;
         }
         case FAULT, EVENT -> last = last.seq() == 0 ? line : last;
@@ -55,9 +58,9 @@ public record FileEnd(
         case TORN, DAMAGED -> {}
       }
       text |= lines.length() > 0;
-      ours = ours || !line.time().isEmpty() || isOurs(lines);
+      ours = ours || !line.time().isEmpty() || (line.kind() != Line.Kind.EVENT && isOurs(lines));
     }
-    return new FileEnd(last.seq(), last.day(), torn, misnumbered, text && !ours);
+    return new FileEnd(highest, last.day(), torn, misnumbered, text && !ours);
   }
 
   /// Whether a line begins as those of a journal do, or has bytes that no text has, as damage

@@ -21,7 +21,8 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// @param seq of a sample, otherwise 0
 /// @param time as a whole line has it; empty where there is none
-public record Line(Kind kind, long seq, String time) {
+/// @param named whether it says which battery it is of
+public record Line(Kind kind, long seq, String time, boolean named) {
 
   /// The kinds of lines.
   public enum Kind {
@@ -40,8 +41,8 @@ public record Line(Kind kind, long seq, String time) {
     DAMAGED
   }
 
-  private static final Line TORN = new Line(Kind.TORN, 0, "");
-  private static final Line DAMAGED = new Line(Kind.DAMAGED, 0, "");
+  private static final Line TORN = new Line(Kind.TORN, 0, "", false);
+  private static final Line DAMAGED = new Line(Kind.DAMAGED, 0, "", false);
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -90,6 +91,7 @@ public record Line(Kind kind, long seq, String time) {
     Kind kind = Kind.EVENT;
     long seq = 0;
     String time = "";
+    boolean named = false;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
@@ -98,13 +100,15 @@ public record Line(Kind kind, long seq, String time) {
         kind = seq == 0 ? Kind.MISNUMBERED : Kind.SAMPLE;
       } else if ("time".equals(name) && value == JsonToken.VALUE_STRING) {
         time = json.getString();
+      } else if ("battery".equals(name)) {
+        named = value == JsonToken.VALUE_STRING;
       } else if ("fault".equals(name) && kind == Kind.EVENT) {
         kind = Kind.FAULT;
       }
       json.skipChildren();
     }
     return json.currentToken() == JsonToken.END_OBJECT && isAtEnd(json)
-        ? new Line(kind, seq, time)
+        ? new Line(kind, seq, time, named)
         : DAMAGED;
   }
 
@@ -133,13 +137,24 @@ public record Line(Kind kind, long seq, String time) {
     return false;
   }
 
-  /// UTC day of the time; empty where there is none that a file can be named for.
-  Optional<LocalDate> day() {
+  /// Whether it is a sample that says neither when nor of which battery it is, or only one of them:
+  /// nothing can be said about it but that it has its number.
+  public boolean isFragment() {
+    return kind == Kind.SAMPLE && !(named && instant().isPresent());
+  }
+
+  private Optional<Instant> instant() {
     try {
-      LocalDate day = LocalDate.ofInstant(Instant.parse(time), ZoneOffset.UTC);
-      return Optional.of(day).filter(JournalFiles::isDay);
+      return Optional.of(Instant.parse(time));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /// UTC day of the time; empty where there is none that a file can be named for.
+  Optional<LocalDate> day() {
+    return instant()
+        .map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC))
+        .filter(JournalFiles::isDay);
   }
 }

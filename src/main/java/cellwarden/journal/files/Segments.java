@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the segments and puts them in the order of writing, which is that of their first samples:
@@ -29,6 +30,8 @@ public final class Segments {
           part -> part.place().orElseThrow(),
           Comparator.comparing(JournalFiles.Place::day)
               .thenComparingInt(JournalFiles.Place::number));
+
+  private static final int WITNESSES = 3;
 
   private final Disk disk;
   private final JournalFiles files;
@@ -128,6 +131,9 @@ public final class Segments {
       troubles.well(entry.name());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (ZipException e) {
+      trouble = Optional.of(Disk.reason(e));
+      troubles.damaged(entry.name(), Disk.reason(e));
     } catch (IOException e) {
       trouble = Optional.of(troubles.cannotRead(entry.name(), e));
     }
@@ -146,12 +152,27 @@ public final class Segments {
       return part.firstSeq();
     }
     try (LineReader lines = LineReader.ofSegment(disk, path(name), 0)) {
-      OptionalLong first = Line.firstSeq(lines);
-      if (first.isEmpty() && lines.damage().isPresent()) {
-        throw new IOException(lines.damage().get());
+      List<Long> seqs = new ArrayList<>();
+      OptionalLong next = Line.firstSeq(lines);
+      while (next.isPresent() && seqs.size() < WITNESSES) {
+        seqs.add(next.getAsLong());
+        next = Line.firstSeq(lines);
       }
-      return first;
+      if (seqs.isEmpty() && lines.damage().isPresent()) {
+        throw new ZipException(lines.damage().get());
+      }
+      return believed(seqs);
     }
+  }
+
+  /// A first number that does not fit those after it is damaged, and would put the file in another
+  /// place: then it is the one in the middle of the first three.
+  private static OptionalLong believed(List<Long> seqs) {
+    if (seqs.size() < WITNESSES) {
+      return seqs.stream().mapToLong(Long::longValue).findFirst();
+    }
+    long middle = seqs.stream().sorted().toList().get(WITNESSES / 2);
+    return OptionalLong.of(seqs.contains(middle - 1) ? middle - 1 : middle);
   }
 
   /// A file without a sample, or one that cannot be read, goes in front of the first that was named

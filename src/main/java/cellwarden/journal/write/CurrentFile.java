@@ -82,14 +82,16 @@ final class CurrentFile implements Closeable {
   }
 
   /// Whether the file still has its name. Somebody may have moved or deleted it, or put another one
-  /// in its place: what is written to it then is lost to readers. Takes note when it was cut off.
+  /// in its place: what is written to it then is lost to readers.
   boolean isInPlace() throws IOException {
     Disk.Entry entry = disk.find(files.current());
-    if (entry == null) {
-      return false;
-    }
-    length = entry.size();
-    return Objects.equals(identity, entry.identity());
+    return entry != null && Objects.equals(identity, entry.identity());
+  }
+
+  /// Whether somebody cut it off or wrote to it: how it ends must be found out again.
+  boolean isAsWritten() throws IOException {
+    Disk.Entry entry = disk.find(files.current());
+    return entry != null && entry.size() == length;
   }
 
   /// Where a file ends.

@@ -273,7 +273,7 @@ public final class JournalWriter {
           files.current());
       return true;
     }
-    return false;
+    return !open.isAsWritten();
   }
 
   /// A rotation that fails delays nothing: lines go on into the file as it is.
@@ -335,7 +335,7 @@ public final class JournalWriter {
   }
 
   private void check(FileEnd found) throws JournalException {
-    if (found.foreign()) {
+    if (found.foreign() && numbers.areNew()) {
       throw trouble.isForeign();
     }
     if (found.misnumbered() && !misnumberedSaid) {

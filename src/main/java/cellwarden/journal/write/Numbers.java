@@ -62,6 +62,11 @@ final class Numbers {
     return further;
   }
 
+  /// Whether none was given out before, as far as is known.
+  boolean areNew() {
+    return last == 0;
+  }
+
   /// A number for the next sample.
   long next() throws IOException {
     if (last >= SampleLog.LARGEST_SEQ) {

@@ -1,14 +1,17 @@
 package cellwarden.output.delivery;
 
 import cellwarden.json.JsonException;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +19,16 @@ import org.slf4j.LoggerFactory;
 /// Where the state of a delivery is kept.
 ///
 /// Written to a file beside it, forced to the disk and renamed, so that there is always one whole
-/// state. Trouble is said once. Safe for use by several threads.
+/// state. A copy of it stands in for one that is damaged. Trouble is said once. Safe for use by
+/// several threads.
 public final class DeliveryFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryFile.class);
+
+  private static final String COPY = ".copy";
+
+  /// So many ranges as a state has at most do not take a tenth of it.
+  private static final int LARGEST = 1 << 17;
 
   private final Path path;
   private final Destination.Words words;
@@ -56,15 +65,15 @@ public final class DeliveryFile {
     }
   }
 
-  /// What was saved last. What is no state is kept under another name.
+  /// What was saved last. What is no state is kept under another name, and the copy is taken.
   ///
   /// @return empty where nothing was saved
   /// @throws IOException if the file cannot be read now
   synchronized Optional<DeliveryState> load() throws IOException {
+    byte[] bytes;
     try {
-      byte[] bytes = Files.readAllBytes(path);
+      bytes = read(path);
       unreadable = false;
-      return parse(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -78,20 +87,51 @@ public final class DeliveryFile {
       unreadable = true;
       throw e;
     }
-  }
-
-  private Optional<DeliveryState> parse(byte[] bytes) throws IOException {
     try {
       return Optional.of(DeliveryState.parse(bytes));
     } catch (JsonException | IllegalArgumentException e) {
-      Path kept = path.resolveSibling(path.getFileName() + ".damaged");
+      return insteadOfDamaged(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!found.isRegularFile()) {
+      throw new IOException("it is no regular file");
+    }
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      // One byte more is no state any more.
+      return in.readNBytes(LARGEST + 1);
+    }
+  }
+
+  /// Until the copy has its place, the damaged file stays: without any, the next start would begin
+  /// at the end of the journal.
+  private Optional<DeliveryState> insteadOfDamaged(String damage) throws IOException {
+    Path kept = beside(".damaged");
+    Optional<DeliveryState> copied = copied();
+    if (copied.isPresent()) {
+      Files.copy(path, kept, StandardCopyOption.REPLACE_EXISTING);
+      write(copied.get().json());
+    } else {
       Files.move(path, kept, StandardCopyOption.REPLACE_EXISTING);
-      LOG.warn(
-          "{}: {} is damaged ({}) and is begun again; what was missed before this start stays in the journal, the old file is now {}",
-          words.output(),
-          path,
-          e.getMessage(),
-          kept);
+    }
+    LOG.warn(
+        "{}: {} is damaged ({}) and {}, the old file is now {}",
+        words.output(),
+        path,
+        damage,
+        copied.isPresent()
+            ? "its copy has taken its place; nothing is missed"
+            : "is begun again; what was missed before this start stays in the journal",
+        kept);
+    return copied;
+  }
+
+  private Optional<DeliveryState> copied() {
+    try {
+      return Optional.of(DeliveryState.parse(read(beside(COPY))));
+    } catch (IOException | JsonException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -125,21 +165,39 @@ public final class DeliveryFile {
   /// Forgets what was saved.
   public void delete() {
     try {
+      Files.deleteIfExists(beside(COPY));
       Files.deleteIfExists(path);
     } catch (IOException e) {
       LOG.warn("{}: {} cannot be removed ({}); remove it", words.output(), path, e.getMessage());
     }
   }
 
+  /// The copy comes first, so that it is never of an earlier journal. It is not forced to the disk:
+  /// who lost the file would have to lose the power at the same time.
   private void write(byte[] json) throws IOException {
-    Path fresh = path.resolveSibling(path.getFileName() + ".tmp");
-    // A channel would be closed by an interrupt, which is how an output is ended.
-    try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
-      out.write(json);
-      out.getFD().sync();
-    }
+    Path fresh = beside(".tmp");
+    create(fresh, json, false);
+    Files.move(fresh, beside(COPY), StandardCopyOption.ATOMIC_MOVE);
+    create(fresh, json, true);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     forceFolder();
+  }
+
+  /// A link in place of the file is replaced, not followed. A channel would be closed by an
+  /// interrupt, which is how an output is ended.
+  private static void create(Path file, byte[] bytes, boolean forced) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file);
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(bytes);
+      if (forced) {
+        out.getFD().sync();
+      }
+    }
+  }
+
+  private Path beside(String ending) {
+    return path.resolveSibling(path.getFileName() + ending);
   }
 
   /// An older state would be right too, but not none, nor one of an earlier journal.

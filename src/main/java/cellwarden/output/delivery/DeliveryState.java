@@ -6,11 +6,16 @@ import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
 import cellwarden.output.delivery.SeqRanges.SeqRange;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Which samples are not acknowledged: what survives the program, as one JSON object such as
-/// `{"next":184468,"pending":[[184000,184100]]}`.
+/// `{"next":184468,"pending":[[184000,184100]],"check":"0ba1c5f4"}`. The check value is over the
+/// numbers: one digit that a disk turned over would be samples that nobody gets.
 ///
 /// An older state of the same journal is as good as a newer one, only with doubles: what is
 /// acknowledged leaves it, and nothing else does.
@@ -41,6 +46,10 @@ record DeliveryState(long next, List<SeqRange> pending) {
 
   /// UTF-8.
   byte[] json() {
+    return json(true);
+  }
+
+  private byte[] json(boolean checked) {
     return JsonText.object(json -> {
       json.writeNumberProperty("next", next);
       json.writeArrayPropertyStart("pending");
@@ -51,10 +60,20 @@ record DeliveryState(long next, List<SeqRange> pending) {
         json.writeEndArray();
       }
       json.writeEndArray();
+      if (checked) {
+        json.writeStringProperty("check", check());
+      }
     });
   }
 
-  /// The state that was written by [#json()]. Other properties are passed over.
+  private String check() {
+    CRC32 sum = new CRC32();
+    sum.update(json(false));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+
+  /// The state that was written by [#json()], or by an earlier version, which had no check value.
+  /// Other properties beside the check value are passed over.
   ///
   /// @throws JsonException if it is no JSON object
   /// @throws IllegalArgumentException if it is no state
@@ -68,7 +87,12 @@ record DeliveryState(long next, List<SeqRange> pending) {
     for (Object range : json.list("pending").orElse(List.of())) {
       pending.add(range(range));
     }
-    return new DeliveryState(next, pending);
+    DeliveryState state = new DeliveryState(next, pending);
+    if (!json.text("check").equals(Optional.of(state.check()))
+        && !Arrays.equals(bytes, state.json(false))) {
+      throw new IllegalArgumentException("its check value does not fit");
+    }
+    return state;
   }
 
   private static SeqRange range(@Nullable Object json) {

@@ -133,7 +133,7 @@ final class SampleParserTest {
     batch.begin(1);
     for (String line : lines) {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      batch.addLine(bytes, 0, bytes.length, 0);
+      batch.addLine(bytes, 0, bytes.length);
     }
     new SampleParser(plan).parse(batch);
     return batch;

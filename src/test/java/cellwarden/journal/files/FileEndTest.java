@@ -124,7 +124,7 @@ final class FileEndTest {
         "{\"seq\":1.5}\n",
         "{\"seq\":null}\n",
         "{\"seq\":99999999999999999999}\n",
-        "{\"link\":{\"seq\":12},\"list\":[{\"seq\":13}]}\n",
+        "{\"link\":{\"seq\":12},\"list\":[{\"seq\":13}]\n",
         "\u0000\u0000{\"seq\":4}\n",
         "\u00fe\u00ff\u0000{\n",
         "{\"\u00e4\u00f6\":\u00ff}\n"
@@ -143,6 +143,7 @@ final class FileEndTest {
         "a text",
         "a text\n",
         "[1,2,3]\n",
+        "{\"batteries\":[{\"name\":\"myBattery\",\"address\":\"sim:\"}]}\n",
         "# batteries\n\nbatteries:\n  - {name: myBattery, address: 'sim:'}\n",
         "{\n  \"batteries\": [\n    {\"name\": \"myBattery\"}\n  ]\n}\n",
         "root:x:0:0:root:/root:/bin/bash\r\n\u00e4\n"

@@ -18,7 +18,8 @@ final class LineTest {
 
   @Test
   void knowsWholeLines() {
-    assertThat(line(SAMPLE)).isEqualTo(new Line(Line.Kind.SAMPLE, 42, "2026-11-22T14:00:00.123Z"));
+    assertThat(line(SAMPLE))
+        .isEqualTo(new Line(Line.Kind.SAMPLE, 42, "2026-11-22T14:00:00.123Z", true));
     assertThat(kind(FAULT)).isEqualTo(Line.Kind.FAULT);
     assertThat(kind("{\"time\":\"2026-11-22T14:00:00.123Z\",\"event\":\"x\"}"))
         .isEqualTo(Line.Kind.EVENT);
@@ -72,8 +73,8 @@ final class LineTest {
   @Test
   void takesTheLargestNumberThatThereCanBe() {
     assertThat(line("{\"seq\":9007199254740991}"))
-        .isEqualTo(new Line(Line.Kind.SAMPLE, 9_007_199_254_740_991L, ""));
-    assertThat(line("{\"seq\":0,\"seq\":7}")).isEqualTo(new Line(Line.Kind.SAMPLE, 7, ""));
+        .isEqualTo(new Line(Line.Kind.SAMPLE, 9_007_199_254_740_991L, "", false));
+    assertThat(line("{\"seq\":0,\"seq\":7}")).isEqualTo(new Line(Line.Kind.SAMPLE, 7, "", false));
   }
 
   @Test

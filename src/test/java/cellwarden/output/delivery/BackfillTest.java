@@ -402,7 +402,7 @@ final class BackfillTest {
 
   private String saved() {
     try {
-      return Files.exists(path()) ? Files.readString(path()) : "";
+      return Files.exists(path()) ? Destinations.saved(path()) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

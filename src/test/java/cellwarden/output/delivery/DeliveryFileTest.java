@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cellwarden.output.delivery.SeqRanges.SeqRange;
 import cellwarden.testing.CapturedLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,18 +34,20 @@ final class DeliveryFileTest {
   void keepsTheStateInOneObject() throws IOException {
     file().save(0, STATE);
 
-    assertThat(path).hasContent("{\"next\":184468,\"pending\":[[184000,184100],[7,7]]}");
+    assertThat(path)
+        .hasContent("{\"next\":184468,\"pending\":[[184000,184100],[7,7]],\"check\":\"da20c538\"}");
     assertThat(file().load()).contains(STATE);
   }
 
   @Test
-  void replacesTheFileAndLeavesNoOtherBehind() {
+  void replacesTheFileAndLeavesOnlyItsCopyBeside() throws IOException {
     DeliveryFile file = file();
     file.save(0, STATE);
     file.save(0, DeliveryState.atTheEnd(8));
 
-    assertThat(path).hasContent("{\"next\":9,\"pending\":[]}");
-    assertThat(folder.toFile().list()).containsExactly("bms_data.mqtt.json");
+    assertThat(Destinations.saved(path)).isEqualTo("{\"next\":9,\"pending\":[]}");
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("bms_data.mqtt.json", "bms_data.mqtt.json.copy");
   }
 
   @Test
@@ -90,8 +94,83 @@ final class DeliveryFileTest {
 
   @Test
   void readsWhatALaterVersionMayAdd() throws IOException {
-    Files.writeString(path, "{\"version\":2,\"next\":9,\"more\":[7],\"pending\":[[4,5]]}");
+    Files.writeString(
+        path, "{\"version\":2,\"next\":9,\"more\":[7],\"pending\":[[4,5]],\"check\":\"62faaf5b\"}");
     assertThat(file().load()).contains(new DeliveryState(9, List.of(new SeqRange(4, 5))));
+  }
+
+  @Test
+  void readsWhatAnEarlierVersionLeft() throws IOException {
+    Files.writeString(path, "{\"next\":9,\"pending\":[[4,5]]}");
+    assertThat(file().load()).contains(new DeliveryState(9, List.of(new SeqRange(4, 5))));
+  }
+
+  /// A digit that a disk turned over would be samples that nobody gets.
+  @Test
+  void believesNoByteThatWasTurnedOver() throws IOException {
+    file().save(0, STATE);
+    byte[] right = Files.readAllBytes(path);
+    for (int bit = 0; bit < 8 * right.length; bit++) {
+      byte[] damaged = right.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(path, damaged);
+      try (CapturedLog log = CapturedLog.start()) {
+        assertThat(file().load()).as("bit %s", bit).contains(STATE);
+        assertThat(log.messages("WARN"))
+            .singleElement()
+            .asString()
+            .startsWith("mqtt: " + path + " is damaged (")
+            .endsWith(
+                ") and its copy has taken its place; nothing is missed, the old file is now "
+                    + path
+                    + ".damaged");
+      }
+      assertThat(path).hasBinaryContent(right);
+      assertThat(folder.resolve("bms_data.mqtt.json.damaged")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void beginsAgainWithoutAFileWhateverACopySays() throws IOException {
+    file().save(0, STATE);
+    Files.delete(path);
+    assertThat(file().load()).isEmpty();
+  }
+
+  @Test
+  void readsNoFileThatIsLargerThanAnyState() throws IOException {
+    byte[] large = new byte[53_000_000];
+    Arrays.fill(large, (byte) ' ');
+    byte[] state = "{\"next\":9,\"pending\":[]}".getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(state, 0, large, 0, state.length);
+    Files.write(path, large);
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(file().load()).isEmpty();
+      assertThat(log.messages("WARN")).singleElement().asString().contains(" is damaged (");
+    }
+  }
+
+  @Test
+  void waitsForNobodyAtTheOtherEndOfAPipe() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThatThrownBy(file()::load).isInstanceOf(IOException.class);
+      assertThat(log.messages("WARN"))
+          .singleElement()
+          .asString()
+          .contains("cannot be read (it is no regular file)");
+    }
+  }
+
+  @Test
+  void leavesAloneWhatALinkInPlaceOfItsFilesLeadsTo() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    for (String ending : List.of("", ".tmp", ".copy")) {
+      Files.createSymbolicLink(folder.resolve("bms_data.mqtt.json" + ending), victim);
+    }
+    assertThat(file().save(0, STATE)).isTrue();
+    assertThat(victim).hasContent("precious");
+    assertThat(file().load()).contains(STATE);
   }
 
   @Test

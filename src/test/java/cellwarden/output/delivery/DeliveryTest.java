@@ -137,7 +137,9 @@ final class DeliveryTest {
     epoch = 0;
     Delivery late = delivery();
     late.takeUp(0);
-    assertThat(file).as("nothing to save yet").hasContent("{\"next\":4990,\"pending\":[]}");
+    assertThat(Destinations.saved(file))
+        .as("nothing to save yet")
+        .isEqualTo("{\"next\":4990,\"pending\":[]}");
     assertThat(late.neededFrom()).isEqualTo(1);
 
     epoch = 1;
@@ -195,7 +197,7 @@ final class DeliveryTest {
 
     delivery.save();
 
-    assertThat(file).hasContent("{\"next\":90,\"pending\":[[7,8]]}");
+    assertThat(Destinations.saved(file)).isEqualTo("{\"next\":90,\"pending\":[[7,8]]}");
   }
 
   @Test

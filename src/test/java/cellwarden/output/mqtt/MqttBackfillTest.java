@@ -379,7 +379,9 @@ final class MqttBackfillTest {
 
   private String saved() {
     try {
-      return Files.exists(file()) ? Files.readString(file()) : "";
+      return Files.exists(file())
+          ? Files.readString(file()).replaceFirst(",\"check\":\"[0-9a-f]{8}\"}$", "}")
+          : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
