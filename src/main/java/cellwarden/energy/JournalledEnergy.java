@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Energy counters as the journal has them. What was found is right for one epoch of the journal
-/// only; in the next one it is looked for anew.
+/// only; in the next one it is looked for again.
 ///
 /// The search runs beside those who ask. A battery in the last samples of the journal is answered
 /// at once; one that is further back, or new, when the search has come there. Safe for use by

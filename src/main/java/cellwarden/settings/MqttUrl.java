@@ -9,6 +9,11 @@ public sealed interface MqttUrl {
   /// TCP port, 1 to 65535.
   int port();
 
+  /// Whether the connection is encrypted.
+  default boolean isTls() {
+    return this instanceof Remote remote && remote.tls();
+  }
+
   /// A broker somewhere on the network.
   ///
   /// @param tls whether the connection is encrypted and the broker's certificate checked

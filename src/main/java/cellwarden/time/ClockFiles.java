@@ -24,7 +24,7 @@ record ClockFiles(Path root) {
   /// Touched by systemd-timesyncd with each answer of a time server (systemd-timesyncd.service(8)).
   private static final String SYNCHRONISED = TIMESYNCD + "/synchronized";
 
-  /// A number that is drawn anew at each start of the machine (random(4)).
+  /// A random number of each start of the machine (random(4)).
   private static final String BOOT_ID = "proc/sys/kernel/random/boot_id";
 
   /// Clocks that go on while the machine is off.

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Remembers over restarts of this program that the clock has been set, until the machine starts
-/// anew: a clock that somebody set by hand leaves no other trace.
+/// again: a clock that somebody set by hand leaves no other trace.
 ///
 /// Whoever cannot remember doubts the clock once more, so trouble with the file is never thrown.
 ///

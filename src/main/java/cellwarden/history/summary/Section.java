@@ -129,8 +129,8 @@ public final class Section {
     private final long samples;
     private final long earliest;
     private final long latest;
-    private final List<Reading> head = new ArrayList<>();
-    private final @Nullable Reading last;
+    private final List<EnergyPoint> head = new ArrayList<>();
+    private final @Nullable EnergyPoint last;
     private final long[] distances = new long[Track.DISTANCES];
     private final byte[] text;
     private final int slotsFrom;
@@ -142,10 +142,10 @@ public final class Section {
       this.latest = in.time();
       int length = (int) in.whole();
       while (in.take(SummaryText.SAMPLE)) {
-        head.add(Reading.read(in));
+        head.add(EnergyPoint.read(in));
       }
       boolean more = in.take(SummaryText.LAST);
-      this.last = more ? Reading.read(in) : null;
+      this.last = more ? EnergyPoint.read(in) : null;
       for (int i = 0; more && i < distances.length; i++) {
         distances[i] = in.whole();
       }
@@ -175,7 +175,7 @@ public final class Section {
     }
 
     /// The first samples. What flowed between them depends on those of the section before.
-    List<Reading> head() {
+    List<EnergyPoint> head() {
       return head;
     }
 

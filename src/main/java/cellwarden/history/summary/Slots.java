@@ -33,7 +33,7 @@ public final class Slots {
 
   /// Adds what flowed until a moment. The time that was counted ends there; each slot gets its part
   /// of it, and the parts come to exactly the whole.
-  void add(Reading.Flow flow, long end) {
+  void add(EnergyPoint.Flow flow, long end) {
     long begin = end - flow.covered();
     if (latest != null && begin >= latest.start() && end < latestEnd) {
       latest.addEnergy(flow.in(), flow.out(), flow.covered());

@@ -21,7 +21,7 @@ public final class Totals {
   private final int[] energy;
   private final Slots slots;
   private final int headSize;
-  private final List<Reading> head = new ArrayList<>();
+  private final List<EnergyPoint> head = new ArrayList<>();
   private Track track = new Track();
   private long samples;
   private long earliest = Long.MAX_VALUE;
@@ -55,15 +55,15 @@ public final class Totals {
 
   /// Adds a sample that was taken by the [#plan(List)] of the same fields.
   public void add(SampleBatch batch, int row) {
-    Reading reading =
-        new Reading(
+    EnergyPoint reading =
+        new EnergyPoint(
             batch.seq(row),
             batch.time(row),
             batch.number(energy[0], row),
             batch.number(energy[1], row),
             batch.number(energy[2], row),
             batch.number(energy[3], row));
-    Reading.Flow flow = track.next(reading);
+    EnergyPoint.Flow flow = track.next(reading);
     if (head.size() < headSize) {
       head.add(reading);
     } else {
@@ -94,7 +94,7 @@ public final class Totals {
 
   /// Adds what flowed until a section that comes next, in which nothing else is of interest.
   public void pass(Section.Battery section) {
-    for (Reading reading : section.head()) {
+    for (EnergyPoint reading : section.head()) {
       slots.add(track.next(reading), reading.time());
     }
     track = section.end(track);
@@ -102,7 +102,7 @@ public final class Totals {
 
   /// Goes on with a section as it was left.
   void resume(Section.Battery section) {
-    for (Reading reading : section.head()) {
+    for (EnergyPoint reading : section.head()) {
       track.next(reading);
       head.add(reading);
     }
@@ -126,7 +126,7 @@ public final class Totals {
         SummaryText.ofTime(earliest),
         SummaryText.ofTime(latest),
         rows.length());
-    for (Reading reading : head) {
+    for (EnergyPoint reading : head) {
       SummaryText.line(out, SummaryText.SAMPLE, reading.text());
     }
     if (samples > head.size()) {

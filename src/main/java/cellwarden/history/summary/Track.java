@@ -22,7 +22,7 @@ final class Track {
   private static final long DEFAULT_INTERVAL = 30_000;
 
   private final long[] distances;
-  private @Nullable Reading last;
+  private @Nullable EnergyPoint last;
 
   /// A battery without a sample so far.
   Track() {
@@ -31,7 +31,7 @@ final class Track {
   }
 
   /// A battery that was left at a sample.
-  Track(Reading last, long[] distances) {
+  Track(EnergyPoint last, long[] distances) {
     this.last = last;
     this.distances = distances.clone();
   }
@@ -39,7 +39,7 @@ final class Track {
   /// The last sample, and the milliseconds between those before, the oldest first.
   String text() {
     return Stream.concat(
-            Stream.ofNullable(last).map(Reading::text),
+            Stream.ofNullable(last).map(EnergyPoint::text),
             LongStream.of(distances).mapToObj(Long::toString))
         .collect(Collectors.joining(" "));
   }
@@ -47,13 +47,13 @@ final class Track {
   /// Goes on to the next sample.
   ///
   /// @return what flowed until then
-  Reading.Flow next(Reading reading) {
-    Reading before = last;
+  EnergyPoint.Flow next(EnergyPoint reading) {
+    EnergyPoint before = last;
     last = reading;
     if (before == null) {
-      return Reading.Flow.NONE;
+      return EnergyPoint.Flow.NONE;
     }
-    Reading.Flow flow = reading.since(before, EnergyMeter.LONGEST_GAP_INTERVALS * interval());
+    EnergyPoint.Flow flow = reading.since(before, EnergyMeter.LONGEST_GAP_INTERVALS * interval());
     System.arraycopy(distances, 1, distances, 0, DISTANCES - 1);
     distances[DISTANCES - 1] = Math.abs(reading.time() - before.time());
     return flow;

@@ -12,16 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The broker through the HiveMQ client: MQTT 5, or 3.1.1 where the broker does not speak 5.
 public final class HiveMqBroker implements MqttBroker {
-
-  /// Bounds each step of connecting, so that a broker that accepts and stays silent is given up.
-  static final Duration STEP = Duration.ofSeconds(5);
 
   private final MqttConfig config;
   private final String clientId;
@@ -69,7 +65,7 @@ public final class HiveMqBroker implements MqttBroker {
 
   private List<InetAddress> places() throws MqttException, InterruptedException {
     try {
-      return host.find(STEP);
+      return host.find(MqttSession.STEP);
     } catch (UnknownHostException | TimeoutException e) {
       throw new MqttException(MqttException.Kind.AWAY, String.valueOf(e.getMessage()), e);
     }
@@ -109,23 +105,19 @@ public final class HiveMqBroker implements MqttBroker {
     MqttClientTransportConfigBuilder transport =
         MqttClientTransportConfig.builder()
             .serverAddress(new InetSocketAddress(place, url.port()))
-            .socketConnectTimeout(STEP.toSeconds(), TimeUnit.SECONDS)
-            .mqttConnectTimeout(STEP.toSeconds(), TimeUnit.SECONDS);
-    if (isTls(url)) {
+            .socketConnectTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
+            .mqttConnectTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS);
+    if (url.isTls()) {
       transport =
           transport
               .sslConfig()
-              .handshakeTimeout(STEP.toSeconds(), TimeUnit.SECONDS)
+              .handshakeTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
               .applySslConfig();
     }
     return MqttClient.builder()
         .identifier(clientId)
         .executorConfig(MqttClientExecutorConfig.builder().nettyThreads(1).build())
         .transportConfig(transport.build());
-  }
-
-  static boolean isTls(MqttUrl url) {
-    return url instanceof MqttUrl.Remote remote && remote.tls();
   }
 
   /// As the user wrote it, without user and password.

@@ -69,7 +69,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// @param will what is asked for less than usual
   final void connect(MqttConfig config, Message lastWill, BrokerLimits will)
       throws MqttException, InterruptedException {
-    tls = HiveMqBroker.isTls(config.url());
+    tls = config.url().isTls();
     CompletableFuture<BrokerLimits> connect = sendConnect(config, lastWill, will);
     boolean answered = false;
     try {

@@ -60,7 +60,7 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
       return exception(
           Kind.NO_BROKER,
           "it took the connection but has not answered within "
-              + HiveMqBroker.STEP.toSeconds()
+              + MqttSession.STEP.toSeconds()
               + " s; if this repeats, check that an MQTT broker listens there"
               + withOrWithoutTls());
     }
@@ -174,7 +174,7 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
   /// The innermost message, which is the one that says what happened.
   private String innermost() {
     if (find(ConnectTimeoutException.class).isPresent()) {
-      return "no connection within " + HiveMqBroker.STEP.toSeconds() + " s";
+      return "no connection within " + MqttSession.STEP.toSeconds() + " s";
     }
     Throwable inner = cause;
     while (inner.getCause() != null && inner.getCause().getMessage() != null) {

@@ -1,9 +1,13 @@
 package cellwarden.output.mqtt.client;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// A connection to the broker. One thread opens and closes it, a second one may publish too.
 public interface MqttSession extends AutoCloseable {
+
+  /// Bounds each step of connecting, so that a broker that accepts and stays silent is given up.
+  Duration STEP = Duration.ofSeconds(5);
 
   /// What the broker takes less of than is asked for.
   BrokerLimits limits();

@@ -14,7 +14,7 @@ import java.time.Duration;
 /// @param charged counter of the energy that went in, Wh in millionths
 /// @param discharged counter of the energy that came out, Wh in millionths
 /// @param counted counter of the time that was counted, s in millionths
-record Reading(long seq, long time, long power, long charged, long discharged, long counted) {
+record EnergyPoint(long seq, long time, long power, long charged, long discharged, long counted) {
 
   private static final double MILLIONTHS = 1e6;
   private static final long MICROS_PER_MILLI = 1000;
@@ -44,8 +44,8 @@ record Reading(long seq, long time, long power, long charged, long discharged, l
   }
 
   /// Reads what [#text()] gave.
-  static Reading read(SummaryText text) {
-    return new Reading(
+  static EnergyPoint read(SummaryText text) {
+    return new EnergyPoint(
         text.whole(), text.time(), text.number(), text.number(), text.number(), text.number());
   }
 
@@ -64,7 +64,7 @@ record Reading(long seq, long time, long power, long charged, long discharged, l
   /// the two has none, or they begin again, the area under the power.
   ///
   /// @param longest milliseconds between two samples that are close enough to know what happened
-  Flow since(Reading before, long longest) {
+  Flow since(EnergyPoint before, long longest) {
     long distance = time - before.time;
     if (hasCounters() && before.hasCounters()) {
       Flow flow =
