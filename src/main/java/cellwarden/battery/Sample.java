@@ -24,8 +24,8 @@ import java.util.Set;
 /// @param suspect what contradicted another value or cannot be true, and still did when it was read
 ///   again
 /// @param link how the poll's link did
-/// @param journalId the journal that the counters continue, as [SampleLog#epoch()] has it; 0 where
-///   they continue none
+/// @param journalId the journal that the counters continue, as [SampleLog#journalId()] has it; 0
+///   where they continue none
 public record Sample(
     OptionalLong seq,
     Instant time,

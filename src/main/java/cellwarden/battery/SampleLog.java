@@ -16,9 +16,9 @@ public interface SampleLog {
 
   /// Which journal it is: 0 while none has been opened since the program started, 1 after the first
   /// opening, one more whenever an opening finds samples beyond all that the program knew of, as
-  /// when a disk is mounted late over a folder that was empty. What was read in one epoch is not to
-  /// be relied on in the next.
-  int epoch();
+  /// when a disk is mounted late over a folder that was empty. What was read in one journal is not
+  /// to be relied on in the next.
+  int journalId();
 
   /// Number of the last sample that is safely in the journal, 0 when there is none.
   long lastSeq();

@@ -37,7 +37,7 @@ public final class EnergyCounter {
     meter.read(sample, nanos, tenfold);
     return start(sample.battery())
         .map(start ->
-            sample.withCounters(start.energy().plus(meter.counted()).counters(), start.epoch()))
+            sample.withCounters(start.energy().plus(meter.counted()).counters(), start.journalId()))
         .orElse(sample);
   }
 

@@ -9,9 +9,9 @@ public interface EnergyLog {
 
   /// Where the counters of a battery go on.
   ///
-  /// @param epoch the journal that says so, as [SampleLog#epoch()] has it; in another one it is
-  ///   wrong
-  record Start(int epoch, Energy energy) {}
+  /// @param journalId the journal that says so, as [SampleLog#journalId()] has it; in another one
+  ///   it is wrong
+  record Start(int journalId, Energy energy) {}
 
   /// The counters of the battery's last sample that has them, [Energy#ZERO] where there is none.
   /// Never waits for a long search.

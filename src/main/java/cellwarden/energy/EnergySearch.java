@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks through one epoch of a journal for the last counters of batteries: from its end backwards,
-/// in portions that grow, until those that were asked for are found. Usually that is the first
+/// Looks through one journal for the last counters of batteries: from its end backwards, in
+/// portions that grow, until those that were asked for are found. Usually that is the first
 /// portion, which tells all batteries.
 ///
 /// What was looked through is not looked through again, so a battery that the journal does not know
@@ -38,7 +38,7 @@ final class EnergySearch implements Runnable {
   private static final int GROWTH = 8;
 
   private final SampleLog samples;
-  private final int epoch;
+  private final int journalId;
   private final Map<String, Energy> found = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
   private final CountDownLatch lastSamplesRead;
@@ -49,7 +49,7 @@ final class EnergySearch implements Runnable {
   private long portion = FIRST_PORTION;
 
   /// A sample of the first portion, 0 before that was read. As long as it is there, the files are
-  /// those of this epoch: a disk that is gone, with an empty folder in its place, looks like a
+  /// those of this journal: a disk that is gone, with an empty folder in its place, looks like a
   /// journal that has removed everything.
   private long anchor;
 
@@ -58,15 +58,15 @@ final class EnergySearch implements Runnable {
   private @Nullable IOException failure;
 
   /// @param end number of the last sample that may matter, 0 when there is none
-  EnergySearch(SampleLog samples, int epoch, long end) {
+  EnergySearch(SampleLog samples, int journalId, long end) {
     this.samples = samples;
-    this.epoch = epoch;
+    this.journalId = journalId;
     this.searchedFrom = end + 1;
     this.lastSamplesRead = new CountDownLatch(isComplete() ? 0 : 1);
   }
 
-  int epoch() {
-    return epoch;
+  int journalId() {
+    return journalId;
   }
 
   /// Takes note of a battery to look for.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Energy counters as the journal has them. What was found is right for one epoch of the journal
-/// only; in the next one it is looked for again.
+/// Energy counters as the journal has them. What was found is right for one journal only; in the
+/// next one it is looked for again.
 ///
 /// The search runs beside those who ask. A battery in the last samples of the journal is answered
 /// at once; one that is further back, or new, when the search has come there. Safe for use by
@@ -43,22 +43,22 @@ public final class JournalledEnergy implements EnergyLog {
       beside.execute(current);
     }
     current.awaitLastSamples(patience);
-    return current.answer(battery).map(energy -> new Start(current.epoch(), energy));
+    return current.answer(battery).map(energy -> new Start(current.journalId(), energy));
   }
 
-  /// Begins at the end of the journal as it is now. What this program writes in this epoch has
+  /// Begins at the end of the journal as it is now. What this program writes in this journal has
   /// counters only after they were found in it, so nothing of that is ever needed.
   private synchronized EnergySearch search() throws IOException {
-    int epoch = samples.epoch();
-    if (epoch == 0) {
+    int journalId = samples.journalId();
+    if (journalId == 0) {
       throw new IOException("it is not open yet");
     }
     EnergySearch current = search;
-    if (current == null || current.epoch() != epoch) {
+    if (current == null || current.journalId() != journalId) {
       if (current != null) {
         current.abandon();
       }
-      current = new EnergySearch(samples, epoch, samples.lastSeq());
+      current = new EnergySearch(samples, journalId, samples.lastSeq());
       search = current;
     }
     return current;

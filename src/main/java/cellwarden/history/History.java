@@ -35,7 +35,7 @@ public final class History implements AutoCloseable {
     JournalSnapshot snapshot = summaries.open();
     boolean complete = false;
     try {
-      if (snapshot.parts().isEmpty()) {
+      if (snapshot.segments().isEmpty()) {
         throw missing(file);
       }
       Answer answer = new Answer(file, snapshot, summaries.sections(snapshot), once);
@@ -58,7 +58,7 @@ public final class History implements AutoCloseable {
     require(file);
     Summaries summaries = new Summaries(file, true, watcher);
     try (JournalSnapshot snapshot = JournalReader.of(file).snapshot()) {
-      if (snapshot.parts().isEmpty()) {
+      if (snapshot.segments().isEmpty()) {
         throw missing(file);
       }
       summaries.delete();

@@ -156,7 +156,7 @@ public final class Journal implements SampleLog, AutoCloseable {
   /// program knows. That is the journal of a disk that was mounted over the folder since, and what
   /// was concluded from the one before does not hold. Waits for nobody.
   @Override
-  public int epoch() {
+  public int journalId() {
     return writer.journalId();
   }
 

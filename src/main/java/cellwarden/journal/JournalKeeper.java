@@ -117,7 +117,7 @@ public final class JournalKeeper implements Runnable {
 
   private void compressAll() throws IOException, InterruptedException {
     Set<String> there = new HashSet<>();
-    for (JournalPart segment : journal.reader().segments()) {
+    for (Segment segment : journal.reader().segments()) {
       if (segment.trouble().isEmpty()) {
         if (!segment.compressed()) {
           attempt(segment.name() + " cannot be compressed", () -> compress(segment));
@@ -128,7 +128,7 @@ public final class JournalKeeper implements Runnable {
     shown.retainAll(there);
   }
 
-  private void compress(JournalPart segment) throws IOException, InterruptedException {
+  private void compress(Segment segment) throws IOException, InterruptedException {
     if (disk.free(files.folder()) > segment.size()) {
       compressor.compress(files.folder().resolve(segment.name()));
     }

@@ -29,7 +29,7 @@ public final class JournalReader {
     this(disk, files, List.of());
   }
 
-  private JournalReader(Disk disk, JournalFiles files, Collection<KnownPart> known) {
+  private JournalReader(Disk disk, JournalFiles files, Collection<KnownSegment> known) {
     this.disk = disk;
     this.files = files;
     this.troubles = new FileTroubles(files);
@@ -44,7 +44,7 @@ public final class JournalReader {
   /// A reader that need not look into segments that an earlier one looked into.
   ///
   /// @param known what that one found: believed where name and size are still the same
-  public static JournalReader of(Path journal, Collection<KnownPart> known) {
+  public static JournalReader of(Path journal, Collection<KnownSegment> known) {
     return new JournalReader(new RealDisk(), new JournalFiles(journal), known);
   }
 
@@ -71,7 +71,7 @@ public final class JournalReader {
   }
 
   /// The segments in the order of writing.
-  List<JournalPart> segments() throws IOException {
+  List<Segment> segments() throws IOException {
     synchronized (segments) {
       return segments.find(null);
     }
@@ -87,14 +87,14 @@ public final class JournalReader {
   /// @throws IOException if the journal cannot be read; what the visitor took before is right
   public boolean read(long from, Visitor visitor) throws IOException, InterruptedException {
     try (JournalSnapshot snapshot = snapshot()) {
-      List<JournalPart> parts = snapshot.parts();
+      List<Segment> segments = snapshot.segments();
       Pass pass = new Pass(snapshot, from, visitor);
-      for (int i = firstPart(parts, from); i < parts.size() && pass.goesOn; i++) {
-        long offset = pass.begun ? 0 : offsetBefore(from, snapshot, parts.get(i));
-        Optional<LineReader> lines = snapshot.lines(parts.get(i), offset);
+      for (int i = firstSegment(segments, from); i < segments.size() && pass.goesOn; i++) {
+        long offset = pass.begun ? 0 : offsetBefore(from, snapshot, segments.get(i));
+        Optional<LineReader> lines = snapshot.lines(segments.get(i), offset);
         if (lines.isPresent()) {
           try (LineReader open = lines.get()) {
-            pass.read(open, parts.get(i));
+            pass.read(open, segments.get(i));
           }
         }
       }
@@ -103,9 +103,9 @@ public final class JournalReader {
   }
 
   /// The last file that begins with this number or one below.
-  private static int firstPart(List<JournalPart> parts, long from) {
-    for (int i = parts.size() - 1; i > 0; i--) {
-      OptionalLong first = parts.get(i).firstSeq();
+  private static int firstSegment(List<Segment> segments, long from) {
+    for (int i = segments.size() - 1; i > 0; i--) {
+      OptionalLong first = segments.get(i).firstSeq();
       if (first.isPresent() && first.getAsLong() <= from) {
         return i;
       }
@@ -116,13 +116,13 @@ public final class JournalReader {
   /// An offset where a line begins, with every number from `from` on after it and few others: since
   /// numbers grow, halving a large file again and again is faster than reading it. Always the
   /// beginning of a compressed file, which can only be read from there.
-  private static long offsetBefore(long from, JournalSnapshot snapshot, JournalPart part)
+  private static long offsetBefore(long from, JournalSnapshot snapshot, Segment segment)
       throws IOException {
     long low = 0;
-    long high = part.compressed() ? 0 : part.size();
+    long high = segment.compressed() ? 0 : segment.size();
     while (high - low > NEAR) {
       long middle = low + (high - low) / 2;
-      Optional<LineReader> lines = snapshot.lines(part, middle);
+      Optional<LineReader> lines = snapshot.lines(segment, middle);
       long before = lines.isEmpty() ? -1 : lineBefore(from, lines.get(), high);
       if (before < 0) {
         high = middle;
@@ -170,7 +170,7 @@ public final class JournalReader {
       this.begun = from <= 0;
     }
 
-    void read(LineReader lines, JournalPart part) throws IOException, InterruptedException {
+    void read(LineReader lines, Segment segment) throws IOException, InterruptedException {
       boolean checked = false;
       Optional<String> damage = Optional.empty();
       while (goesOn && damage.isEmpty() && lines.next()) {
@@ -179,19 +179,19 @@ public final class JournalReader {
         }
         Line line = Line.at(lines);
         switch (line.kind()) {
-          case SAMPLE, FAULT, EVENT -> show(line.seq(), lines, part.name());
+          case SAMPLE, FAULT, EVENT -> show(line.seq(), lines, segment.name());
           case TORN, MISNUMBERED, DAMAGED -> {
             if (line.kind() != Line.Kind.TORN) {
-              troubles.damagedLines(part.fileName());
+              troubles.damagedLines(segment.fileName());
             }
-            if (part.compressed() && !checked) {
+            if (segment.compressed() && !checked) {
               checked = true;
-              damage = snapshot.damage(part);
+              damage = snapshot.damage(segment);
             }
           }
         }
       }
-      damage.or(lines::damage).ifPresent(reason -> troubles.damaged(part.fileName(), reason));
+      damage.or(lines::damage).ifPresent(reason -> troubles.damaged(segment.fileName(), reason));
     }
 
     private void show(long seq, LineReader lines, String file) throws InterruptedException {

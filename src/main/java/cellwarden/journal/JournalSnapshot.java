@@ -24,22 +24,22 @@ public final class JournalSnapshot implements AutoCloseable {
   private final JournalFiles files;
   private final FileTroubles troubles;
   private final Disk.@Nullable File current;
-  private final List<JournalPart> parts;
+  private final List<Segment> segments;
 
   private JournalSnapshot(
       Disk disk,
       JournalFiles files,
       FileTroubles troubles,
       Disk.@Nullable File current,
-      List<JournalPart> parts) {
+      List<Segment> segments) {
     this.disk = disk;
     this.files = files;
     this.troubles = troubles;
     this.current = current;
-    this.parts = List.copyOf(parts);
+    this.segments = List.copyOf(segments);
   }
 
-  static JournalSnapshot of(Disk disk, JournalFiles files, Segments segments, FileTroubles troubles)
+  static JournalSnapshot of(Disk disk, JournalFiles files, Segments rotated, FileTroubles troubles)
       throws IOException {
     while (true) {
       Object identity = disk.identity(files.current());
@@ -47,12 +47,12 @@ public final class JournalSnapshot implements AutoCloseable {
       boolean complete = false;
       try {
         if (Objects.equals(identity, disk.identity(files.current()))) {
-          List<JournalPart> parts = new ArrayList<>(segments.find(identity));
+          List<Segment> segments = new ArrayList<>(rotated.find(identity));
           if (current != null) {
-            parts.add(currentPart(files, current, segments.firstOfCurrent(identity, current)));
+            segments.add(currentSegment(files, current, rotated.firstOfCurrent(identity, current)));
           }
           complete = true;
-          return new JournalSnapshot(disk, files, troubles, current, parts);
+          return new JournalSnapshot(disk, files, troubles, current, segments);
         }
       } finally {
         if (!complete) {
@@ -63,24 +63,25 @@ public final class JournalSnapshot implements AutoCloseable {
   }
 
   /// The files in the order of writing; the current one is the last, if there is one.
-  public List<JournalPart> parts() {
-    return parts;
+  public List<Segment> segments() {
+    return segments;
   }
 
   /// Reads a file from an offset on.
   ///
   /// @param offset where a line begins; in a compressed file, in what `zcat` gives
   /// @return empty when the file was removed since, or cannot be read, which the log says
-  public Optional<LineReader> lines(JournalPart part, long offset) throws IOException {
-    if (part.current() && current != null) {
+  public Optional<LineReader> lines(Segment segment, long offset) throws IOException {
+    if (segment.current() && current != null) {
       return Optional.of(new LineReader(new Disk.Input(current, offset, false), offset));
     }
     try {
-      return Optional.of(LineReader.ofSegment(disk, files.folder().resolve(part.name()), offset));
+      return Optional.of(
+          LineReader.ofSegment(disk, files.folder().resolve(segment.name()), offset));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      troubles.cannotRead(part.fileName(), e);
+      troubles.cannotRead(segment.fileName(), e);
       return Optional.empty();
     }
   }
@@ -89,11 +90,11 @@ public final class JournalSnapshot implements AutoCloseable {
   /// over in it may give lines that look whole.
   ///
   /// @return why not all of it can be believed; empty where it can, or is not compressed
-  public Optional<String> damage(JournalPart part) throws IOException {
-    if (!part.compressed()) {
+  public Optional<String> damage(Segment segment) throws IOException {
+    if (!segment.compressed()) {
       return Optional.empty();
     }
-    Optional<LineReader> found = lines(part, 0);
+    Optional<LineReader> found = lines(segment, 0);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -117,11 +118,10 @@ public final class JournalSnapshot implements AutoCloseable {
     closeIfOpen(current);
   }
 
-  private static JournalPart currentPart(JournalFiles files, Disk.File open, OptionalLong firstSeq)
+  private static Segment currentSegment(JournalFiles files, Disk.File open, OptionalLong firstSeq)
       throws IOException {
     String name = String.valueOf(files.current().getFileName());
-    return new JournalPart(
-        name, Optional.empty(), firstSeq, open.length(), false, Optional.empty());
+    return new Segment(name, Optional.empty(), firstSeq, open.length(), false, Optional.empty());
   }
 
   private static Disk.@Nullable File open(Disk disk, JournalFiles files) throws IOException {

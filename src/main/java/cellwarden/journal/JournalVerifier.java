@@ -39,16 +39,16 @@ public final class JournalVerifier {
 
   private JournalReport report() throws IOException {
     try (JournalSnapshot snapshot = new JournalReader(disk, files).snapshot()) {
-      for (JournalPart part : snapshot.parts()) {
-        Optional<LineReader> lines = snapshot.lines(part, 0);
+      for (Segment segment : snapshot.segments()) {
+        Optional<LineReader> lines = snapshot.lines(segment, 0);
         if (lines.isPresent()) {
           try (LineReader open = lines.get()) {
-            reports.add(report(part, open));
+            reports.add(report(segment, open));
           }
-        } else if (part.trouble().isPresent()) {
-          String name = part.fileName();
+        } else if (segment.trouble().isPresent()) {
+          String name = segment.fileName();
           reports.add(new FileReport(name, 0, 0, 0, 0, 0, 0));
-          String what = "cannot be read (" + part.trouble().get() + ")";
+          String what = "cannot be read (" + segment.trouble().get() + ")";
           wrong.add(new JournalReport.Place(name, 0, 0, what));
         }
       }
@@ -57,7 +57,7 @@ public final class JournalVerifier {
         List.copyOf(reports), gaps.findings(), torn.findings(), wrong.findings());
   }
 
-  private FileReport report(JournalPart part, LineReader lines) throws IOException {
+  private FileReport report(Segment segment, LineReader lines) throws IOException {
     Map<Line.Kind, Long> counts = new EnumMap<>(Line.Kind.class);
     long count = 0;
     long first = 0;
@@ -68,9 +68,9 @@ public final class JournalVerifier {
       counts.merge(line.kind(), 1L, Long::sum);
       switch (line.kind()) {
         case SAMPLE -> {
-          sample(line.seq(), part, lines);
+          sample(line.seq(), segment, lines);
           if (line.isFragment()) {
-            wrong.add(place(part, lines, "has no time or no battery that can be read"));
+            wrong.add(place(segment, lines, "has no time or no battery that can be read"));
           }
           first = first == 0 ? line.seq() : first;
           highest = Math.max(highest, line.seq());
@@ -78,20 +78,20 @@ public final class JournalVerifier {
         case FAULT, EVENT -> {}
         case MISNUMBERED ->
             wrong.add(
-                place(part, lines, "its seq is no number from 1 to " + SampleLog.LARGEST_SEQ));
-        case TORN -> torn(part, lines);
-        case DAMAGED -> wrong.add(place(part, lines, "is no line of a journal"));
+                place(segment, lines, "its seq is no number from 1 to " + SampleLog.LARGEST_SEQ));
+        case TORN -> torn(segment, lines);
+        case DAMAGED -> wrong.add(place(segment, lines, "is no line of a journal"));
       }
     }
     if (lines.damaged()) {
       String what =
-          part.compressed()
+          segment.compressed()
               ? "the compressed file is damaged from here on"
               : "cannot be read from here on (" + lines.damage().orElse("") + ")";
-      wrong.add(place(part, lines, what));
+      wrong.add(place(segment, lines, what));
     }
     return new FileReport(
-        part.fileName(),
+        segment.fileName(),
         count,
         counts.getOrDefault(Line.Kind.SAMPLE, 0L),
         counts.getOrDefault(Line.Kind.FAULT, 0L),
@@ -100,21 +100,21 @@ public final class JournalVerifier {
         highest);
   }
 
-  private void sample(long seq, JournalPart part, LineReader lines) {
+  private void sample(long seq, Segment segment, LineReader lines) {
     if (seq <= lastSeq) {
-      wrong.add(place(part, lines, "sample " + seq + " comes after sample " + lastSeq));
+      wrong.add(place(segment, lines, "sample " + seq + " comes after sample " + lastSeq));
     } else if (lastSeq > 0 && seq > lastSeq + 1) {
       gaps.add(new JournalReport.Gap(lastSeq + 1, seq - 1));
     }
     lastSeq = Math.max(lastSeq, seq);
   }
 
-  private void torn(JournalPart part, LineReader lines) {
-    if (lines.ended() || !part.current()) {
-      torn.add(place(part, lines, "torn line, set aside"));
+  private void torn(Segment segment, LineReader lines) {
+    if (lines.ended() || !segment.current()) {
+      torn.add(place(segment, lines, "torn line, set aside"));
     } else if (!isWritten()) {
       wrong.add(
-          place(part, lines, "torn line, not set aside yet: the next start of run does that"));
+          place(segment, lines, "torn line, not set aside yet: the next start of run does that"));
     }
   }
 
@@ -126,8 +126,8 @@ public final class JournalVerifier {
     }
   }
 
-  private static JournalReport.Place place(JournalPart part, LineReader lines, String what) {
-    return new JournalReport.Place(part.fileName(), lines.offset(), lines.fullLength(), what);
+  private static JournalReport.Place place(Segment segment, LineReader lines, String what) {
+    return new JournalReport.Place(segment.fileName(), lines.offset(), lines.fullLength(), what);
   }
 
   /// Keeps the first ones: a journal may be wrong in millions of places.

@@ -27,39 +27,39 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
   /// set; they are as old as what was written after them.
   private static final LocalDate CLOCK_WAS_SET = LocalDate.of(2026, 1, 1);
 
-  /// @param parts the rotated files in the order of writing
+  /// @param segments the rotated files in the order of writing
   /// @param lastSeq of the whole journal
-  void apply(List<JournalPart> parts, long lastSeq, Instant now) throws IOException {
+  void apply(List<Segment> segments, long lastSeq, Instant now) throws IOException {
     Disk.Entry current = disk.find(files.current());
     long total =
-        (current == null ? 0 : current.size()) + parts.stream().mapToLong(JournalPart::size).sum();
+        (current == null ? 0 : current.size()) + segments.stream().mapToLong(Segment::size).sum();
     long free = disk.free(files.folder());
     long needed = neededFrom.getAsLong();
-    for (int i = 0; i < parts.size(); i++) {
-      JournalPart part = parts.get(i);
-      long end = nextSeq(parts, i, lastSeq);
-      boolean isNeeded = part.firstSeq().isPresent() && end > needed;
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      long end = nextSeq(segments, i, lastSeq);
+      boolean isNeeded = segment.firstSeq().isPresent() && end > needed;
       if (total > config.maxSize()) {
-        remove(part, "max_size");
+        remove(segment, "max_size");
         if (isNeeded) {
-          sayLoss(part, Math.max(needed, part.firstSeq().orElse(0)), end - 1);
+          sayLoss(segment, Math.max(needed, segment.firstSeq().orElse(0)), end - 1);
         }
-      } else if (part.trouble().isPresent()) {
+      } else if (segment.trouble().isPresent()) {
         continue;
       } else if (!isNeeded && free < config.reserve()) {
-        remove(part, "reserve");
-      } else if (!isNeeded && isTooOld(parts, i, now)) {
-        remove(part, "max_age");
+        remove(segment, "reserve");
+      } else if (!isNeeded && isTooOld(segments, i, now)) {
+        remove(segment, "max_age");
       } else {
         return;
       }
-      total -= part.size();
-      free += part.size();
+      total -= segment.size();
+      free += segment.size();
     }
   }
 
-  private boolean isTooOld(List<JournalPart> parts, int index, Instant now) {
-    LocalDate day = day(parts, index);
+  private boolean isTooOld(List<Segment> segments, int index, Instant now) {
+    LocalDate day = day(segments, index);
     return config
         .maxAge()
         .filter(age ->
@@ -67,19 +67,19 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
         .isPresent();
   }
 
-  private static LocalDate day(List<JournalPart> parts, int index) {
-    for (JournalPart part : parts.subList(index, parts.size())) {
-      if (part.place().isPresent() && !part.place().get().day().isBefore(CLOCK_WAS_SET)) {
-        return part.place().get().day();
+  private static LocalDate day(List<Segment> segments, int index) {
+    for (Segment segment : segments.subList(index, segments.size())) {
+      if (segment.place().isPresent() && !segment.place().get().day().isBefore(CLOCK_WAS_SET)) {
+        return segment.place().get().day();
       }
     }
     return LocalDate.MAX.minusDays(1);
   }
 
   /// Number of the first sample after a file, or one above its last.
-  private static long nextSeq(List<JournalPart> parts, int index, long lastSeq) {
-    for (JournalPart part : parts.subList(index + 1, parts.size())) {
-      OptionalLong first = part.firstSeq();
+  private static long nextSeq(List<Segment> segments, int index, long lastSeq) {
+    for (Segment segment : segments.subList(index + 1, segments.size())) {
+      OptionalLong first = segment.firstSeq();
       if (first.isPresent()) {
         return first.getAsLong();
       }
@@ -87,19 +87,19 @@ record Retention(Disk disk, JournalFiles files, JournalConfig config, LongSuppli
     return lastSeq + 1;
   }
 
-  private void remove(JournalPart part, String key) throws IOException {
-    disk.delete(files.summary(part.name()));
-    Path plain = files.folder().resolve(part.name());
+  private void remove(Segment segment, String key) throws IOException {
+    disk.delete(files.summary(segment.name()));
+    Path plain = files.folder().resolve(segment.name());
     disk.delete(plain);
     disk.delete(JournalFiles.compressed(plain));
-    LOG.info("journal {}: removed {} (journal.{})", files.current(), part.name(), key);
+    LOG.info("journal {}: removed {} (journal.{})", files.current(), segment.name(), key);
   }
 
-  private void sayLoss(JournalPart part, long from, long to) {
+  private void sayLoss(Segment segment, long from, long to) {
     LOG.warn(
         "journal {}: {} held samples {} to {}, which were not delivered yet; raise journal.max_size or check the broker",
         files.current(),
-        part.name(),
+        segment.name(),
         from,
         to);
   }

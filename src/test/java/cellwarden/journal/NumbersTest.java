@@ -122,10 +122,10 @@ final class NumbersTest {
       throw new IOException("Input/output error");
     });
     try (Journal journal = open(disk, SELDOM)) {
-      assertThat(journal.epoch()).as("not opened yet").isZero();
+      assertThat(journal.journalId()).as("not opened yet").isZero();
       disk.faults((_, _, length) -> length);
       journal.append(Samples.aSample());
-      assertThat(journal.epoch()).isEqualTo(1);
+      assertThat(journal.journalId()).isEqualTo(1);
 
       disk.faults(NumbersTest::failFsyncOfTheJournal);
       journal.sync();
@@ -133,7 +133,9 @@ final class NumbersTest {
       journal.append(Samples.aSample());
       disk.delete(FILE);
       journal.append(Samples.aSample());
-      assertThat(journal.epoch()).as("opened anew, with nothing that is not known").isEqualTo(1);
+      assertThat(journal.journalId())
+          .as("opened anew, with nothing that is not known")
+          .isEqualTo(1);
     }
   }
 
@@ -155,7 +157,7 @@ final class NumbersTest {
       Files.createSymbolicLink(link, mounted);
 
       assertThat(journal.append(Samples.aSample()).seq()).hasValue(1001);
-      assertThat(journal.epoch()).isEqualTo(2);
+      assertThat(journal.journalId()).isEqualTo(2);
     }
   }
 

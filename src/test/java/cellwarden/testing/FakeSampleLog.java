@@ -18,7 +18,7 @@ public final class FakeSampleLog implements SampleLog {
   private volatile boolean hanging;
   private boolean broken;
   private boolean gone;
-  private int epoch = 1;
+  private int journalId = 1;
   private long safe = Long.MAX_VALUE;
   private long awaited;
   private Runnable whenShown = () -> {};
@@ -41,8 +41,8 @@ public final class FakeSampleLog implements SampleLog {
   }
 
   /// Which journal it is; 0 while it is not open.
-  public synchronized void isInEpoch(int number) {
-    epoch = number;
+  public synchronized void isJournal(int number) {
+    journalId = number;
   }
 
   /// The disk is gone and its folder empty, though what was written last is known.
@@ -82,8 +82,8 @@ public final class FakeSampleLog implements SampleLog {
   }
 
   @Override
-  public synchronized int epoch() {
-    return epoch;
+  public synchronized int journalId() {
+    return journalId;
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class JournalledLines implements SampleLog {
   private final TreeMap<Long, byte[]> lines = new TreeMap<>();
   private long linesRead;
   private boolean broken;
-  private int epoch = 1;
+  private int journalId = 1;
   private Runnable beforeRead = () -> {};
 
   /// The sample at its place.
@@ -31,10 +31,10 @@ public final class JournalledLines implements SampleLog {
 
   /// Another journal is in its place, which has no line yet.
   ///
-  /// @param newEpoch 0 for none at all
-  public void replace(int newEpoch) {
+  /// @param newId 0 for none at all
+  public void replace(int newId) {
     lines.clear();
-    epoch = newEpoch;
+    journalId = newId;
   }
 
   /// The files are gone, and the numbers go on in a new one.
@@ -60,8 +60,8 @@ public final class JournalledLines implements SampleLog {
   }
 
   @Override
-  public int epoch() {
-    return epoch;
+  public int journalId() {
+    return journalId;
   }
 
   @Override

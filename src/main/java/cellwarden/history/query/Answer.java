@@ -15,8 +15,8 @@ import cellwarden.history.summary.Section;
 import cellwarden.history.summary.Slot;
 import cellwarden.history.summary.Slots;
 import cellwarden.history.summary.Totals;
-import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
+import cellwarden.journal.Segment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -205,7 +205,7 @@ public record Answer(
           }
           unreadable.add(batch.unreadable());
           if (batch.how() == End.DAMAGED) {
-            noteDamaged(read.get(batch.stretch()).part());
+            noteDamaged(read.get(batch.stretch()).segment());
           }
         });
     // A disk that loses bits changes neither the size of a file nor its time: what was added up
@@ -216,7 +216,7 @@ public record Answer(
 
   /// Says which files are damaged, and how many lines around the time cannot be read.
   private void noteDamage(HistoryQuery query) {
-    sections.stream().filter(Section::damaged).map(Section::part).forEach(this::noteDamaged);
+    sections.stream().filter(Section::damaged).map(Section::segment).forEach(this::noteDamaged);
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
     noteUnreadable(
@@ -226,9 +226,9 @@ public record Answer(
             .sum());
   }
 
-  private void noteDamaged(JournalPart part) {
+  private void noteDamaged(Segment segment) {
     watcher.note(
-        part.fileName()
+        segment.fileName()
             + " is damaged and was read only as far as it is whole;"
             + " journal verify says where");
   }

@@ -2,9 +2,9 @@ package cellwarden.history.scan;
 
 import cellwarden.history.HistoryWatcher;
 import cellwarden.history.scan.SampleBatch.End;
-import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.LineReader;
+import cellwarden.journal.Segment;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.io.IOException;
@@ -165,7 +165,7 @@ public final class JournalScan {
     if (open == null) {
       batch.end(stretch.from(), End.ABSENT);
     } else {
-      fill(batch, open, stretch.part());
+      fill(batch, open, stretch.segment());
       watcher.read(before + Math.min(open.nextOffset() - stretch.from(), stretch.size()), size);
     }
     if (batch.how() != End.NONE) {
@@ -176,14 +176,14 @@ public final class JournalScan {
     return true;
   }
 
-  private void fill(SampleBatch batch, LineReader open, JournalPart part) throws IOException {
+  private void fill(SampleBatch batch, LineReader open, Segment segment) throws IOException {
     while (batch.hasRoom()) {
       if (open.nextOffset() >= to || !open.next()) {
-        boolean damaged = open.nextOffset() >= believed || isDamagedAtEnd(open, part);
+        boolean damaged = open.nextOffset() >= believed || isDamagedAtEnd(open, segment);
         batch.end(open.nextOffset(), damaged ? End.DAMAGED : End.WHOLE);
         return;
       }
-      if (!open.ended() && (part.current() || open.damaged())) {
+      if (!open.ended() && (segment.current() || open.damaged())) {
         // Being written, or torn by a power cut: the next start ends it.
         batch.end(open.offset(), open.damaged() ? End.DAMAGED : End.WHOLE);
         return;
@@ -198,26 +198,26 @@ public final class JournalScan {
   }
 
   /// Where a summary says how far a compressed file goes, its check value comes after that.
-  private boolean isDamagedAtEnd(LineReader open, JournalPart part) throws IOException {
-    boolean checked = part.compressed() && believed == Stretch.END && open.next();
+  private boolean isDamagedAtEnd(LineReader open, Segment segment) throws IOException {
+    boolean checked = segment.compressed() && believed == Stretch.END && open.next();
     return open.damaged() && !checked;
   }
 
   private @Nullable LineReader opened(Stretch stretch) throws IOException {
     if (!opened) {
       boolean unknown = stretch.to() == Stretch.END;
-      boolean damaged = unknown && snapshot.damage(stretch.part()).isPresent();
-      believed = damaged ? firstBadLine(stretch.part()) : Stretch.END;
+      boolean damaged = unknown && snapshot.damage(stretch.segment()).isPresent();
+      believed = damaged ? firstBadLine(stretch.segment()) : Stretch.END;
       to = Math.min(stretch.to(), believed);
-      lines = snapshot.lines(stretch.part(), stretch.from()).orElse(null);
+      lines = snapshot.lines(stretch.segment(), stretch.from()).orElse(null);
       opened = true;
     }
     return lines;
   }
 
   /// Where the first line stands that is not whole.
-  private long firstBadLine(JournalPart part) throws IOException {
-    Optional<LineReader> found = snapshot.lines(part, 0);
+  private long firstBadLine(Segment segment) throws IOException {
+    Optional<LineReader> found = snapshot.lines(segment, 0);
     if (found.isEmpty()) {
       return 0;
     }

@@ -4,7 +4,7 @@ import cellwarden.history.Grid;
 import cellwarden.history.HistoryField;
 import cellwarden.history.scan.SampleBatch.End;
 import cellwarden.history.scan.Stretch;
-import cellwarden.journal.JournalPart;
+import cellwarden.journal.Segment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ public final class Section {
           .map(field -> SummaryText.ofField(field).getBytes(SummaryText.CHARSET))
           .toList();
 
-  private final JournalPart part;
+  private final Segment segment;
   private final byte[] text;
   private final int start;
   private final int end;
@@ -56,8 +56,8 @@ public final class Section {
   private final boolean damaged;
   private final Map<String, Battery> batteries = new LinkedHashMap<>();
 
-  private Section(JournalPart part, byte[] text, int start, SummaryText in) {
-    this.part = part;
+  private Section(Segment segment, byte[] text, int start, SummaryText in) {
+    this.segment = segment;
     this.text = text;
     this.start = start;
     this.from = in.whole();
@@ -76,11 +76,11 @@ public final class Section {
   }
 
   /// Reads all sections of a summary.
-  static List<Section> all(JournalPart part, byte[] text, int start, int end) {
+  static List<Section> all(Segment segment, byte[] text, int start, int end) {
     List<Section> sections = new ArrayList<>();
     SummaryText in = new SummaryText(text, start, end);
     for (int at = start; in.take(SummaryText.SECTION); at = in.at()) {
-      sections.add(new Section(part, text, at, in));
+      sections.add(new Section(segment, text, at, in));
     }
     return sections;
   }
@@ -89,13 +89,13 @@ public final class Section {
     return new String(text, start, end - start, SummaryText.CHARSET);
   }
 
-  public JournalPart part() {
-    return part;
+  public Segment segment() {
+    return segment;
   }
 
   /// Where it is in the journal.
   public Stretch stretch() {
-    return new Stretch(part, from, to);
+    return new Stretch(segment, from, to);
   }
 
   /// How many lines could not be read.

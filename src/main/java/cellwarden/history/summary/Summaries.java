@@ -5,10 +5,10 @@ import cellwarden.history.scan.JournalScan;
 import cellwarden.history.scan.Stretch;
 import cellwarden.journal.Companion;
 import cellwarden.journal.JournalFiles;
-import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
-import cellwarden.journal.KnownPart;
+import cellwarden.journal.KnownSegment;
+import cellwarden.journal.Segment;
 import cellwarden.journal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,12 +53,12 @@ public final class Summaries {
     if (kept) {
       load();
     }
-    List<KnownPart> known = new ArrayList<>();
+    List<KnownSegment> known = new ArrayList<>();
     for (SummaryFile summary : found.values()) {
       summary
           .source()
           .ifPresent(source ->
-              known.add(new KnownPart(summary.segment(), source.size(), summary.firstSeq())));
+              known.add(new KnownSegment(summary.segment(), source.size(), summary.firstSeq())));
     }
     return JournalReader.of(files.current(), known).snapshot();
   }
@@ -136,19 +136,20 @@ public final class Summaries {
   /// written.
   public List<Section> sections(JournalSnapshot snapshot) throws IOException, InterruptedException {
     Map<String, List<Section>> sections = new LinkedHashMap<>();
-    List<JournalPart> missing = new ArrayList<>();
-    for (JournalPart part : snapshot.parts()) {
-      SummaryFile summary = found.get(part.name());
-      sections.put(part.name(), summary == null ? List.of() : summary.sections(part));
-      if (summary == null && !part.current()) {
-        missing.add(part);
+    List<Segment> missing = new ArrayList<>();
+    for (Segment segment : snapshot.segments()) {
+      SummaryFile summary = found.get(segment.name());
+      sections.put(segment.name(), summary == null ? List.of() : summary.sections(segment));
+      if (summary == null && !segment.current()) {
+        missing.add(segment);
       }
     }
     make(snapshot, missing, JournalScan.Threads.ALL, sections);
-    for (JournalPart part : snapshot.parts()) {
-      if (part.current()) {
+    for (Segment segment : snapshot.segments()) {
+      if (segment.current()) {
         sections.put(
-            part.name(), current(snapshot, part, sections.getOrDefault(part.name(), List.of())));
+            segment.name(),
+            current(snapshot, segment, sections.getOrDefault(segment.name(), List.of())));
       }
     }
     tidy(snapshot);
@@ -156,14 +157,14 @@ public final class Summaries {
   }
 
   /// Adds up one rotated file alone, unless it has a summary that fits.
-  void make(JournalReader reader, String segment) throws IOException, InterruptedException {
-    if (fits(SummaryFile.read(files.summary(segment), segment))) {
+  void make(JournalReader reader, String name) throws IOException, InterruptedException {
+    if (fits(SummaryFile.read(files.summary(name), name))) {
       return;
     }
     try (JournalSnapshot snapshot = reader.snapshot()) {
-      List<JournalPart> missing =
-          snapshot.parts().stream()
-              .filter(part -> !part.current() && part.name().equals(segment))
+      List<Segment> missing =
+          snapshot.segments().stream()
+              .filter(segment -> !segment.current() && segment.name().equals(name))
               .toList();
       make(snapshot, missing, JournalScan.Threads.ONE, new HashMap<>());
     }
@@ -171,14 +172,14 @@ public final class Summaries {
 
   private void make(
       JournalSnapshot snapshot,
-      List<JournalPart> missing,
+      List<Segment> missing,
       JournalScan.Threads threads,
       Map<String, List<Section>> sections)
       throws IOException, InterruptedException {
     Map<String, SummaryFile.Source> sources = new HashMap<>();
-    for (JournalPart part : missing) {
-      SummaryFile.Source.of(files.folder(), part.name())
-          .ifPresent(source -> sources.put(part.name(), source));
+    for (Segment segment : missing) {
+      SummaryFile.Source.of(files.folder(), segment.name())
+          .ifPresent(source -> sources.put(segment.name(), source));
     }
     scan(
         snapshot,
@@ -186,15 +187,15 @@ public final class Summaries {
         threads,
         Optional.empty(),
         made -> {
-          JournalPart part = missing.get(made.part());
+          Segment segment = missing.get(made.stretch());
           SummaryFile summary =
               SummaryFile.of(
-                  part.name(),
-                  Optional.ofNullable(sources.get(part.name())),
-                  part.firstSeq(),
+                  segment.name(),
+                  Optional.ofNullable(sources.get(segment.name())),
+                  segment.firstSeq(),
                   Optional.empty(),
                   made.text());
-          sections.put(part.name(), summary.sections(part));
+          sections.put(segment.name(), summary.sections(segment));
           if (summary.source().isPresent()) {
             write(summary);
           }
@@ -214,9 +215,9 @@ public final class Summaries {
   }
 
   /// The current file: what its summary has of it, and the lines that follow.
-  private List<Section> current(JournalSnapshot snapshot, JournalPart part, List<Section> summary)
+  private List<Section> current(JournalSnapshot snapshot, Segment segment, List<Section> summary)
       throws IOException, InterruptedException {
-    SummaryFile file = found.get(part.name());
+    SummaryFile file = found.get(segment.name());
     boolean fits =
         file != null && file.beginning().isPresent() && file.beginning().get().isIn(snapshot);
     List<Section> known = new ArrayList<>(fits ? summary : List.of());
@@ -226,7 +227,7 @@ public final class Summaries {
             ? Optional.empty()
             : Optional.of(known.removeLast());
     List<SummaryMaker.Made> made = new ArrayList<>();
-    Stretch rest = new Stretch(part, begin, Stretch.END);
+    Stretch rest = new Stretch(segment, begin, Stretch.END);
     scan(snapshot, List.of(rest), JournalScan.Threads.ALL, begun, made::add);
     StringBuilder text = new StringBuilder();
     known.forEach(section -> text.append(section.text()));
@@ -236,13 +237,14 @@ public final class Summaries {
       beginning = SummaryFile.Beginning.of(snapshot, made.getFirst().end());
     }
     SummaryFile grown =
-        SummaryFile.of(part.name(), Optional.empty(), part.firstSeq(), beginning, text.toString());
+        SummaryFile.of(
+            segment.name(), Optional.empty(), segment.firstSeq(), beginning, text.toString());
     if (beginning.isPresent()) {
       write(grown);
     } else if (!fits) {
-      found.remove(part.name());
+      found.remove(segment.name());
     }
-    return grown.sections(part);
+    return grown.sections(segment);
   }
 
   private void write(SummaryFile summary) {
@@ -268,7 +270,7 @@ public final class Summaries {
   }
 
   private static boolean isThere(JournalSnapshot snapshot, String name) {
-    return snapshot.parts().stream().anyMatch(part -> part.name().equals(name));
+    return snapshot.segments().stream().anyMatch(segment -> segment.name().equals(name));
   }
 
   /// Removes the summaries of files that are gone, and the index of an earlier version.

@@ -2,8 +2,8 @@ package cellwarden.history.summary;
 
 import cellwarden.history.HistoryField;
 import cellwarden.journal.JournalFiles;
-import cellwarden.journal.JournalPart;
 import cellwarden.journal.JournalSnapshot;
+import cellwarden.journal.Segment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -194,7 +194,7 @@ record SummaryFile(
   }
 
   /// The sections.
-  List<Section> sections(JournalPart part) {
-    return Section.all(part, bytes, start, end);
+  List<Section> sections(Segment segment) {
+    return Section.all(segment, bytes, start, end);
   }
 }

@@ -27,10 +27,10 @@ final class SummaryMaker implements JournalScan.Visitor {
 
   /// What was made of one stretch.
   ///
-  /// @param part the place of the stretch in the list
+  /// @param stretch the place of the stretch in the list
   /// @param text of its sections
   /// @param end where the next line would begin in the file
-  record Made(int part, String text, long end) {}
+  record Made(int stretch, String text, long end) {}
 
   /// Takes one after the other.
   @FunctionalInterface
@@ -77,7 +77,7 @@ final class SummaryMaker implements JournalScan.Visitor {
       }
       totals.add(batch, row);
     }
-    boolean full = batch.end() - from >= LARGEST_SECTION && !stretch.part().compressed();
+    boolean full = batch.end() - from >= LARGEST_SECTION && !stretch.segment().compressed();
     if (full || batch.how() == End.DAMAGED || (batch.how() == End.WHOLE && batch.end() > from)) {
       SummaryText.line(text, SummaryText.SECTION, from, batch.end(), unreadable, batch.how());
       batteries.forEach((battery, added) -> added.write(battery, text));

@@ -1,9 +1,9 @@
 package cellwarden.journal.files;
 
 import cellwarden.journal.JournalFiles;
-import cellwarden.journal.JournalPart;
-import cellwarden.journal.KnownPart;
+import cellwarden.journal.KnownSegment;
 import cellwarden.journal.LineReader;
+import cellwarden.journal.Segment;
 import cellwarden.journal.disk.Disk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// their names follow a clock that jumps. For one thread.
 public final class Segments {
 
-  private static final Comparator<JournalPart> BY_SEQ =
-      Comparator.comparingLong(part -> part.firstSeq().orElseThrow());
-  private static final Comparator<JournalPart> BY_NAME =
+  private static final Comparator<Segment> BY_SEQ =
+      Comparator.comparingLong(segment -> segment.firstSeq().orElseThrow());
+  private static final Comparator<Segment> BY_NAME =
       Comparator.comparing(
-          part -> part.place().orElseThrow(),
+          segment -> segment.place().orElseThrow(),
           Comparator.comparing(JournalFiles.Place::day)
               .thenComparingInt(JournalFiles.Place::number));
 
@@ -36,10 +36,10 @@ public final class Segments {
   private final Disk disk;
   private final JournalFiles files;
   private final FileTroubles troubles;
-  private final Map<String, KnownPart> claimed = new HashMap<>();
+  private final Map<String, KnownSegment> claimed = new HashMap<>();
 
   /// A segment does not change, so each is looked into once.
-  private final Map<Disk.Entry, JournalPart> known = new HashMap<>();
+  private final Map<Disk.Entry, Segment> known = new HashMap<>();
 
   private @Nullable Object currentIdentity;
   private OptionalLong currentFirst = OptionalLong.empty();
@@ -47,18 +47,18 @@ public final class Segments {
 
   /// @param claimed what somebody else found out about segments
   public Segments(
-      Disk disk, JournalFiles files, Collection<KnownPart> claimed, FileTroubles troubles) {
+      Disk disk, JournalFiles files, Collection<KnownSegment> claimed, FileTroubles troubles) {
     this.disk = disk;
     this.files = files;
     this.troubles = troubles;
-    claimed.forEach(part -> this.claimed.put(part.name(), part));
+    claimed.forEach(segment -> this.claimed.put(segment.name(), segment));
   }
 
   /// All of them.
   ///
   /// @param except what this file is called must be left out: it is the current one that was
   ///   rotated a moment ago; null for none
-  public List<JournalPart> find(@Nullable Object except) throws IOException {
+  public List<Segment> find(@Nullable Object except) throws IOException {
     Map<String, Disk.Entry> entries = new HashMap<>();
     for (Disk.Entry entry : disk.list(files.folder())) {
       if (files.isRotated(entry.name()) && (except == null || !except.equals(entry.identity()))) {
@@ -90,7 +90,7 @@ public final class Segments {
 
   /// Number of the last sample in the segments, 0 when there is none.
   public long lastSeq() throws IOException {
-    for (JournalPart segment : find(null).reversed()) {
+    for (Segment segment : find(null).reversed()) {
       if (segment.firstSeq().isPresent()) {
         return lastSeq(segment);
       }
@@ -98,7 +98,7 @@ public final class Segments {
     return 0;
   }
 
-  private long lastSeq(JournalPart segment) throws IOException {
+  private long lastSeq(Segment segment) throws IOException {
     long last = 0;
     try (LineReader lines = LineReader.ofSegment(disk, path(segment.name()), 0)) {
       while (lines.next()) {
@@ -118,8 +118,8 @@ public final class Segments {
   }
 
   /// @return empty when the file was removed since
-  private Optional<JournalPart> segment(Disk.Entry entry) {
-    JournalPart before = known.get(entry);
+  private Optional<Segment> segment(Disk.Entry entry) {
+    Segment before = known.get(entry);
     if (before != null) {
       return Optional.of(before);
     }
@@ -138,8 +138,7 @@ public final class Segments {
       trouble = Optional.of(troubles.cannotRead(entry.name(), e));
     }
     boolean compressed = entry.name().endsWith(JournalFiles.COMPRESSED);
-    JournalPart found =
-        new JournalPart(name, files.place(name), first, entry.size(), compressed, trouble);
+    Segment found = new Segment(name, files.place(name), first, entry.size(), compressed, trouble);
     if (trouble.isEmpty() && entry.identity() != null) {
       known.put(entry, found);
     }
@@ -147,9 +146,9 @@ public final class Segments {
   }
 
   private OptionalLong firstSeq(String name, long size) throws IOException {
-    KnownPart part = claimed.get(name);
-    if (part != null && part.size() == size) {
-      return part.firstSeq();
+    KnownSegment segment = claimed.get(name);
+    if (segment != null && segment.size() == size) {
+      return segment.firstSeq();
     }
     try (LineReader lines = LineReader.ofSegment(disk, path(name), 0)) {
       List<Long> seqs = new ArrayList<>();
@@ -177,8 +176,8 @@ public final class Segments {
 
   /// A file without a sample, or one that cannot be read, goes in front of the first that was named
   /// after it.
-  private static List<JournalPart> ordered(List<JournalPart> found) {
-    List<JournalPart> ordered =
+  private static List<Segment> ordered(List<Segment> found) {
+    List<Segment> ordered =
         new ArrayList<>(
             found.stream().filter(one -> one.firstSeq().isPresent()).sorted(BY_SEQ).toList());
     found.stream()
@@ -188,7 +187,7 @@ public final class Segments {
     return ordered;
   }
 
-  private static int indexAfter(List<JournalPart> ordered, JournalPart one) {
+  private static int indexAfter(List<Segment> ordered, Segment one) {
     for (int i = 0; i < ordered.size(); i++) {
       if (BY_NAME.compare(ordered.get(i), one) > 0) {
         return i;

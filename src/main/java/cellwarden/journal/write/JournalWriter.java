@@ -121,7 +121,7 @@ public final class JournalWriter {
     return lastSeq;
   }
 
-  /// Which journal it is, see [SampleLog#epoch()]. For every thread.
+  /// Which journal it is, see [SampleLog#journalId()]. For every thread.
   public int journalId() {
     return journalId.get();
   }

@@ -35,7 +35,7 @@ public final class Delivery {
   private final BackfillSettings settings;
   private final LongSupplier nanos;
 
-  /// The epoch of the journal whose saved state was taken up; 0 for none.
+  /// The id of the journal whose saved state was taken up; 0 for none.
   private int takenUp;
 
   private long next = 1;
@@ -53,7 +53,7 @@ public final class Delivery {
 
   /// Begins with what an earlier run left as soon as the journal is open.
   ///
-  /// @param journal its epoch, as [SampleLog#epoch()] has it: in another one other samples are
+  /// @param journal its id, as [SampleLog#journalId()] has it: in another one other samples are
   ///   missed
   /// @param file empty: all is forgotten with the program
   /// @param settings say how old the saved state may get
@@ -72,7 +72,7 @@ public final class Delivery {
 
   /// Goes on where an earlier run left off: without a saved state, from the end of the journal on.
   public static Delivery of(SampleLog log, DeliveryFile file, BackfillSettings settings) {
-    Delivery delivery = new Delivery(log::epoch, Optional.of(file), settings, System::nanoTime);
+    Delivery delivery = new Delivery(log::journalId, Optional.of(file), settings, System::nanoTime);
     delivery.takeUp(log.lastSeq());
     return delivery;
   }
@@ -87,8 +87,8 @@ public final class Delivery {
   ///
   /// @param lastSeq of the journal: what is beyond the saved state was missed
   synchronized void takeUp(long lastSeq) {
-    int epoch = journal.getAsInt();
-    if (epoch == takenUp) {
+    int journalId = journal.getAsInt();
+    if (journalId == takenUp) {
       return;
     }
     missed.clear();
@@ -97,8 +97,8 @@ public final class Delivery {
     Optional<DeliveryState> state =
         file.isEmpty()
             ? Optional.of(DeliveryState.atTheEnd(lastSeq))
-            : file.get().goOn(epoch, lastSeq);
-    takenUp = state.isPresent() ? epoch : 0;
+            : file.get().goOn(journalId, lastSeq);
+    takenUp = state.isPresent() ? journalId : 0;
     next = 1;
     if (state.isPresent()) {
       missed.addAll(state.get().pending());
@@ -257,13 +257,13 @@ public final class Delivery {
   }
 
   private boolean isSaved() {
-    int epoch;
+    int journalId;
     DeliveryState state;
     synchronized (this) {
-      epoch = takenUp;
+      journalId = takenUp;
       state = state();
     }
-    return file.isPresent() && file.get().save(epoch, state);
+    return file.isPresent() && file.get().save(journalId, state);
   }
 
   private synchronized long changes() {

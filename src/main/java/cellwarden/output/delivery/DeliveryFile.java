@@ -36,7 +36,7 @@ public final class DeliveryFile {
   private boolean unwritable;
 
   /// Of the journal that the file belongs to.
-  private int epoch;
+  private int journalId;
 
   public DeliveryFile(Path path, Destination.Words words) {
     this.path = path.toAbsolutePath();
@@ -48,16 +48,16 @@ public final class DeliveryFile {
   /// not fit the journal: once its numbers have caught up with those of an earlier one, nobody
   /// could tell.
   ///
-  /// @param journal its epoch
+  /// @param journal its id
   /// @param lastSeq number of its last sample at this moment
   /// @return empty while the saved state cannot be read
   synchronized Optional<DeliveryState> goOn(int journal, long lastSeq) {
-    epoch = journal;
+    journalId = journal;
     try {
       Optional<DeliveryState> left = load();
       DeliveryState state = left.orElseGet(() -> DeliveryState.atTheEnd(lastSeq)).within(lastSeq);
       if (!left.equals(Optional.of(state))) {
-        save(epoch, state);
+        save(journalId, state);
       }
       return Optional.of(state);
     } catch (IOException e) {
@@ -138,10 +138,10 @@ public final class DeliveryFile {
 
   /// Saves a state in the place of the one before.
   ///
-  /// @param journal its epoch: what another one has still to deliver is not of this file
+  /// @param journal its id: what another one has still to deliver is not of this file
   /// @return whether it is on the disk
   synchronized boolean save(int journal, DeliveryState state) {
-    if (journal != epoch) {
+    if (journal != journalId) {
       return false;
     }
     try {

@@ -332,11 +332,11 @@ final class BackfillTest {
   void leavesWhatIsSavedAloneWhileTheJournalCannotBeRead() throws IOException {
     Files.writeString(path(), "{\"next\":8,\"pending\":[[2,3]]}");
 
-    journal.isInEpoch(0);
+    journal.isJournal(0);
 
     Delivery ofNone = ofJournal();
     assertThat(saved()).isEqualTo("{\"next\":8,\"pending\":[[2,3]]}");
-    journal.isInEpoch(1);
+    journal.isJournal(1);
     ofNone.goesLive(10);
 
     assertThat(ofNone.state().pending()).containsExactly(new SeqRange(2, 3), new SeqRange(8, 10));
@@ -350,7 +350,7 @@ final class BackfillTest {
     Files.write(path(), saved.json());
     delivery =
         new Delivery(
-            journal::epoch,
+            journal::journalId,
             Optional.of(new DeliveryFile(path(), Destinations.WORDS)),
             settings,
             System::nanoTime);

@@ -20,7 +20,7 @@ final class DeliveryTest {
 
   @TempDir private Path folder = Path.of("");
   private Path file = Path.of("");
-  private int epoch = 1;
+  private int journalId = 1;
   private Delivery delivery = Delivery.withoutBackfill();
 
   @BeforeEach
@@ -134,7 +134,7 @@ final class DeliveryTest {
   @Test
   void asksForWhatWasSavedWhenTheJournalIsOpen() throws IOException {
     saved(state(4_990));
-    epoch = 0;
+    journalId = 0;
     Delivery late = delivery();
     late.takeUp(0);
     assertThat(Destinations.saved(file))
@@ -142,7 +142,7 @@ final class DeliveryTest {
         .isEqualTo("{\"next\":4990,\"pending\":[]}");
     assertThat(late.neededFrom()).isEqualTo(1);
 
-    epoch = 1;
+    journalId = 1;
     late.noted(5_001);
     late.takeUp(9_000);
 
@@ -157,7 +157,7 @@ final class DeliveryTest {
     late.refused("a", 1);
 
     saved(state(500, new SeqRange(20, 30)));
-    epoch = 2;
+    journalId = 2;
     late.goesLive(501);
     late.acknowledged(2);
 
@@ -190,7 +190,7 @@ final class DeliveryTest {
     delivery.acknowledged(101);
     Files.delete(file);
     Files.createDirectory(file);
-    epoch = 2;
+    journalId = 2;
     delivery.takeUp(500);
     Files.delete(file);
     saved(state(90, new SeqRange(7, 8)));
@@ -272,7 +272,7 @@ final class DeliveryTest {
 
   private Delivery delivery() {
     return new Delivery(
-        () -> epoch,
+        () -> journalId,
         Optional.of(new DeliveryFile(file, Destinations.WORDS)),
         BackfillSettings.with(Optional.empty()),
         System::nanoTime);

@@ -24,7 +24,7 @@ final class SavedDeliveryTest {
   private Path file = Path.of("");
   private final CapturedLog log = CapturedLog.start();
   private long nanos;
-  private int epoch = 1;
+  private int journalId = 1;
 
   @BeforeEach
   void choosePlace() {
@@ -48,12 +48,12 @@ final class SavedDeliveryTest {
   @Test
   void owesANewJournalBesideTheStateOfAnEarlierOneFromItsFirstSampleOn() throws IOException {
     saved("{\"next\":5000,\"pending\":[[3,10]]}");
-    epoch = 0;
+    journalId = 0;
     Delivery delivery = started(0);
     assertThat(Destinations.saved(file))
         .as("the journal may only be away")
         .isEqualTo("{\"next\":5000,\"pending\":[[3,10]]}");
-    epoch = 1;
+    journalId = 1;
     delivery.noted(1);
     delivery.noted(2);
 
@@ -173,7 +173,7 @@ final class SavedDeliveryTest {
             Duration.ZERO, Duration.ZERO, Duration.ZERO, EVERY, after, Optional.empty());
     Delivery delivery =
         new Delivery(
-            () -> epoch,
+            () -> journalId,
             Optional.of(new DeliveryFile(file, Destinations.WORDS)),
             settings,
             () -> nanos);

@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 /// @param size in bytes, as it lay on the disk; below 0 when it could not be read, so that it is
 ///   looked into again
 /// @param firstSeq number of its first sample; empty when it has none
-public record KnownPart(String name, long size, OptionalLong firstSeq) {
+public record KnownSegment(String name, long size, OptionalLong firstSeq) {
 
   private static final long UNKNOWN = -1;
 
   /// What was found out about a file.
-  public static KnownPart of(JournalPart part) {
-    return new KnownPart(
-        part.name(), part.trouble().isEmpty() ? part.size() : UNKNOWN, part.firstSeq());
+  public static KnownSegment of(Segment segment) {
+    return new KnownSegment(
+        segment.name(), segment.trouble().isEmpty() ? segment.size() : UNKNOWN, segment.firstSeq());
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /// @param size in bytes, as it lies on the disk
 /// @param compressed whether it was when it was found
 /// @param trouble why it cannot be read, such as `Permission denied`; empty where it can
-public record JournalPart(
+public record Segment(
     String name,
     Optional<JournalFiles.Place> place,
     OptionalLong firstSeq,
