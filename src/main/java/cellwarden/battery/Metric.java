@@ -123,7 +123,7 @@ public enum Metric {
     BOARD(-1000, 1000),
     /// A share of a whole.
     WHOLE(0, 100),
-    /// Thermistors of 10 kΩ (103AT) measure from -50 to 105 °C, other types up to 150 °C. An open
+    /// Thermistors of 10 kΩ (103AT) measure from -50 to 110 °C, other types up to 150 °C. An open
     /// or a shorted one gives -273.1 °C or thousands.
     PROBE(-50, 150);
 
