@@ -69,7 +69,7 @@ final class DamagedJournal {
   private static final int DAYS = 5;
 
   /// The last day is long enough for a summary of the current file.
-  private static final int[] A_DAY = {150, 150, 150, 150, 1300};
+  private static final int[] A_DAY = {100, 100, 100, 100, 900};
 
   private static final BackfillSettings SETTINGS =
       new BackfillSettings(

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -30,6 +32,7 @@ import java.util.zip.ZipException;
 record PlainLine(long seq, Instant time, String battery, String text, JsonObject json) {
 
   private static final String CURRENT = "bms_data.jsonl";
+  private static final Map<String, Optional<PlainLine>> KNOWN = new ConcurrentHashMap<>();
 
   /// All samples in the order of writing, which that of the names is in these tests.
   static List<PlainLine> all(Path folder) throws IOException {
@@ -120,7 +123,12 @@ record PlainLine(long seq, Instant time, String battery, String text, JsonObject
     }
   }
 
+  /// Each line is looked at once: most are the same in all damaged journals.
   static Optional<PlainLine> of(String line) {
+    return KNOWN.computeIfAbsent(line, PlainLine::parse);
+  }
+
+  private static Optional<PlainLine> parse(String line) {
     Optional<JsonObject> json = object(line);
     if (json.isEmpty()) {
       return Optional.empty();
