@@ -186,17 +186,19 @@ public final class MqttOutput implements Output {
       backfill.ifPresent(Backfill::end);
       queue.endSession();
       delivery.save();
-      judge(end, Duration.ofNanos(nanos.getAsLong() - begun));
+      judge(end, !session.isConnected(), Duration.ofNanos(nanos.getAsLong() - begun));
     }
   }
 
   /// What a session that has ended says about the next ones.
-  private void judge(MqttException.@Nullable Kind end, Duration lasted) {
+  ///
+  /// @param isLost whether its connection is gone, and not only an answer missing
+  private void judge(MqttException.@Nullable Kind end, boolean isLost, Duration lasted) {
     boolean takenOver = end == MqttException.Kind.TAKEN_OVER;
     if (acknowledged && !takenOver && lasted.compareTo(LASTING) >= 0) {
       failures = 0;
     }
-    if (takenOver || lasted.compareTo(SHORT) < 0) {
+    if (takenOver || (isLost && lasted.compareTo(SHORT) < 0)) {
       shortSessions++;
     } else {
       shortSessions = 0;
@@ -263,7 +265,10 @@ public final class MqttOutput implements Output {
       return true;
     } catch (MqttException e) {
       if (!isRefusal(e)) {
-        refused.broke(message.topic());
+        // Where nothing was taken before, it is the link that does not work.
+        if (acknowledged) {
+          refused.broke(message.topic());
+        }
         throw e;
       }
       refused.refused(message.topic(), e);

@@ -109,12 +109,17 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
     try {
       send(message, limits).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw cause(e) instanceof Mqtt5PubAckException refusal
-          ? new MqttException(
-              MqttException.Kind.MESSAGE_REFUSED,
-              LibraryTrouble.words(refusal.getMqttMessage().getReasonCode()),
-              refusal)
-          : new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected();
+      if (cause(e) instanceof Mqtt5PubAckException refusal) {
+        throw new MqttException(
+            MqttException.Kind.MESSAGE_REFUSED,
+            LibraryTrouble.words(refusal.getMqttMessage().getReasonCode()),
+            refusal);
+      }
+      // Why the connection broke, where it did, and not what that means for this message.
+      MqttException known = loss;
+      throw known == null
+          ? new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected()
+          : known;
     } catch (TimeoutException e) {
       throw away("no acknowledgement within " + ACKNOWLEDGE_SECONDS + " s", e);
     }

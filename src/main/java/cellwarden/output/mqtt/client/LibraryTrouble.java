@@ -12,6 +12,8 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -64,19 +66,31 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
               + " s; if this repeats, check that an MQTT broker listens there"
               + withOrWithoutTls());
     }
-    // The network broke it, or who listens there.
-    boolean broken = cause instanceof ConnectionClosedException;
-    if (broken) {
+    if (cause instanceof ConnectionClosedException) {
       return exception(
           version == 5 ? Kind.VERSION : Kind.NO_BROKER,
-          "it ended the connection without an answer; check that an MQTT broker listens there"
+          "no MQTT broker answers there, the connection was ended without a word"
+              + withOrWithoutTls());
+    }
+    // Once it stood; before that it is another kind of exception.
+    if (tls && (isReset() || find(ClosedChannelException.class).isPresent())) {
+      return exception(
+          Kind.NO_BROKER,
+          "no MQTT broker answers there, the connection was ended as TLS began"
               + withOrWithoutTls());
     }
     return exception(Kind.AWAY, innermost());
   }
 
+  private boolean isReset() {
+    return find(SocketException.class)
+        .filter(e -> e.getClass() == SocketException.class)
+        .isPresent();
+  }
+
   private String withOrWithoutTls() {
-    return tls ? ", with TLS (mqtts://)" : ", without TLS (mqtt://)";
+    return "; if this repeats, check host and port in mqtt.url, and that the broker speaks "
+        + (tls ? "TLS there (else write mqtt://)" : "without TLS there (else write mqtts://)");
   }
 
   /// Why the connection ended that stood.
@@ -84,8 +98,9 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
     if (find(MqttDecodeException.class).isPresent()) {
       return exception(Kind.AWAY, "it sent what is no MQTT (" + innermost() + ")");
     }
-    if (cause instanceof Mqtt5DisconnectException end && !endedHere) {
-      Mqtt5DisconnectReasonCode code = end.getMqttMessage().getReasonCode();
+    Optional<Mqtt5DisconnectException> end = find(Mqtt5DisconnectException.class);
+    if (end.isPresent() && !endedHere) {
+      Mqtt5DisconnectReasonCode code = end.get().getMqttMessage().getReasonCode();
       return code == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER
           ? exception(Kind.TAKEN_OVER, "another program uses the same mqtt.client_id")
           : exception(Kind.AWAY, words(code));
@@ -173,6 +188,9 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
 
   /// The innermost message, which is the one that says what happened.
   private String innermost() {
+    if (find(OutOfMemoryError.class).isPresent()) {
+      return "it sent more than there is memory for";
+    }
     if (find(ConnectTimeoutException.class).isPresent()) {
       return "no connection within " + MqttSession.STEP.toSeconds() + " s";
     }

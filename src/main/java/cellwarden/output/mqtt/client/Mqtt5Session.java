@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /// A session in MQTT 5.
 final class Mqtt5Session extends HiveMqSession {
 
+  /// Of what the broker may send, bytes: nothing that is asked for is as large.
+  private static final int LARGEST_HEARD = 1 << 16;
+
   /// Of MQTT: type, length (4) and 256 MB.
   private static final int LARGEST_PACKET = 1 + 4 + 268_435_455;
 
@@ -37,6 +40,9 @@ final class Mqtt5Session extends HiveMqSession {
         Mqtt5Connect.builder()
             .cleanStart(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
+            .restrictions()
+            .maximumPacketSize(LARGEST_HEARD)
+            .applyRestrictions()
             .willPublish(publication(lastWill, will));
     if (config.username().isPresent()) {
       Mqtt5SimpleAuthBuilder.Complete login =

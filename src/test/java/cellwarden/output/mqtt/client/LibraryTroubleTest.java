@@ -6,11 +6,13 @@ import cellwarden.output.mqtt.client.MqttException.Kind;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -33,6 +35,15 @@ final class LibraryTroubleTest {
     MqttException takenOver = loss(disconnect(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER), false);
     assertThat(takenOver).hasMessage("another program uses the same mqtt.client_id");
     assertThat(takenOver.kind()).isEqualTo(Kind.TAKEN_OVER);
+  }
+
+  /// A message that was on its way fails by what its session ended by.
+  @Test
+  void findsWhyTheBrokerEndedItBelowWhatThatLedTo() {
+    Throwable cause = disconnect(Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER);
+    MqttException e = loss(new MqttSessionExpiredException("expired", cause), false);
+
+    assertThat(e.kind()).isEqualTo(Kind.TAKEN_OVER);
   }
 
   /// The reason code is what the library sends, not what happened.
@@ -71,14 +82,19 @@ final class LibraryTroubleTest {
   void saysThatNobodyAnswers() {
     assertThat(failure(disconnect(Mqtt5DisconnectReasonCode.PROTOCOL_ERROR), 5, false))
         .hasMessage(
-            "it took the connection but has not answered within 5 s; if this repeats, check that an"
-                + " MQTT broker listens there, without TLS (mqtt://)");
+            "no MQTT broker answers there, the connection stood for 5 s without a word; if this"
+                + " repeats, check host and port in mqtt.url, and that the broker speaks without TLS"
+                + " there (else write mqtts://)");
     ConnectionClosedException closed = new ConnectionClosedException("closed");
     assertThat(failure(closed, 5, true).kind()).isEqualTo(Kind.VERSION);
     assertThat(failure(closed, 3, true))
         .hasMessage(
-            "it ended the connection without an answer; check that an MQTT broker listens there,"
-                + " with TLS (mqtts://)");
+            "no MQTT broker answers there, the connection was ended without a word; if this repeats,"
+                + " check host and port in mqtt.url, and that the broker speaks TLS there (else write"
+                + " mqtt://)");
+    assertThat(failure(new ConnectionFailedException(new SocketException("reset")), 5, true))
+        .hasMessageStartingWith(
+            "no MQTT broker answers there, the connection was ended as TLS began; if");
   }
 
   @Test
