@@ -1,6 +1,9 @@
 package cellwarden;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,13 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Which room may use which, and which library stays in which room.
+/// Which room may use which, which library stays in which room, and what keeps a room easy to read.
 final class ArchitectureTest {
 
   private static final Path SOURCES = Path.of("src/main/java");
@@ -184,6 +188,10 @@ final class ArchitectureTest {
   private static final Pattern TEXT =
       Pattern.compile("(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"");
 
+  private static final Pattern PERMITS = Pattern.compile("\\bpermits\\s+[\\w\\s,.]+");
+  private static final Pattern IMPORT = Pattern.compile("import [^;]*;");
+  private static final Pattern NAME = Pattern.compile("\\b[A-Z]\\w*");
+
   @Test
   void roomsUseOnlyWhatTheTableAllows() {
     List<String> offences = new ArrayList<>();
@@ -252,11 +260,74 @@ final class ArchitectureTest {
   }
 
   @Test
+  void noFolderHasMoreFilesThanAReaderTakesInAtOnce() {
+    assertThat(sources().stream().collect(groupingBy(Path::getParent, counting())))
+        .allSatisfy((folder, files) -> assertThat(files).isLessThanOrEqualTo(20));
+  }
+
+  @Test
+  void noTwoClassesHaveTheSameSimpleName() {
+    Set<Path> seen = new TreeSet<>();
+    assertThat(sources())
+        .map(Path::getFileName)
+        .filteredOn(name -> !name.startsWith("package-info.java"))
+        .allSatisfy(name -> assertThat(seen.add(name)).as(name + " is the first").isTrue());
+  }
+
+  @Test
+  void noFilesUseEachOtherInACircle() {
+    Map<String, Set<String>> uses = usesBetweenFiles();
+    assertThat(circle(Map.of("A", Set.of("B"), "B", Set.of("C"), "C", Set.of("B"))))
+        .containsExactlyInAnyOrder("B", "C");
+    assertThat(uses.get("cli.Main")).contains("cli.Commands");
+    assertThat(circle(uses)).as("files that use each other in a circle, and what hangs on them").isEmpty();
+  }
+
+  @Test
   void everyRoomSaysWhatItIsFor() {
     assertThat(sources())
         .extracting(Path::getParent)
         .allSatisfy(
             folder -> assertThat(folder.resolve("package-info.java")).content().startsWith("///"));
+  }
+
+  /// What is left of the files once those are taken away, again and again, that use none or are
+  /// used by none of those left.
+  private static Set<String> circle(Map<String, Set<String>> uses) {
+    Set<String> left = new TreeSet<>(uses.keySet());
+    int before;
+    do {
+      before = left.size();
+      left.removeIf(file -> uses.getOrDefault(file, Set.of()).stream().noneMatch(left::contains));
+      left.removeIf(
+          file -> left.stream().noneMatch(user -> uses.getOrDefault(user, Set.of()).contains(file)));
+    } while (left.size() < before);
+    return left;
+  }
+
+  /// Each file, and those of its folder or of its imports that it names. A sealed type and what it
+  /// permits count as one.
+  private static Map<String, Set<String>> usesBetweenFiles() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    Set<String> files = sources().stream().map(ArchitectureTest::className).collect(toSet());
+    for (Path file : sources()) {
+      String code = PERMITS.matcher(code(file)).replaceAll(" ");
+      Set<String> used = new TreeSet<>();
+      NAME.matcher(IMPORT.matcher(code).replaceAll(""))
+          .results()
+          .forEach(name -> used.add(room(file) + "." + name.group()));
+      OURS.matcher(code)
+          .results()
+          .forEach(name -> used.add(name.group(1).substring(1) + name.group(2)));
+      used.retainAll(files);
+      used.remove(className(file));
+      uses.put(className(file), used);
+    }
+    return uses;
+  }
+
+  private static String className(Path file) {
+    return room(file) + "." + String.valueOf(file.getFileName()).replace(".java", "");
   }
 
   private static boolean mayUse(String room, String used, String usedClass) {

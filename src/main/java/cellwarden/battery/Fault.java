@@ -22,8 +22,7 @@ public record Fault(Kind kind, String detail, Optional<String> advice) {
     LOST("check the power, range and number of clients of the link if this repeats"),
     MALFORMED("check baud rate and wiring, and that no second program talks to the battery"),
     REFUSED("the device does not offer this register, so check that it is a JBD BMS"),
-    NO_RESPONSE("check that the device is a JBD BMS and awake"),
-    JOURNAL("check the disk and the rights of the journal's folder");
+    NO_RESPONSE("check that the device is a JBD BMS and awake");
 
     private final String advice;
 

@@ -115,7 +115,7 @@ public final class BatteryReader implements AutoCloseable {
         switch (failure.fault().kind()) {
           case LOST, MALFORMED, NO_RESPONSE -> true;
           case UNREACHABLE -> took.compareTo(BatterySession.CONNECT_TIMEOUT.dividedBy(2)) < 0;
-          case NOT_FOUND, DENIED, REFUSED, JOURNAL -> false;
+          case NOT_FOUND, DENIED, REFUSED -> false;
         };
     if (!mayPass || attempt >= ATTEMPTS) {
       throw failure;

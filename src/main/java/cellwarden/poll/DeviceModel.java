@@ -31,7 +31,7 @@ final class DeviceModel {
     } catch (ExchangeException e) {
       switch (e.fault().kind()) {
         case REFUSED, DENIED -> asked = POLLS_TO_ASK;
-        case NO_RESPONSE, MALFORMED, NOT_FOUND, UNREACHABLE, LOST, JOURNAL -> {}
+        case NO_RESPONSE, MALFORMED, NOT_FOUND, UNREACHABLE, LOST -> {}
       }
     } catch (TransportException e) {
       // The link broke after a complete reading: the next poll notices and opens a new one.

@@ -63,7 +63,7 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
           Kind.NO_BROKER,
           "it took the connection but has not answered within "
               + MqttSession.STEP.toSeconds()
-              + " s; if this repeats, check that an MQTT broker listens there"
+              + " s"
               + withOrWithoutTls());
     }
     if (cause instanceof ConnectionClosedException) {

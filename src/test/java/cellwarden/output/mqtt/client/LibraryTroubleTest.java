@@ -82,7 +82,7 @@ final class LibraryTroubleTest {
   void saysThatNobodyAnswers() {
     assertThat(failure(disconnect(Mqtt5DisconnectReasonCode.PROTOCOL_ERROR), 5, false))
         .hasMessage(
-            "no MQTT broker answers there, the connection stood for 5 s without a word; if this"
+            "it took the connection but has not answered within 5 s; if this"
                 + " repeats, check host and port in mqtt.url, and that the broker speaks without TLS"
                 + " there (else write mqtts://)");
     ConnectionClosedException closed = new ConnectionClosedException("closed");
