@@ -42,6 +42,8 @@ final class ArchitectureTest {
 
   private static final String CLIENT = "output.mqtt.client";
 
+  private static final String HOME_ASSISTANT = "output.mqtt.homeassistant";
+
   /// What the commands share.
   private static final String CONSOLE = "cli.console";
 
@@ -100,7 +102,8 @@ final class ArchitectureTest {
           entry("render.plot", Set.of()),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
-          entry("output.mqtt", Set.of("battery", "settings", "output.delivery", CLIENT)),
+          entry("output.mqtt", Set.of("battery", "settings", "output.delivery", CLIENT, HOME_ASSISTANT)),
+          entry(HOME_ASSISTANT, Set.of("battery", "json", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
           entry("output.web", Set.of("json", "battery", "settings")),
           entry("output.prometheus", Set.of("json", "battery", "settings")),

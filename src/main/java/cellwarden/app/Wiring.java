@@ -12,6 +12,8 @@ import cellwarden.journal.JournalKeeper;
 import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.MqttOutput;
+import cellwarden.output.mqtt.client.ClientId;
+import cellwarden.output.mqtt.homeassistant.Discovery;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
@@ -39,6 +41,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -116,7 +119,7 @@ public final class Wiring {
       embeddedBroker(configuration).ifPresent(opened::add);
       opened.add(bluetooth);
       List<Output> outputs = new ArrayList<>();
-      configuration.mqtt().ifPresent(config -> outputs.add(mqtt(config, journal)));
+      configuration.mqtt().ifPresent(config -> outputs.add(mqtt(config, configuration.batteries(), journal)));
       outputs.addAll(more);
       List<Service.RunningOutput> running =
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
@@ -206,12 +209,28 @@ public final class Wiring {
     }
   }
 
-  private static MqttOutput mqtt(MqttConfig config, Journal journal) {
+  private static MqttOutput mqtt(
+      MqttConfig config, List<BatteryConfig> batteries, Journal journal) {
+    Discovery.Settings settings =
+        new Discovery.Settings(
+            config.discovery(),
+            config.discoveryPrefix(),
+            ClientId.installation(journal.path()),
+            Version.text());
+    List<Discovery.Battery> known = batteries.stream().map(Wiring::announced).toList();
     return MqttOutput.of(
         config,
+        topics -> new Discovery(settings, topics, known),
         journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
+  }
+
+  private static Discovery.Battery announced(BatteryConfig battery) {
+    Optional<String> mac =
+        battery.address() instanceof BleAddress ble ? Optional.of(ble.mac()) : Optional.empty();
+    String id = mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
+    return new Discovery.Battery(id, battery.name(), battery.name(), mac, battery.interval());
   }
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {

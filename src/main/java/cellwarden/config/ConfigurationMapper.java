@@ -145,6 +145,8 @@ final class ConfigurationMapper {
             password(section),
             section.value(Keys.BASE_TOPIC),
             section.find(Keys.CLIENT_ID),
+            section.value(Keys.DISCOVERY),
+            section.value(Keys.DISCOVERY_PREFIX),
             section.value(Keys.BACKFILL),
             section.value(Keys.BACKFILL_AGE));
     if (mqtt.password().isPresent() && !section.has(Keys.USERNAME)) {

@@ -31,6 +31,8 @@ public final class Defaults {
         Optional.empty(),
         Keys.BASE_TOPIC.sample(),
         Optional.empty(),
+        Keys.DISCOVERY.sample(),
+        Keys.DISCOVERY_PREFIX.sample(),
         Keys.BACKFILL.sample(),
         Keys.BACKFILL_AGE.sample());
   }

@@ -97,6 +97,19 @@ final class Keys {
       row(
           "What the broker knows this program by; without it, a name of this machine's and journal's own.",
           key(MQTT, "client_id", OPTIONAL, ValueTypes.CLIENT_ID, "cellwarden-cabin"));
+  static final Key<Boolean> DISCOVERY =
+      row(
+          "Whether Home Assistant finds the batteries by itself: device announces each as a device.",
+          key(
+              MQTT,
+              "discovery",
+              DEFAULTED,
+              ValueType.choice(List.of("device", "off"), "device"::equals),
+              "device"));
+  static final Key<String> DISCOVERY_PREFIX =
+      row(
+          "Where Home Assistant looks for that, if it was changed there.",
+          key(MQTT, "discovery_prefix", DEFAULTED, ValueTypes.TOPIC, "homeassistant"));
   static final Key<Boolean> BACKFILL =
       row(
           "Whether samples that the broker missed are sent later from the journal, to history topics.",

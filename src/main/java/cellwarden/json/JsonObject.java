@@ -105,6 +105,11 @@ public final class JsonObject {
     return list;
   }
 
+  /// The names of all properties.
+  public Set<String> names() {
+    return properties.keySet();
+  }
+
   /// Whether there is a property of this name, whatever it holds.
   public boolean has(String name) {
     return properties.containsKey(name);

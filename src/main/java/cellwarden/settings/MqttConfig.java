@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param baseTopic first part of every topic, without wildcards and without a slash at either end
 /// @param clientId what the broker knows this program by; two programs with one id throw each other
 ///   out; empty: one of this installation's own
+/// @param discovery whether Home Assistant is told what there is
+/// @param discoveryPrefix first part of the topics where it looks for that
 /// @param backfill whether what the broker missed is delivered later, from the journal to the
 ///   history topics
 /// @param maxAge of what is delivered later; empty: any
@@ -20,11 +22,13 @@ public record MqttConfig(
     Optional<Secret> password,
     String baseTopic,
     Optional<String> clientId,
+    boolean discovery,
+    String discoveryPrefix,
     boolean backfill,
     Optional<Duration> maxAge) {
 
   /// The same, but what was missed is in the journal only.
   public MqttConfig withoutBackfill() {
-    return new MqttConfig(url, username, password, baseTopic, clientId, false, maxAge);
+    return new MqttConfig(url, username, password, baseTopic, clientId, discovery, discoveryPrefix, false, maxAge);
   }
 }

@@ -51,6 +51,8 @@ final class ConfigurationFileReadTest {
               password: 0042
               base_topic: home/batteries
               client_id: cellwarden-2
+              discovery: off
+              discovery_prefix: ha
               backfill: off
               max_age: 7d
             journal:
@@ -80,6 +82,8 @@ final class ConfigurationFileReadTest {
                         Optional.of(new Secret("0042")),
                         "home/batteries",
                         Optional.of("cellwarden-2"),
+                        false,
+                        "ha",
                         false,
                         Optional.of(Duration.ofDays(7)))),
                 new JournalConfig(

@@ -256,6 +256,7 @@ final class MosquittoIT {
         new MqttOutput(
             new HiveMqBroker(config, folder, topics.bridge(Topics.OFFLINE)),
             topics,
+            Silence.discovery(topics),
             Delivery.withoutBackfill(),
             Optional.empty(),
             _ -> {
@@ -281,6 +282,8 @@ final class MosquittoIT {
         Optional.of(new Secret(password)),
         anonymous.baseTopic(),
         anonymous.clientId(),
+        anonymous.discovery(),
+        anonymous.discoveryPrefix(),
         anonymous.backfill(),
         anonymous.maxAge());
   }

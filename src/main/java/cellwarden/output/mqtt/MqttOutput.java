@@ -13,6 +13,7 @@ import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttBroker;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.output.mqtt.client.MqttSession;
+import cellwarden.output.mqtt.homeassistant.Discovery;
 import cellwarden.settings.MqttConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class MqttOutput implements Output {
 
   private final MqttBroker broker;
   private final Topics topics;
+  private final Discovery discovery;
   private final Delivery delivery;
   private final PublishQueue queue;
   private final Optional<Backfill> backfill;
@@ -71,25 +74,31 @@ public final class MqttOutput implements Output {
   /// The output that a configuration describes. Makes or reads the file that keeps what is to be
   /// delivered, so the journal's numbers from now on are this output's to deliver.
   ///
+  /// @param announce makes what tells Home Assistant of the batteries
   /// @param journal to deliver from what the broker missed
   /// @param state file that keeps what that is
   /// @param pauses how long to wait after so many failed connects in a row
   public static MqttOutput of(
-      MqttConfig config, SampleLog journal, Path state, IntFunction<Duration> pauses) {
+      MqttConfig config,
+      Function<Discovery.Names, Discovery> announce,
+      SampleLog journal,
+      Path state,
+      IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
+    Discovery discovery = announce.apply(topics);
     MqttBroker broker = new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
       file.delete();
       return new MqttOutput(
-          broker, topics, Delivery.withoutBackfill(), Optional.empty(), pauses, System::nanoTime);
+          broker, topics, discovery, Delivery.withoutBackfill(), Optional.empty(), pauses, System::nanoTime);
     }
     BackfillSettings settings = BackfillSettings.with(config.maxAge());
     Delivery delivery = Delivery.of(journal, file, settings);
     Backfill backfill =
         new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
-        broker, topics, delivery, Optional.of(backfill), pauses, System::nanoTime);
+        broker, topics, discovery, delivery, Optional.of(backfill), pauses, System::nanoTime);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
@@ -98,6 +107,7 @@ public final class MqttOutput implements Output {
   MqttOutput(
       MqttBroker broker,
       Topics topics,
+      Discovery discovery,
       Delivery delivery,
       Optional<Backfill> backfill,
       IntFunction<Duration> pauses,
@@ -105,7 +115,8 @@ public final class MqttOutput implements Output {
     this.broker = broker;
     this.topics = topics;
     this.delivery = delivery;
-    this.queue = new PublishQueue(topics, delivery);
+    this.discovery = discovery;
+    this.queue = new PublishQueue(topics, delivery, discovery);
     this.backfill = backfill;
     this.pauses = pauses;
     this.nanos = nanos;
@@ -209,7 +220,16 @@ public final class MqttOutput implements Output {
   private void publishAll(MqttSession session) throws MqttException, InterruptedException {
     // That the bridge is there comes before anything else.
     boolean more = publishNext(session);
-    session.listen(topics.bridgeState(), this::heardState);
+    session.listen(topics.bridgeState(), false, message -> heardState(message.payload()));
+    session.listen(
+        discovery.statusTopic(),
+        false,
+        status -> {
+          if (Arrays.equals(status.payload(), Topics.ONLINE)) {
+            queue.repeat();
+          }
+        });
+    session.listen(discovery.allTopics(), true, queue::heardDiscovery);
     backfill.ifPresent(
         history -> history.begin((battery, json) -> publishHistory(session, battery, json)));
     while (more) {

@@ -5,6 +5,7 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttSession;
+import cellwarden.output.mqtt.homeassistant.Discovery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,7 @@ final class PublishQueue {
 
   private final Topics topics;
   private final Delivery delivery;
+  private final Discovery discovery;
   private final Map<String, Entry> latest = new LinkedHashMap<>();
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private boolean inSession;
@@ -41,9 +43,11 @@ final class PublishQueue {
   /// @param seq 0 where it carries none, or one that is not in the journal
   record Entry(Message message, long seq) {}
 
-  PublishQueue(Topics topics, Delivery delivery) {
+  PublishQueue(Topics topics, Delivery delivery, Discovery discovery) {
     this.topics = topics;
     this.delivery = delivery;
+    this.discovery = discovery;
+    discovery.bridge().ifPresent(this::keep);
   }
 
   synchronized void add(EncodedEvent encoded) {
@@ -51,6 +55,7 @@ final class PublishQueue {
     String battery = encoded.event().battery();
     switch (encoded.event()) {
       case BatteryEvent.Reading reading -> {
+        discovery.learned(reading.sample()).ifPresent(this::keep);
         setAvailability(battery, Topics.ONLINE);
         Message message = Message.retained(topics.sample(battery), json);
         put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
@@ -82,6 +87,26 @@ final class PublishQueue {
       waiting.add(online);
       notifyAll();
     }
+  }
+
+  /// Home Assistant has started and may know nothing of what it got before.
+  synchronized void repeat() {
+    if (inSession && !stopping) {
+      // Not of the latest samples' numbers: they are delivered once.
+      latest.values().forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
+      notifyAll();
+    }
+  }
+
+  /// Something stands where discovery messages do.
+  synchronized void heardDiscovery(Message heard) {
+    Optional<Message> answer = discovery.heard(heard);
+    if (answer.isPresent() && answer.get().payload().length > 0) {
+      keep(answer.get());
+    } else {
+      answer.ifPresent(removal -> send(new Entry(removal, NO_SEQ)));
+    }
+    notifyAll();
   }
 
   synchronized void endSession() {
@@ -153,6 +178,10 @@ final class PublishQueue {
     if (!entry.equals(latest.get(entry.message().topic()))) {
       put(entry);
     }
+  }
+
+  private void keep(Message message) {
+    put(new Entry(message, NO_SEQ));
   }
 
   private void put(Entry entry) {

@@ -1,21 +1,24 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.output.mqtt.client.Message;
+import cellwarden.output.mqtt.homeassistant.Discovery;
 import java.nio.charset.StandardCharsets;
 
 /// The topic names, and what stands on those that say a state.
 ///
 /// @param base without a slash at its end, `batterie` unless configured
-record Topics(String base) {
+record Topics(String base) implements Discovery.Names {
 
   static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);
   static final byte[] OFFLINE = "offline".getBytes(StandardCharsets.UTF_8);
 
-  String sample(String battery) {
+  @Override
+  public String sample(String battery) {
     return base + "/" + battery;
   }
 
-  String availability(String battery) {
+  @Override
+  public String availability(String battery) {
     return sample(battery) + "/availability";
   }
 
@@ -29,7 +32,8 @@ record Topics(String base) {
   }
 
   /// Whether this program runs; also the topic of its last will.
-  String bridgeState() {
+  @Override
+  public String bridgeState() {
     return base + "/bridge/state";
   }
 

@@ -119,7 +119,7 @@ final class FakeBroker implements MqttBroker {
     private volatile MqttException.Kind refusal = MqttException.Kind.MESSAGE_REFUSED;
     private volatile MqttException.Kind lossKind = MqttException.Kind.AWAY;
     private volatile BrokerLimits limits = BrokerLimits.NONE;
-    private final Map<String, Consumer<byte[]>> listeners = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<Message>> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable String silentTopic;
     private volatile @Nullable String deadlyTopic;
     private volatile Runnable onTrouble = () -> {};
@@ -211,14 +211,15 @@ final class FakeBroker implements MqttBroker {
     }
 
     @Override
-    public void listen(String topic, Consumer<byte[]> payloads) {
-      listeners.put(topic, payloads);
+    public void listen(String topic, boolean kept, Consumer<Message> messages) {
+      listeners.put(topic, messages);
     }
 
     /// Somebody else published this.
     void hears(String topic, String payload) throws Exception {
       Guard.await("a subscription to " + topic, () -> listeners.containsKey(topic));
-      Objects.requireNonNull(listeners.get(topic)).accept(payload.getBytes(StandardCharsets.UTF_8));
+      Objects.requireNonNull(listeners.get(topic))
+          .accept(Message.passing(topic, payload.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The broker said that another client took the session over.

@@ -442,6 +442,7 @@ final class MqttOutputTest {
     return new MqttOutput(
         broker,
         topics,
+        Silence.discovery(topics),
         Delivery.withoutBackfill(),
         Optional.empty(),
         failures -> {

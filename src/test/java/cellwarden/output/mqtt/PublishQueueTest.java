@@ -6,12 +6,16 @@ import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.client.Message;
+import cellwarden.output.mqtt.homeassistant.Discovery;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class PublishQueueTest {
@@ -21,7 +25,9 @@ final class PublishQueueTest {
   private static final Published A_OFFLINE = Published.retained("base/a/availability", "offline");
 
   private final Delivery delivery = Delivery.withoutBackfill();
-  private final PublishQueue queue = new PublishQueue(new Topics("base"), delivery);
+  private final Topics topics = new Topics("base");
+  private final PublishQueue queue =
+      new PublishQueue(topics, delivery, Silence.discovery(topics));
 
   @Test
   void hasNothingToSendOutsideASession() {
@@ -208,6 +214,94 @@ final class PublishQueueTest {
 
   private static long samplesIn(List<Published> sent) {
     return sent.stream().filter(message -> message.payload().startsWith("{")).count();
+  }
+
+  @Test
+  void announcesABatteryBeforeItsFirstSample() {
+    PublishQueue announcing = announcing();
+    announcing.add(EncodedEvent.of(reading("a", 1)));
+    announcing.beginSession();
+    announcing.add(EncodedEvent.of(reading("a", 2)));
+
+    assertThat(topics(announcing))
+        .containsExactly(
+            "base/bridge/state",
+            "homeassistant/device/cellwarden_bridge_0/config",
+            "homeassistant/device/cellwarden_a/config",
+            "base/a/availability",
+            "base/a",
+            "base/a");
+  }
+
+  @Test
+  void repeatsWhatIsRetainedWhenHomeAssistantIsBack() {
+    PublishQueue announcing = announcing();
+    announcing.repeat();
+    announcing.beginSession();
+    announcing.add(EncodedEvent.of(reading("a", 1)));
+    topics(announcing);
+
+    announcing.repeat();
+
+    assertThat(topics(announcing))
+        .containsExactly(
+            "homeassistant/device/cellwarden_bridge_0/config",
+            "homeassistant/device/cellwarden_a/config",
+            "base/a/availability",
+            "base/a");
+  }
+
+  @Test
+  void removesWhatStandsThereForABatteryThatIsGone() {
+    PublishQueue former = announcing();
+    former.beginSession();
+    former.add(EncodedEvent.of(reading("a", 1)));
+    Message announced =
+        Stream.generate(former::next)
+            .map(Optional::orElseThrow)
+            .peek(entry -> former.done(entry, true))
+            .map(PublishQueue.Entry::message)
+            .filter(message -> message.topic().endsWith("cellwarden_a/config"))
+            .findFirst()
+            .orElseThrow();
+    PublishQueue now =
+        new PublishQueue(
+            topics,
+            delivery,
+            new Discovery(
+                new Discovery.Settings(true, "homeassistant", "0", "1"), topics, List.of()));
+    now.beginSession();
+    topics(now);
+
+    now.heardDiscovery(announced);
+
+    Message removal = now.next().orElseThrow().message();
+    assertThat(removal.topic()).isEqualTo("homeassistant/device/cellwarden_a/config");
+    assertThat(removal.payload()).isEmpty();
+    now.beginSession();
+    assertThat(topics(now)).doesNotContain(removal.topic());
+  }
+
+  private PublishQueue announcing() {
+    Discovery.Battery battery =
+        new Discovery.Battery("a", "a", "A", Optional.empty(), Duration.ofSeconds(10));
+    return new PublishQueue(
+        topics,
+        delivery,
+        new Discovery(
+            new Discovery.Settings(true, "homeassistant", "0", "1"), topics, List.of(battery)));
+  }
+
+  /// Takes all that waits.
+  private static List<String> topics(PublishQueue queue) {
+    List<String> topics = new ArrayList<>();
+    for (Optional<PublishQueue.Entry> next = queue.next();
+        next.isPresent();
+        next = queue.next()) {
+      topics.add(next.get().message().topic());
+      queue.done(next.get(), true);
+    }
+    return topics;
   }
 
   private List<Published> drain() {

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 
 /// The name that the broker knows an installation by, where the configuration gives none: another
 /// one on each machine and for each journal, and the same after each start.
-final class ClientId {
+public final class ClientId {
 
   /// What tells machines apart. A card that was copied has the first of its original, a container
   /// often has none; the serial number is a Raspberry Pi's.
@@ -27,8 +27,19 @@ final class ClientId {
     return config.clientId().orElseGet(() -> of(MACHINE, installation));
   }
 
+  /// Tells this installation from others, 8 hexadecimal digits, whatever the broker knows it by.
+  ///
+  /// @param installation a file that only this installation has
+  public static String installation(Path installation) {
+    return "%08x".formatted(sum(MACHINE, installation));
+  }
+
   /// Short enough for every broker (23 characters).
   static String of(List<Path> machine, Path installation) {
+    return "cellwarden-%08x".formatted(sum(machine, installation));
+  }
+
+  private static long sum(List<Path> machine, Path installation) {
     CRC32 sum = new CRC32();
     for (Path file : machine) {
       sum.update(content(file));
@@ -36,7 +47,7 @@ final class ClientId {
     }
     sum.update(
         installation.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-    return "cellwarden-%08x".formatted(sum.getValue());
+    return sum.getValue();
   }
 
   private static byte[] content(Path file) {

@@ -52,7 +52,8 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
-  abstract CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads);
+  abstract CompletableFuture<?> subscribe(
+      String topic, boolean kept, Consumer<Message> messages);
 
   abstract CompletableFuture<?> disconnect();
 
@@ -126,9 +127,9 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   }
 
   @Override
-  public final void listen(String topic, Consumer<byte[]> payloads) {
+  public final void listen(String topic, boolean kept, Consumer<Message> messages) {
     CompletableFuture<?> _ =
-        subscribe(topic, payloads)
+        subscribe(topic, kept, messages)
             .whenComplete(
                 (_, trouble) -> LOG.debug("mqtt: subscribed to {}: {}", topic, trouble == null));
   }

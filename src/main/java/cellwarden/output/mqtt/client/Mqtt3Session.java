@@ -47,12 +47,17 @@ final class Mqtt3Session extends HiveMqSession {
   }
 
   @Override
-  CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads) {
+  CompletableFuture<?> subscribe(String topic, boolean kept, Consumer<Message> messages) {
     return client
         .subscribeWith()
         .topicFilter(topic)
         .qos(MqttQos.AT_LEAST_ONCE)
-        .callback(publish -> payloads.accept(publish.getPayloadAsBytes()))
+        .callback(publish ->
+            messages.accept(
+                new Message(
+                    publish.getTopic().toString(),
+                    publish.getPayloadAsBytes(),
+                    publish.isRetain())))
         .send();
   }
 

@@ -60,14 +60,19 @@ final class Mqtt5Session extends HiveMqSession {
   }
 
   @Override
-  CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads) {
+  CompletableFuture<?> subscribe(String topic, boolean kept, Consumer<Message> messages) {
     return client
         .subscribeWith()
         .topicFilter(topic)
         .qos(MqttQos.AT_LEAST_ONCE)
         .noLocal(true)
-        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-        .callback(publish -> payloads.accept(publish.getPayloadAsBytes()))
+        .retainHandling(kept ? Mqtt5RetainHandling.SEND : Mqtt5RetainHandling.DO_NOT_SEND)
+        .callback(publish ->
+            messages.accept(
+                new Message(
+                    publish.getTopic().toString(),
+                    publish.getPayloadAsBytes(),
+                    publish.isRetain())))
         .send();
   }
 

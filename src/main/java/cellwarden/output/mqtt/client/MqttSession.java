@@ -22,8 +22,11 @@ public interface MqttSession extends AutoCloseable {
   /// Asks for what others publish on a topic. Waits for nothing: a broker that refuses it breaks
   /// nothing.
   ///
-  /// @param payloads called from any thread, with UTF-8
-  void listen(String topic, Consumer<byte[]> payloads);
+  /// @param topic may hold wildcards
+  /// @param kept whether what the broker keeps there is wanted, too; in MQTT 3.1.1 it comes in any
+  ///   case
+  /// @param messages called from any thread
+  void listen(String topic, boolean kept, Consumer<Message> messages);
 
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();

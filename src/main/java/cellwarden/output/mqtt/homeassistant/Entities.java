@@ -1,0 +1,254 @@
+package cellwarden.output.mqtt.homeassistant;
+
+import cellwarden.battery.Metric;
+import cellwarden.battery.Metric.Quantity;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The entities of one battery, from the table of metrics: by kind and quantity, so that a new metric needs no rule here.
+///
+/// Rules of Home Assistant, from its pages "MQTT sensor", "MQTT binary sensor" and "Sensor entity": a device class has
+/// certain units only; `total_increasing` is what the Energy dashboard wants of a counter, and a fall of it is a new
+/// beginning; a payload `None` is an unknown state. Templates read by `get`, since a name that is missing is a warning
+/// in Home Assistant's log.
+final class Entities {
+
+  /// Home Assistant shows a battery with more cells only after somebody asked for them.
+  private static final int CELLS_SHOWN = 8;
+
+  private static final String SUSPECTS = "{% set s = value_json.get('suspect', []) %}";
+  private static final int KILO = 1000;
+
+  private final String id;
+  private final String name;
+  private final String topic;
+  private final long expireAfter;
+  private final Map<String, Object> components = new LinkedHashMap<>();
+
+  private Entities(Discovery.Battery battery, String topic) {
+    this.id = battery.deviceId();
+    this.name = battery.name();
+    this.topic = topic;
+    // As long as a battery may fail before it counts as offline.
+    this.expireAfter = battery.interval().multipliedBy(4).plusMinutes(1).toSeconds();
+  }
+
+  /// The components of a discovery message by their keys, each as it is written to JSON.
+  ///
+  /// @param lengths how many items the battery has of each metric that is a list of measurements
+  /// @param topic of its samples
+  /// @param availability the topic that says whether the battery answers
+  /// @param bridge what says whether the bridge is there
+  static Map<String, Object> of(
+      Discovery.Battery battery,
+      Map<Metric, Integer> lengths,
+      String topic,
+      String availability,
+      Map<String, Object> bridge) {
+    Entities entities = new Entities(battery, topic);
+    for (Metric metric : Metric.values()) {
+      entities.add(metric, lengths.getOrDefault(metric, 0));
+    }
+    entities.addRest(availability, bridge);
+    return entities.components;
+  }
+
+  private void add(Metric metric, int length) {
+    switch (metric.kind()) {
+      case NUMBER -> number(metric);
+      case NUMBERS -> {
+        if (metric.quantity() == Quantity.POSITION) {
+          running(metric);
+        } else {
+          items(metric, length);
+        }
+      }
+      case FLAG -> flag(metric);
+      case TEXTS -> troubles(metric);
+      // Said of the device.
+      case TEXT, DATE -> {}
+    }
+  }
+
+  private void number(Metric metric) {
+    boolean energy = metric.quantity() == Quantity.ENERGY;
+    String value = "value_json.get('" + metric.key() + "')";
+    Map<String, Object> sensor =
+        sensor(
+            metric.key(),
+            metric.label(),
+            energy
+                ? "{% set v = " + value + " %}{{ (v / " + KILO + ") | round(4) if v is number else none }}"
+                : SUSPECTS + "{{ none if " + doubt(metric) + " else " + value + " }}");
+    measure(sensor, metric);
+    if (energy) {
+      sensor.put("unit_of_measurement", "kWh");
+      sensor.put("suggested_display_precision", 2);
+    }
+    if (isDiagnostic(metric)) {
+      sensor.put("entity_category", "diagnostic");
+    }
+    if (metric.quantity() == Quantity.DURATION) {
+      sensor.put("enabled_by_default", false);
+    }
+  }
+
+  private void items(Metric metric, int length) {
+    for (int i = 0; i < length; i++) {
+      int number = i + 1;
+      Map<String, Object> sensor =
+          sensor(
+              singular(metric.key()) + "_" + number,
+              singular(metric.label()) + " " + number,
+              SUSPECTS
+                  + "{% set v = value_json.get('"
+                  + metric.key()
+                  + "') or [] %}{{ v["
+                  + i
+                  + "] if v | length > "
+                  + i
+                  + " and not ("
+                  + doubt(metric)
+                  + ") else none }}");
+      measure(sensor, metric);
+      if (length > CELLS_SHOWN) {
+        sensor.put("enabled_by_default", false);
+      }
+    }
+  }
+
+  private void measure(Map<String, Object> sensor, Metric metric) {
+    deviceClass(metric).ifPresent(known -> sensor.put("device_class", known));
+    if (!metric.unit().isEmpty()) {
+      sensor.put("unit_of_measurement", metric.unit());
+    }
+    if (metric.isTotal()) {
+      sensor.put("state_class", "total_increasing");
+    } else if (metric.quantity() != Quantity.POSITION) {
+      sensor.put("state_class", "measurement");
+    }
+    sensor.put("suggested_display_precision", metric.digits());
+  }
+
+  private void flag(Metric metric) {
+    Map<String, Object> flag =
+        add("binary_sensor", metric.key(), metric.label(), onOff("v", metric));
+    flag.put("entity_category", "diagnostic");
+  }
+
+  private void running(Metric metric) {
+    Map<String, Object> running =
+        add("binary_sensor", metric.key(), capitalised(metric.key()), onOff("v | length > 0", metric));
+    running.put("device_class", "running");
+    running.put("json_attributes_topic", topic);
+    running.put(
+        "json_attributes_template",
+        "{{ {'cells': value_json.get('" + metric.key() + "') or []} | tojson }}");
+  }
+
+  private void troubles(Metric metric) {
+    Map<String, Object> problem =
+        add("binary_sensor", "problem", "Problem", onOff("v | length > 0", metric));
+    problem.put("device_class", "problem");
+    Map<String, Object> names =
+        sensor(
+            metric.key(),
+            metric.label(),
+            "{% set v = value_json.get('"
+                + metric.key()
+                + "') %}{{ none if v is none else (v | join(', ') or 'none') }}");
+    names.put("entity_category", "diagnostic");
+  }
+
+  /// What is no value of the battery's.
+  private void addRest(String availability, Map<String, Object> bridge) {
+    Map<String, Object> seen = sensor("last_seen", "Last seen", "{{ value_json.get('time') }}");
+    seen.put("device_class", "timestamp");
+    seen.put("entity_category", "diagnostic");
+    Map<String, Object> rssi =
+        sensor("rssi", "Signal strength", "{{ value_json.get('link', {}).get('rssi') }}");
+    rssi.put("device_class", "signal_strength");
+    rssi.put("state_class", "measurement");
+    rssi.put("unit_of_measurement", "dBm");
+    rssi.put("entity_category", "diagnostic");
+    rssi.put("enabled_by_default", false);
+    Map<String, Object> connected = add("binary_sensor", "connected", "Connected", "{{ value }}");
+    connected.remove("expire_after");
+    connected.put("device_class", "connectivity");
+    connected.put("entity_category", "diagnostic");
+    connected.put("state_topic", availability);
+    connected.put("payload_on", "online");
+    connected.put("payload_off", "offline");
+    connected.putAll(bridge);
+  }
+
+  private Map<String, Object> sensor(String key, String label, String template) {
+    return add("sensor", key, label, template);
+  }
+
+  private Map<String, Object> add(String platform, String key, String label, String template) {
+    Map<String, Object> component = new LinkedHashMap<>();
+    component.put("platform", platform);
+    component.put("unique_id", id + "_" + key);
+    component.put("default_entity_id", platform + "." + slug(name) + "_" + key);
+    component.put("name", label);
+    component.put("value_template", template);
+    component.put("expire_after", expireAfter);
+    components.put(key, component);
+    return component;
+  }
+
+  private static String onOff(String test, Metric metric) {
+    return "{% set v = value_json.get('"
+        + metric.key()
+        + "') %}{{ none if v is none else 'ON' if "
+        + test
+        + " else 'OFF' }}";
+  }
+
+  /// In a template, after [#SUSPECTS]: whether the value is in doubt.
+  private static String doubt(Metric metric) {
+    return Stream.concat(Stream.of(metric), metric.sources().stream())
+        .map(source -> "'" + source.key() + "' in s")
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static Optional<String> deviceClass(Metric metric) {
+    return switch (metric.quantity()) {
+      case VOLTAGE -> Optional.of("voltage");
+      case CURRENT -> Optional.of("current");
+      case POWER -> Optional.of("power");
+      case ENERGY -> Optional.of("energy");
+      case TEMPERATURE -> Optional.of("temperature");
+      case DURATION -> Optional.of("duration");
+      // Home Assistant shows the state of charge as the device's battery.
+      case SHARE -> metric == Metric.SOC ? Optional.of("battery") : Optional.empty();
+      // It has no class for ampere-hours.
+      case CHARGE, COUNT, POSITION, NONE -> Optional.empty();
+    };
+  }
+
+  private static boolean isDiagnostic(Metric metric) {
+    return switch (metric.quantity()) {
+      case COUNT, POSITION, DURATION -> true;
+      default -> metric == Metric.NOMINAL_CAPACITY;
+    };
+  }
+
+  private static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  private static String singular(String plural) {
+    return plural.endsWith("s") ? plural.substring(0, plural.length() - 1) : plural;
+  }
+
+  /// As entity ids are written.
+  static String slug(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+}
