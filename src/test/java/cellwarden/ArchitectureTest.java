@@ -102,7 +102,9 @@ final class ArchitectureTest {
           entry("render.plot", Set.of()),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
-          entry("output.mqtt", Set.of("battery", "settings", "output.delivery", CLIENT, HOME_ASSISTANT)),
+          entry(
+              "output.mqtt",
+              Set.of("battery", "settings", "output.delivery", CLIENT, HOME_ASSISTANT)),
           entry(HOME_ASSISTANT, Set.of("battery", "json", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
           entry("output.web", Set.of("json", "battery", "settings")),
@@ -283,7 +285,9 @@ final class ArchitectureTest {
     assertThat(circle(Map.of("A", Set.of("B"), "B", Set.of("C"), "C", Set.of("B"))))
         .containsExactlyInAnyOrder("B", "C");
     assertThat(uses.get("cli.Main")).contains("cli.Commands");
-    assertThat(circle(uses)).as("files that use each other in a circle, and what hangs on them").isEmpty();
+    assertThat(circle(uses))
+        .as("files that use each other in a circle, and what hangs on them")
+        .isEmpty();
   }
 
   @Test
@@ -302,8 +306,8 @@ final class ArchitectureTest {
     do {
       before = left.size();
       left.removeIf(file -> uses.getOrDefault(file, Set.of()).stream().noneMatch(left::contains));
-      left.removeIf(
-          file -> left.stream().noneMatch(user -> uses.getOrDefault(user, Set.of()).contains(file)));
+      left.removeIf(file ->
+          left.stream().noneMatch(user -> uses.getOrDefault(user, Set.of()).contains(file)));
     } while (left.size() < before);
     return left;
   }

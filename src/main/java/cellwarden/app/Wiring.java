@@ -13,8 +13,9 @@ import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.output.mqtt.client.ClientId;
-import cellwarden.output.mqtt.homeassistant.Discovery;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
+import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.settings.BatteryConfig;
@@ -119,7 +120,9 @@ public final class Wiring {
       embeddedBroker(configuration).ifPresent(opened::add);
       opened.add(bluetooth);
       List<Output> outputs = new ArrayList<>();
-      configuration.mqtt().ifPresent(config -> outputs.add(mqtt(config, configuration.batteries(), journal)));
+      configuration
+          .mqtt()
+          .ifPresent(config -> outputs.add(mqtt(config, configuration.batteries(), journal)));
       outputs.addAll(more);
       List<Service.RunningOutput> running =
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
@@ -211,26 +214,27 @@ public final class Wiring {
 
   private static MqttOutput mqtt(
       MqttConfig config, List<BatteryConfig> batteries, Journal journal) {
-    Discovery.Settings settings =
-        new Discovery.Settings(
+    HomeAssistant.Settings settings =
+        new HomeAssistant.Settings(
             config.discovery(),
             config.discoveryPrefix(),
             ClientId.installation(journal.path()),
             Version.text());
-    List<Discovery.Battery> known = batteries.stream().map(Wiring::announced).toList();
+    List<AnnouncedBattery> known = batteries.stream().map(Wiring::announced).toList();
     return MqttOutput.of(
         config,
-        topics -> new Discovery(settings, topics, known),
+        topics -> new HomeAssistant(settings, topics, known),
         journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
   }
 
-  private static Discovery.Battery announced(BatteryConfig battery) {
+  private static AnnouncedBattery announced(BatteryConfig battery) {
     Optional<String> mac =
         battery.address() instanceof BleAddress ble ? Optional.of(ble.mac()) : Optional.empty();
-    String id = mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
-    return new Discovery.Battery(id, battery.name(), battery.name(), mac, battery.interval());
+    String id =
+        mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
+    return new AnnouncedBattery(id, battery.name(), battery.name(), mac, battery.interval());
   }
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {

@@ -29,6 +29,7 @@ public record MqttConfig(
 
   /// The same, but what was missed is in the journal only.
   public MqttConfig withoutBackfill() {
-    return new MqttConfig(url, username, password, baseTopic, clientId, discovery, discoveryPrefix, false, maxAge);
+    return new MqttConfig(
+        url, username, password, baseTopic, clientId, discovery, discoveryPrefix, false, maxAge);
   }
 }

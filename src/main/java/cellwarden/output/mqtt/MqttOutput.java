@@ -13,7 +13,7 @@ import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttBroker;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.output.mqtt.client.MqttSession;
-import cellwarden.output.mqtt.homeassistant.Discovery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.settings.MqttConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class MqttOutput implements Output {
 
   private final MqttBroker broker;
   private final Topics topics;
-  private final Discovery discovery;
+  private final HomeAssistant discovery;
   private final Delivery delivery;
   private final PublishQueue queue;
   private final Optional<Backfill> backfill;
@@ -80,18 +80,24 @@ public final class MqttOutput implements Output {
   /// @param pauses how long to wait after so many failed connects in a row
   public static MqttOutput of(
       MqttConfig config,
-      Function<Discovery.Names, Discovery> announce,
+      Function<HomeAssistant.Names, HomeAssistant> announce,
       SampleLog journal,
       Path state,
       IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
-    Discovery discovery = announce.apply(topics);
+    HomeAssistant discovery = announce.apply(topics);
     MqttBroker broker = new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
       file.delete();
       return new MqttOutput(
-          broker, topics, discovery, Delivery.withoutBackfill(), Optional.empty(), pauses, System::nanoTime);
+          broker,
+          topics,
+          discovery,
+          Delivery.withoutBackfill(),
+          Optional.empty(),
+          pauses,
+          System::nanoTime);
     }
     BackfillSettings settings = BackfillSettings.with(config.maxAge());
     Delivery delivery = Delivery.of(journal, file, settings);
@@ -107,7 +113,7 @@ public final class MqttOutput implements Output {
   MqttOutput(
       MqttBroker broker,
       Topics topics,
-      Discovery discovery,
+      HomeAssistant discovery,
       Delivery delivery,
       Optional<Backfill> backfill,
       IntFunction<Duration> pauses,

@@ -5,7 +5,7 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttSession;
-import cellwarden.output.mqtt.homeassistant.Discovery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +32,7 @@ final class PublishQueue {
 
   private final Topics topics;
   private final Delivery delivery;
-  private final Discovery discovery;
+  private final HomeAssistant discovery;
   private final Map<String, Entry> latest = new LinkedHashMap<>();
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private boolean inSession;
@@ -43,7 +43,7 @@ final class PublishQueue {
   /// @param seq 0 where it carries none, or one that is not in the journal
   record Entry(Message message, long seq) {}
 
-  PublishQueue(Topics topics, Delivery delivery, Discovery discovery) {
+  PublishQueue(Topics topics, Delivery delivery, HomeAssistant discovery) {
     this.topics = topics;
     this.delivery = delivery;
     this.discovery = discovery;

@@ -1,13 +1,13 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.output.mqtt.client.Message;
-import cellwarden.output.mqtt.homeassistant.Discovery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import java.nio.charset.StandardCharsets;
 
 /// The topic names, and what stands on those that say a state.
 ///
 /// @param base without a slash at its end, `batterie` unless configured
-record Topics(String base) implements Discovery.Names {
+record Topics(String base) implements HomeAssistant.Names {
 
   static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);
   static final byte[] OFFLINE = "offline".getBytes(StandardCharsets.UTF_8);

@@ -253,7 +253,8 @@ final class MqttBackfillTest {
     MqttConfig config = Defaults.mqtt(new MqttUrl.Remote("127.0.0.1", 1883, false));
 
     MqttOutput output =
-        MqttOutput.of(config.withoutBackfill(), Silence::discovery, journal, file(), _ -> Duration.ZERO);
+        MqttOutput.of(
+            config.withoutBackfill(), Silence::discovery, journal, file(), _ -> Duration.ZERO);
 
     assertThat(folder).isEmptyDirectory();
     assertThat(output.neededFrom()).isEqualTo(Long.MAX_VALUE);
@@ -265,7 +266,8 @@ final class MqttBackfillTest {
     Files.writeString(file(), "{\"next\":8,\"pending\":[[2,3]]}");
     MqttConfig config = Defaults.mqtt(new MqttUrl.Remote("127.0.0.1", 1883, false));
 
-    MqttOutput output = MqttOutput.of(config, Silence::discovery, journal, file(), _ -> Duration.ZERO);
+    MqttOutput output =
+        MqttOutput.of(config, Silence::discovery, journal, file(), _ -> Duration.ZERO);
 
     assertThat(output.neededFrom()).isEqualTo(2);
   }
@@ -299,7 +301,9 @@ final class MqttBackfillTest {
     try (FakeSocketBroker server = FakeSocketBroker.meetingVersion5With("20 02 00 01")) {
       MqttUrl url = new MqttUrl.Remote("127.0.0.1", server.port(), false);
       MqttOutput output =
-          start(MqttOutput.of(Defaults.mqtt(url), Silence::discovery, journal, file(), _ -> Duration.ZERO));
+          start(
+              MqttOutput.of(
+                  Defaults.mqtt(url), Silence::discovery, journal, file(), _ -> Duration.ZERO));
       for (String topic : List.of("batterie/bridge/state", "batterie/a/history")) {
         assertThat(server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(topic);
       }
@@ -332,7 +336,13 @@ final class MqttBackfillTest {
     Backfill backfill =
         new Backfill(MqttOutput.words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
-        broker, topics, Silence.discovery(topics), delivery, Optional.of(backfill), _ -> Duration.ZERO, System::nanoTime);
+        broker,
+        topics,
+        Silence.discovery(topics),
+        delivery,
+        Optional.of(backfill),
+        _ -> Duration.ZERO,
+        System::nanoTime);
   }
 
   private Path file() {

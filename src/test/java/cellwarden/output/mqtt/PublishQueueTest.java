@@ -7,7 +7,8 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.Message;
-import cellwarden.output.mqtt.homeassistant.Discovery;
+import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,8 +27,7 @@ final class PublishQueueTest {
 
   private final Delivery delivery = Delivery.withoutBackfill();
   private final Topics topics = new Topics("base");
-  private final PublishQueue queue =
-      new PublishQueue(topics, delivery, Silence.discovery(topics));
+  private final PublishQueue queue = new PublishQueue(topics, delivery, Silence.discovery(topics));
 
   @Test
   void hasNothingToSendOutsideASession() {
@@ -268,8 +268,8 @@ final class PublishQueueTest {
         new PublishQueue(
             topics,
             delivery,
-            new Discovery(
-                new Discovery.Settings(true, "homeassistant", "0", "1"), topics, List.of()));
+            new HomeAssistant(
+                new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, List.of()));
     now.beginSession();
     topics(now);
 
@@ -283,21 +283,19 @@ final class PublishQueueTest {
   }
 
   private PublishQueue announcing() {
-    Discovery.Battery battery =
-        new Discovery.Battery("a", "a", "A", Optional.empty(), Duration.ofSeconds(10));
+    AnnouncedBattery battery =
+        new AnnouncedBattery("a", "a", "A", Optional.empty(), Duration.ofSeconds(10));
     return new PublishQueue(
         topics,
         delivery,
-        new Discovery(
-            new Discovery.Settings(true, "homeassistant", "0", "1"), topics, List.of(battery)));
+        new HomeAssistant(
+            new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, List.of(battery)));
   }
 
   /// Takes all that waits.
   private static List<String> topics(PublishQueue queue) {
     List<String> topics = new ArrayList<>();
-    for (Optional<PublishQueue.Entry> next = queue.next();
-        next.isPresent();
-        next = queue.next()) {
+    for (Optional<PublishQueue.Entry> next = queue.next(); next.isPresent(); next = queue.next()) {
       topics.add(next.get().message().topic());
       queue.done(next.get(), true);
     }

@@ -1,15 +1,15 @@
 package cellwarden.output.mqtt;
 
-import cellwarden.output.mqtt.homeassistant.Discovery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import java.util.List;
 
-/// Discovery that announces nothing.
+/// What tells Home Assistant nothing.
 final class Silence {
 
   private Silence() {}
 
-  static Discovery discovery(Discovery.Names topics) {
-    return new Discovery(
-        new Discovery.Settings(false, "homeassistant", "0", "1"), topics, List.of());
+  static HomeAssistant discovery(HomeAssistant.Names topics) {
+    return new HomeAssistant(
+        new HomeAssistant.Settings(false, "homeassistant", "0", "1"), topics, List.of());
   }
 }

@@ -52,8 +52,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
-  abstract CompletableFuture<?> subscribe(
-      String topic, boolean kept, Consumer<Message> messages);
+  abstract CompletableFuture<?> subscribe(String topic, boolean kept, Consumer<Message> messages);
 
   abstract CompletableFuture<?> disconnect();
 

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The entities of one battery, from the table of metrics: by kind and quantity, so that a new metric needs no rule here.
+/// The entities of one battery, from the table of metrics: by kind and quantity, so that a new
+/// metric needs no rule here.
 ///
-/// Rules of Home Assistant, from its pages "MQTT sensor", "MQTT binary sensor" and "Sensor entity": a device class has
-/// certain units only; `total_increasing` is what the Energy dashboard wants of a counter, and a fall of it is a new
-/// beginning; a payload `None` is an unknown state. Templates read by `get`, since a name that is missing is a warning
-/// in Home Assistant's log.
+/// Rules of Home Assistant, from its pages "MQTT sensor", "MQTT binary sensor" and "Sensor entity":
+/// a device class has certain units only; `total_increasing` is what the Energy dashboard wants of
+/// a counter, and a fall of it is a new beginning; a payload `None` is an unknown state. Templates
+/// read by `get`, since a name that is missing is a warning in Home Assistant's log.
 final class Entities {
 
   /// Home Assistant shows a battery with more cells only after somebody asked for them.
@@ -29,7 +30,7 @@ final class Entities {
   private final long expireAfter;
   private final Map<String, Object> components = new LinkedHashMap<>();
 
-  private Entities(Discovery.Battery battery, String topic) {
+  private Entities(AnnouncedBattery battery, String topic) {
     this.id = battery.deviceId();
     this.name = battery.name();
     this.topic = topic;
@@ -44,7 +45,7 @@ final class Entities {
   /// @param availability the topic that says whether the battery answers
   /// @param bridge what says whether the bridge is there
   static Map<String, Object> of(
-      Discovery.Battery battery,
+      AnnouncedBattery battery,
       Map<Metric, Integer> lengths,
       String topic,
       String availability,
@@ -82,7 +83,11 @@ final class Entities {
             metric.key(),
             metric.label(),
             energy
-                ? "{% set v = " + value + " %}{{ (v / " + KILO + ") | round(4) if v is number else none }}"
+                ? "{% set v = "
+                    + value
+                    + " %}{{ (v / "
+                    + KILO
+                    + ") | round(4) if v is number else none }}"
                 : SUSPECTS + "{{ none if " + doubt(metric) + " else " + value + " }}");
     measure(sensor, metric);
     if (energy) {
@@ -142,7 +147,11 @@ final class Entities {
 
   private void running(Metric metric) {
     Map<String, Object> running =
-        add("binary_sensor", metric.key(), capitalised(metric.key()), onOff("v | length > 0", metric));
+        add(
+            "binary_sensor",
+            metric.key(),
+            capitalised(metric.key()),
+            onOff("v | length > 0", metric));
     running.put("device_class", "running");
     running.put("json_attributes_topic", topic);
     running.put(

@@ -1,5 +1,5 @@
-/// Tells Home Assistant which batteries there are and what their values mean: MQTT device discovery, made from the one
-/// table of metrics.
+/// Tells Home Assistant which batteries there are and what their values mean: MQTT device
+/// discovery, made from the one table of metrics.
 @NullMarked
 package cellwarden.output.mqtt.homeassistant;
 

@@ -6,7 +6,6 @@ import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
 import cellwarden.output.mqtt.client.Message;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What Home Assistant is told of bridge and batteries: one retained message for each, as its page "MQTT device
-/// discovery" has it. What of this bridge stands there for a battery that is gone, is removed.
+/// What Home Assistant is told of bridge and batteries: one retained message for each, as its page
+/// "MQTT device discovery" has it. What of this bridge stands there for a battery that is gone, is
+/// removed.
 ///
 /// Not safe for use by several threads.
-public final class Discovery {
+public final class HomeAssistant {
 
   private static final String ORIGIN = "Cellwarden";
   private static final String UNIQUE_ID = "unique_id";
@@ -30,10 +30,12 @@ public final class Discovery {
 
   private final Settings settings;
   private final Names names;
-  private final Map<String, Battery> batteries;
+  private final Map<String, AnnouncedBattery> batteries;
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<String, Map<String, String>> earlier = new HashMap<>();
 
+  /// How this installation announces itself.
+  ///
   /// @param on whether anything is announced; else only what once was is removed
   /// @param prefix Home Assistant's, `homeassistant` unless it was changed there
   /// @param bridge tells this installation from others, letters and digits
@@ -52,29 +54,17 @@ public final class Discovery {
     String bridgeState();
   }
 
-  /// A battery of the configuration.
-  ///
-  /// @param id what is its own for ever: the digits of its MAC address in lower case, or its name
-  /// @param name as in topics
-  /// @param title for people
-  /// @param mac of its Bluetooth module
-  /// @param interval of its polls
-  public record Battery(
-      String id, String name, String title, Optional<String> mac, Duration interval) {
-    String deviceId() {
-      return "cellwarden_" + id;
-    }
-  }
-
   /// What of a sample decides about the message.
   private record Shape(Map<Metric, Integer> lengths, Map<Metric, Object> device) {}
 
+  /// Nothing is announced yet.
+  ///
   /// @param batteries all of the configuration
-  public Discovery(Settings settings, Names names, List<Battery> batteries) {
+  public HomeAssistant(Settings settings, Names names, List<AnnouncedBattery> batteries) {
     this.settings = settings;
     this.names = names;
     this.batteries =
-        batteries.stream().collect(Collectors.toMap(Battery::name, battery -> battery));
+        batteries.stream().collect(Collectors.toMap(AnnouncedBattery::name, battery -> battery));
   }
 
   /// Where Home Assistant says `online` when it has started and wants everything again.
@@ -121,7 +111,7 @@ public final class Discovery {
 
   /// The message about a battery, where a sample says something new of what there is to announce.
   public Optional<Message> learned(Sample sample) {
-    Battery battery = batteries.get(sample.battery());
+    AnnouncedBattery battery = batteries.get(sample.battery());
     if (battery == null || !settings.on) {
       return Optional.empty();
     }
@@ -131,14 +121,14 @@ public final class Discovery {
     return now.equals(before) ? Optional.empty() : Optional.of(message(battery, now));
   }
 
-  /// Takes what stands on one of [#allTopics()], of which most is others'. Gives the message to publish because of it:
-  /// an empty one removes it.
+  /// Takes what stands on one of [#allTopics()], of which most is others'. Gives the message to
+  /// publish because of it: an empty one removes it.
   public Optional<Message> heard(Message message) {
     String topic = message.topic();
     if (message.payload().length == 0 || !isOfThisBridge(message)) {
       return Optional.empty();
     }
-    Optional<Battery> battery =
+    Optional<AnnouncedBattery> battery =
         batteries.values().stream()
             .filter(known -> topic.equals(topic(known.deviceId())))
             .findFirst();
@@ -183,11 +173,10 @@ public final class Discovery {
     return new Shape(lengths, device);
   }
 
-  private Message message(Battery battery, Shape shape) {
+  private Message message(AnnouncedBattery battery, Shape shape) {
     Map<String, Object> device = new LinkedHashMap<>();
     device.put("identifiers", List.of(battery.deviceId()));
-    battery.mac().ifPresent(
-        mac -> device.put("connections", List.of(List.of("bluetooth", mac))));
+    battery.mac().ifPresent(mac -> device.put("connections", List.of(List.of("bluetooth", mac))));
     device.put("name", battery.title());
     device.put("manufacturer", "JBD");
     put(device, "model", shape.device.get(Metric.HARDWARE_VERSION));
@@ -211,7 +200,7 @@ public final class Discovery {
     return message(topic(battery.deviceId()), message);
   }
 
-  private Map<String, Object> components(Battery battery, Shape shape) {
+  private Map<String, Object> components(AnnouncedBattery battery, Shape shape) {
     return Entities.of(
         battery,
         shape.lengths,
@@ -220,8 +209,9 @@ public final class Discovery {
         Map.of("availability", List.of(Map.of("topic", names.bridgeState()))));
   }
 
-  /// What was announced once, with its platform, and is no more: named without anything else it is removed.
-  private Map<String, String> gone(Battery battery, Map<String, Object> components) {
+  /// What was announced once, with its platform, and is no more: named without anything else it is
+  /// removed.
+  private Map<String, String> gone(AnnouncedBattery battery, Map<String, Object> components) {
     Map<String, String> gone = new LinkedHashMap<>(earlier.getOrDefault(battery.name(), Map.of()));
     gone.keySet().removeAll(components.keySet());
     return gone;
@@ -239,17 +229,15 @@ public final class Discovery {
     Map<String, String> platforms = new LinkedHashMap<>();
     parse(message)
         .flatMap(json -> json.object("components"))
-        .ifPresent(
-            components ->
-                components
-                    .names()
-                    .forEach(
-                        key ->
-                            components
-                                .object(key)
-                                .filter(component -> component.has(UNIQUE_ID))
-                                .flatMap(component -> component.text("platform"))
-                                .ifPresent(platform -> platforms.put(key, platform))));
+        .ifPresent(components ->
+            components
+                .names()
+                .forEach(key ->
+                    components
+                        .object(key)
+                        .filter(component -> component.has(UNIQUE_ID))
+                        .flatMap(component -> component.text("platform"))
+                        .ifPresent(platform -> platforms.put(key, platform))));
     return platforms;
   }
 
@@ -273,8 +261,7 @@ public final class Discovery {
     return origin;
   }
 
-  private static void put(
-      Map<String, Object> map, String key, @Nullable Object value) {
+  private static void put(Map<String, Object> map, String key, @Nullable Object value) {
     if (value != null) {
       map.put(key, value.toString());
     }
@@ -283,11 +270,10 @@ public final class Discovery {
   private static Message message(String topic, Map<String, Object> body) {
     return Message.retained(
         topic,
-        JsonText.object(
-            json ->
-                body.forEach((name, value) -> {
-                  json.writeName(name);
-                  JsonText.writeValue(json, value);
-                })));
+        JsonText.object(json ->
+            body.forEach((name, value) -> {
+              json.writeName(name);
+              JsonText.writeValue(json, value);
+            })));
   }
 }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DiscoveryTest {
+final class HomeAssistantTest {
 
   private static final String TOPIC = "homeassistant/device/cellwarden_a4c138001122/config";
 
-  private final Discovery discovery = discovery(true, "myBattery");
+  private final HomeAssistant discovery = discovery(true, "myBattery");
 
   @Test
   void announcesABatteryWithItsFirstSampleAndThenNoMore() throws JsonException {
@@ -78,16 +78,14 @@ final class DiscoveryTest {
     JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
 
     assertThat(components.names())
-        .allSatisfy(
-            key -> {
-              JsonObject component = components.object(key).orElseThrow();
-              String platform = component.text("platform").orElseThrow();
-              assertThat(component.text("unique_id")).contains("cellwarden_a4c138001122_" + key);
-              assertThat(component.text("default_entity_id"))
-                  .contains(platform + ".mybattery_" + key);
-              assertThat(component.text("name").orElseThrow()).isNotBlank();
-              assertThat(component.has("expire_after")).isEqualTo(!key.equals("connected"));
-            });
+        .allSatisfy(key -> {
+          JsonObject component = components.object(key).orElseThrow();
+          String platform = component.text("platform").orElseThrow();
+          assertThat(component.text("unique_id")).contains("cellwarden_a4c138001122_" + key);
+          assertThat(component.text("default_entity_id")).contains(platform + ".mybattery_" + key);
+          assertThat(component.text("name").orElseThrow()).isNotBlank();
+          assertThat(component.has("expire_after")).isEqualTo(!key.equals("connected"));
+        });
     assertThat(components.names().stream().map(key -> name(components, key)))
         .doesNotHaveDuplicates();
   }
@@ -154,7 +152,7 @@ final class DiscoveryTest {
   void removesEverythingOfItsOwnWhenSwitchedOff() {
     Message battery = discovery.learned(Samples.aSample()).orElseThrow();
     Message bridge = discovery.bridge().orElseThrow();
-    Discovery off = discovery(false, "myBattery");
+    HomeAssistant off = discovery(false, "myBattery");
 
     assertThat(off.bridge()).isEmpty();
     assertThat(off.learned(Samples.aSample())).isEmpty();
@@ -166,9 +164,9 @@ final class DiscoveryTest {
   void leavesItsOwnAndOthersAlone() {
     Message own = discovery.learned(Samples.aSample()).orElseThrow();
     Message bridge = discovery.bridge().orElseThrow();
-    Discovery other =
-        new Discovery(
-            new Discovery.Settings(true, "homeassistant", "ffffffff", "1"),
+    HomeAssistant other =
+        new HomeAssistant(
+            new HomeAssistant.Settings(true, "homeassistant", "ffffffff", "1"),
             new TestNames(),
             List.of());
 
@@ -232,12 +230,12 @@ final class DiscoveryTest {
         0);
   }
 
-  private static Discovery discovery(boolean on, String name) {
-    return new Discovery(
-        new Discovery.Settings(on, "homeassistant", "0123abcd", "1.0"),
+  private static HomeAssistant discovery(boolean on, String name) {
+    return new HomeAssistant(
+        new HomeAssistant.Settings(on, "homeassistant", "0123abcd", "1.0"),
         new TestNames(),
         List.of(
-            new Discovery.Battery(
+            new AnnouncedBattery(
                 name.equals("myBattery") ? "a4c138001122" : name,
                 name,
                 "My Battery",
@@ -245,7 +243,7 @@ final class DiscoveryTest {
                 Duration.ofSeconds(10))));
   }
 
-  private record TestNames() implements Discovery.Names {
+  private record TestNames() implements HomeAssistant.Names {
     @Override
     public String sample(String battery) {
       return "base/" + battery;

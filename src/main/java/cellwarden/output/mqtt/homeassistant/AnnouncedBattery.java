@@ -1,0 +1,20 @@
+package cellwarden.output.mqtt.homeassistant;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// A battery of the configuration.
+///
+/// @param id what is its own for ever: the digits of its MAC address in lower case, or its name
+/// @param name as in topics
+/// @param title for people
+/// @param mac of its Bluetooth module
+/// @param interval of its polls
+public record AnnouncedBattery(
+    String id, String name, String title, Optional<String> mac, Duration interval) {
+
+  /// What Home Assistant knows it by.
+  String deviceId() {
+    return "cellwarden_" + id;
+  }
+}
