@@ -178,6 +178,8 @@ final class Entities {
     Map<String, Object> seen = sensor("last_seen", "Last seen", "{{ value_json.get('time') }}");
     seen.put("device_class", "timestamp");
     seen.put("entity_category", "diagnostic");
+    // It changes with each sample, and Home Assistant keeps every change.
+    seen.put("enabled_by_default", false);
     Map<String, Object> rssi =
         sensor("rssi", "Signal strength", "{{ value_json.get('link', {}).get('rssi') }}");
     rssi.put("device_class", "signal_strength");
