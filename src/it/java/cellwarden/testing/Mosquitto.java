@@ -84,4 +84,25 @@ public final class Mosquitto implements AutoCloseable {
   public void close() {
     broker.close();
   }
+
+  /// Publishes as another client, and returns when the broker has it.
+  public void publish(String topic, String payload) throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Tools.find("mosquitto_pub"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port()),
+            "-q",
+            "1",
+            "-t",
+            topic,
+            "-m",
+            payload);
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException("mosquitto_pub ended with status " + process.exitValue());
+    }
+  }
 }

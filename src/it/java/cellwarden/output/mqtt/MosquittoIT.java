@@ -7,6 +7,8 @@ import cellwarden.config.Defaults;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.HiveMqBroker;
 import cellwarden.output.mqtt.client.MqttSession;
+import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -250,13 +253,50 @@ final class MosquittoIT {
     }
   }
 
+  @Test
+  void announcesToHomeAssistantWhatThereIsAndRemovesWhatIsGone() throws Exception {
+    String topic = "homeassistant/device/cellwarden_myBattery/config";
+    AnnouncedBattery battery =
+        new AnnouncedBattery(
+            "myBattery", "myBattery", "myBattery", Optional.empty(), Duration.ofSeconds(10));
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), "homeassistant/#")) {
+      start(config(broker.port()), announcing(List.of(battery)))
+          .accept(EncodedEvent.of(Samples.aReading("myBattery")));
+      Received announced = live.awaitTopic(topic);
+      assertThat(announced.retained()).isTrue();
+      assertThat(announced.payload()).contains("\"state_topic\":\"batterie/myBattery\"");
+
+      int back = live.mark();
+      broker.publish("homeassistant/status", "online");
+      live.await(back, announced::equals);
+
+      end();
+      int later = live.mark();
+      start(config(broker.port()), announcing(List.of()));
+      live.await(later, new Received(true, topic, "")::equals);
+    }
+  }
+
+  private static Function<HomeAssistant.Names, HomeAssistant> announcing(
+      List<AnnouncedBattery> batteries) {
+    return topics ->
+        new HomeAssistant(
+            new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, batteries);
+  }
+
   private MqttOutput start(MqttConfig config) {
+    return start(config, Silence::discovery);
+  }
+
+  private MqttOutput start(
+      MqttConfig config, Function<HomeAssistant.Names, HomeAssistant> announce) {
     Topics topics = new Topics("batterie");
     MqttOutput started =
         new MqttOutput(
             new HiveMqBroker(config, folder, topics.bridge(Topics.OFFLINE)),
             topics,
-            Silence.discovery(topics),
+            announce.apply(topics),
             Delivery.withoutBackfill(),
             Optional.empty(),
             _ -> {
