@@ -221,10 +221,20 @@ public enum Metric {
     };
   }
 
+  /// Whether a number, or one of a list, is within what is physically possible.
+  public boolean includes(double number) {
+    return limits.include(number);
+  }
+
+  /// Whether an item that cannot be is published as null, so that the others are in no doubt.
+  public boolean marksItems() {
+    return limits == Limits.PROBE;
+  }
+
   /// A value as it is published: a probe that measures nothing is unknown, so its item is null.
   /// Everything else stays, since others follow from it; [Sample#suspect] says what cannot be.
   Object published(Object value) {
-    return limits == Limits.PROBE && value instanceof List<?> items && !canBe(items)
+    return marksItems() && value instanceof List<?> items && !canBe(items)
         ? Collections.unmodifiableList(
             items.stream().map(item -> limits.include(item) ? item : null).collect(toList()))
         : value;

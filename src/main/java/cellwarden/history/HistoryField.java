@@ -114,11 +114,12 @@ public record HistoryField(String name, String label, String unit, int digits, K
   }
 
   /// Whether it is in doubt in a sample that names these as suspect: it is one of them, an item of
-  /// one, or follows from one.
+  /// one whose wrong items are not marked by themselves, or follows from one.
   public boolean isInDoubt(Collection<String> suspect) {
-    return suspect.contains(outer())
-        || Metric.find(outer()).stream()
-            .flatMap(metric -> metric.sources().stream())
+    Optional<Metric> metric = Metric.find(outer());
+    return suspect.contains(outer()) && (item() < 0 || metric.filter(Metric::marksItems).isEmpty())
+        || metric.stream()
+            .flatMap(known -> known.sources().stream())
             .anyMatch(source -> suspect.contains(source.key()));
   }
 

@@ -14,7 +14,9 @@ import java.util.Optional;
 /// @param energyIn Wh charged, in the time that is covered
 /// @param energyOut Wh discharged, not negative
 /// @param covered milliseconds that lie between two samples close enough to know what happened
-/// @param summaries one for each field that was asked for; empty where no sample has it
+/// @param summaries one for each field that was asked for; empty where no sample has it, or each is
+///   suspect
+/// @param suspects how many values of each field were left out since they are suspect
 public record Interval(
     String battery,
     Instant start,
@@ -23,7 +25,8 @@ public record Interval(
     double energyIn,
     double energyOut,
     long covered,
-    List<Optional<Summary>> summaries) {
+    List<Optional<Summary>> summaries,
+    List<Long> suspects) {
 
   /// The values of one field.
   ///
@@ -38,6 +41,12 @@ public record Interval(
 
   public Interval {
     summaries = List.copyOf(summaries);
+    suspects = List.copyOf(suspects);
+  }
+
+  /// How many values were left out since they are suspect.
+  public long suspect() {
+    return suspects.stream().mapToLong(Long::longValue).sum();
   }
 
   /// The share of the time that is covered, of what was over by `now`: 0 to 1, and more where a

@@ -47,6 +47,8 @@ final class HistoryFieldTest {
     "cell_min, cells, true",
     "cells.2, cells, true",
     "temperatures.1, cells, false",
+    "temperatures, temperatures, true",
+    "temperatures.1, temperatures, false",
     "link.rssi, cells, false",
   })
   void isInDoubtWithWhatItFollowsFrom(String name, String suspect, boolean doubtful) {

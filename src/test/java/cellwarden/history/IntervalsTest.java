@@ -204,6 +204,56 @@ final class IntervalsTest {
                 Optional.empty()));
   }
 
+  @Test
+  void leavesSuspectValuesOutAndCountsThem() throws Exception {
+    Instant ten = Instant.parse("2026-06-01T10:00:00Z");
+    write(
+        Lines.sample(1, ten, "a", 13.3, 36, 40),
+        suspect(Lines.sample(2, ten.plusSeconds(10), "a", 93.1, 3600, 41), "voltage"),
+        Lines.sample(3, ten.plusSeconds(20), "a", 13.1, 36, 255),
+        suspect(Lines.sample(4, ten.plusSeconds(3600), "a", 93.1, 36, 42), "voltage"));
+
+    List<Interval> hours = hours("voltage", "power", "soc", "cells.1");
+    assertThat(hours)
+        .extracting(Interval::suspects)
+        .containsExactly(List.of(1L, 1L, 1L, 0L), List.of(1L, 1L, 0L, 0L));
+    assertThat(hours("voltage", "power", "soc").getFirst().summaries())
+        .isEqualTo(
+            List.of(
+                Optional.of(new Interval.Summary(13.1, 13.2, 13.3, 13.1)),
+                Optional.of(new Interval.Summary(36, 36, 36, 36)),
+                Optional.of(new Interval.Summary(40, 40.5, 41, 41))));
+    assertThat(hours.getLast().summaries().getFirst()).isEmpty();
+    assertThat(notes).containsOnly("5 suspect values are left out (voltage 2, power 2, soc 1)");
+  }
+
+  /// 36 W for 20 s are 0.2 Wh: what lies between is passed over, as a poll that failed.
+  @Test
+  void passesOverASuspectPowerThatNothingCounted() throws Exception {
+    Instant ten = Instant.parse("2026-06-01T10:00:00Z");
+    write(
+        Lines.sample(1, ten, "a", 13.3, 36, 40),
+        suspect(Lines.sample(2, ten.plusSeconds(10), "a", 13.3, 3600, 41), "current"),
+        Lines.sample(3, ten.plusSeconds(20), "a", 13.1, 36, 41));
+
+    assertThat(hours("soc").getFirst().energyIn()).isCloseTo(0.2, within(EXACT));
+    assertThat(hours("soc").getFirst().covered()).isEqualTo(20_000);
+  }
+
+  @Test
+  void believesTheCountersOfASuspectSample() throws Exception {
+    write(
+        Lines.counted(Lines.sample(1, "2026-06-01T10:00:00Z", 36), 7, 5, 100),
+        suspect(Lines.counted(Lines.sample(2, "2026-06-01T10:00:10Z", 3600), 7, 5, 100), "current"),
+        Lines.counted(Lines.sample(3, "2026-06-01T10:00:20Z", 36), 7.2, 5, 120));
+
+    assertThat(hours("soc").getFirst().energyIn()).isCloseTo(0.2, within(EXACT));
+  }
+
+  private static String suspect(String sample, String field) {
+    return sample.replace("}}", "},\"suspect\":[\"" + field + "\"]}");
+  }
+
   /// The clock was set back: nothing is covered, and the last value is the one written last.
   @Test
   void keepsTheOrderOfWriting() throws Exception {
@@ -241,12 +291,16 @@ final class IntervalsTest {
     assertThat(hours("soc")).extracting(Interval::samples).containsExactly(2L);
   }
 
+  private List<String> notes = List.of();
+
   private void write(String... lines) throws IOException {
     Lines.append(journal, List.of(lines));
   }
 
   private History open(boolean withIndex) throws Exception {
-    return History.open(journal, withIndex, new Lines.Watcher());
+    Lines.Watcher watcher = new Lines.Watcher();
+    notes = watcher.notes;
+    return History.open(journal, withIndex, watcher);
   }
 
   private List<Interval> hours(String... fields) throws Exception {

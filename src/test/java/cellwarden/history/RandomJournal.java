@@ -67,10 +67,20 @@ final class RandomJournal {
       double power = Math.round(random.nextGaussian() * 1e4) / 100.0;
       double voltage = Math.round(random.nextDouble(12, 14) * 100) / 100.0;
       String line = Lines.sample(seq, time, name, voltage, power, random.nextInt(101));
-      lines.add(random.nextInt(40) == 0 ? line : counted(line, name, power, interval));
+      line = random.nextInt(40) == 0 ? line : counted(line, name, power, interval);
+      lines.add(random.nextInt(20) == 0 ? suspect(line) : line);
     }
     Lines.append(current, lines);
     return "wrote " + count + " of " + battery;
+  }
+
+  private String suspect(String line) {
+    return switch (random.nextInt(4)) {
+      case 0 -> line.replace("}}", "},\"suspect\":[\"voltage\"]}");
+      case 1 -> line.replace("}}", "},\"suspect\":[\"current\",\"cells\"]}");
+      case 2 -> line.replaceFirst("\"soc\":[0-9]+", "\"soc\":105");
+      default -> line.replace("[21.4,", "[null,");
+    };
   }
 
   /// Counters that usually go on, sometimes stand still, and seldom begin again.

@@ -44,6 +44,9 @@ final class HistoryColumns {
     columns.add(new Column("energy_in", "Energy, Wh", "in", 1, false));
     columns.add(new Column("energy_out", "Energy, Wh", "out", 1, false));
     columns.add(new Column("covered", "", "covered, %", 1, false));
+    if (!people) {
+      columns.add(new Column("suspect_values", "", "", 0, false));
+    }
     return columns;
   }
 
@@ -87,6 +90,9 @@ final class HistoryColumns {
     values.add(rounded(interval.energyOut(), 1000));
     double share = interval.coverage(now);
     values.add(people ? (Double) (share * PER_CENT) : (Double) rounded(share, 10_000));
+    if (!people) {
+      values.add(interval.suspect());
+    }
     return new Row(interval.start(), interval.battery(), values);
   }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Answers out of the sections of a journal where they have what is asked for, and out of the lines
@@ -47,6 +48,21 @@ public record Answer(
   ///
   /// @param query a time of whole intervals
   public void intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+      throws HistoryException, IOException, InterruptedException {
+    long[] leftOut = new long[query.fields().size()];
+    find(
+        query,
+        grid,
+        interval -> {
+          for (int field = 0; field < leftOut.length; field++) {
+            leftOut[field] += interval.suspects().get(field);
+          }
+          visitor.take(interval);
+        });
+    noteSuspect(query.fields(), leftOut);
+  }
+
+  private void find(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
     String battery = battery(query);
     noteDamage(query);
@@ -113,8 +129,10 @@ public record Answer(
       throws IOException {
     for (Slot slot : slots.all()) {
       List<Optional<Interval.Summary>> summaries = new ArrayList<>(fields.size());
+      List<Long> suspects = new ArrayList<>(fields.size());
       for (int field = 0; field < fields.size(); field++) {
         summaries.add(summary(slot, field));
+        suspects.add(slot.suspect(field));
       }
       visitor.take(
           new Interval(
@@ -125,7 +143,8 @@ public record Answer(
               slot.energyIn() / MILLIONTHS,
               slot.energyOut() / MILLIONTHS,
               slot.covered(),
-              summaries));
+              summaries,
+              suspects));
     }
   }
 
@@ -240,6 +259,21 @@ public record Answer(
               + " of the journal could not be read and "
               + (lines == 1 ? "is" : "are")
               + " left out; journal verify says which");
+    }
+  }
+
+  /// Says how many values no figure has in it.
+  private void noteSuspect(List<HistoryField> fields, long[] leftOut) {
+    long all = LongStream.of(leftOut).sum();
+    if (all > 0) {
+      watcher.note(
+          (all == 1 ? "1 suspect value is" : all + " suspect values are")
+              + " left out ("
+              + IntStream.range(0, leftOut.length)
+                  .filter(field -> leftOut[field] > 0)
+                  .mapToObj(field -> fields.get(field).name() + " " + leftOut[field])
+                  .collect(Collectors.joining(", "))
+              + ")");
     }
   }
 

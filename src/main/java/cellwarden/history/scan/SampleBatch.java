@@ -9,6 +9,9 @@ public final class SampleBatch {
   /// Stands for a number that the sample does not have.
   public static final long UNKNOWN = Long.MIN_VALUE;
 
+  /// Stands for a number that is suspect: no figure has it in it.
+  public static final long SUSPECT = Long.MIN_VALUE + 1;
+
   private static final int BYTES = 1 << 18;
   private static final int LINES = 1 << 10;
 
@@ -93,6 +96,13 @@ public final class SampleBatch {
     numbers[slot][count] = millionths;
   }
 
+  /// Takes a number back that was set, since it is in doubt.
+  void doubt(int slot) {
+    if (numbers[slot][count] != UNKNOWN) {
+      numbers[slot][count] = SUSPECT;
+    }
+  }
+
   /// The sample is whole.
   void endRow(int line, long seq, long time, String battery) {
     seqs[count] = seq;
@@ -158,9 +168,15 @@ public final class SampleBatch {
     return batteries[row];
   }
 
-  /// In millionths; [#UNKNOWN] where the sample does not have it.
+  /// In millionths; [#UNKNOWN] where the sample does not have it, [#SUSPECT] where it is in doubt.
   public long number(int slot, int row) {
     return numbers[slot][row];
+  }
+
+  /// The same, but [#UNKNOWN] where it is in doubt.
+  public long certain(int slot, int row) {
+    long number = numbers[slot][row];
+    return number == SUSPECT ? UNKNOWN : number;
   }
 
   /// UTF-8 of the line of a sample.

@@ -2,6 +2,8 @@ package cellwarden.history.scan;
 
 import cellwarden.battery.SampleLog;
 import cellwarden.history.HistoryField;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -32,6 +34,7 @@ final class SampleParser {
   private boolean hasBattery;
   private long seq;
   private long time;
+  private final List<int[]> suspects = new ArrayList<>();
 
   SampleParser(SamplePlan plan) {
     this.plan = plan;
@@ -58,11 +61,17 @@ final class SampleParser {
             batch.start(batch.lines()) - origin)) {
       while (line < batch.lines()) {
         batch.clearRow();
+        suspects.clear();
         parseObject(json, batch);
         if (!endsWithLine(batch, line, origin + json.currentLocation().getByteOffset())) {
           break;
         }
         if (hasSeq && hasTime && hasBattery) {
+          for (int[] slots : suspects) {
+            for (int slot : slots) {
+              batch.doubt(slot);
+            }
+          }
           if (seqSlot >= 0 && seq <= LARGEST_AS_NUMBER) {
             batch.setNumber(seqSlot, seq * (long) MILLIONTHS);
           }
@@ -113,6 +122,7 @@ final class SampleParser {
           isOther = true;
           json.skipChildren();
         }
+        case SamplePlan.SUSPECT -> takeSuspect(json, value);
         case PropertyNameMatcher.MATCH_UNKNOWN_NAME -> json.skipChildren();
         default -> take(json, value, plan.target(property), samples);
       }
@@ -166,11 +176,24 @@ final class SampleParser {
     return true;
   }
 
-  private static void take(
+  /// It usually comes last: what it says of values is kept until the line is over.
+  private void takeSuspect(JsonParser json, JsonToken value) {
+    if (value == JsonToken.START_ARRAY) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          suspects.add(plan.inDoubt(json.getString()));
+        }
+        json.skipChildren();
+      }
+    }
+    json.skipChildren();
+  }
+
+  private void take(
       JsonParser json, JsonToken value, SamplePlan.Target target, SampleBatch samples) {
     switch (target) {
       case SamplePlan.Target.Whole(int slot) -> {
-        samples.setNumber(slot, number(json, value));
+        samples.setNumber(slot, number(json, value, slot));
         json.skipChildren();
       }
       case SamplePlan.Target.Items(int[] slots) -> takeItems(json, value, slots, samples);
@@ -179,8 +202,7 @@ final class SampleParser {
     }
   }
 
-  private static void takeItems(
-      JsonParser json, JsonToken value, int[] slots, SampleBatch samples) {
+  private void takeItems(JsonParser json, JsonToken value, int[] slots, SampleBatch samples) {
     if (value != JsonToken.START_ARRAY) {
       json.skipChildren();
       return;
@@ -188,14 +210,17 @@ final class SampleParser {
     int item = 0;
     for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
       if (item < slots.length && slots[item] >= 0) {
-        samples.setNumber(slots[item], number(json, next));
+        // A probe that cannot be is null in its list.
+        samples.setNumber(
+            slots[item],
+            next == JsonToken.VALUE_NULL ? SampleBatch.SUSPECT : number(json, next, slots[item]));
       }
       json.skipChildren();
       item++;
     }
   }
 
-  private static void takeMembers(
+  private void takeMembers(
       JsonParser json, JsonToken value, SamplePlan.Target.Members members, SampleBatch samples) {
     if (value != JsonToken.START_OBJECT) {
       json.skipChildren();
@@ -206,14 +231,15 @@ final class SampleParser {
         && property != PropertyNameMatcher.MATCH_END_OBJECT) {
       JsonToken next = json.nextToken();
       if (property >= 0) {
-        samples.setNumber(members.slots().get(property), number(json, next));
+        int slot = members.slots().get(property);
+        samples.setNumber(slot, number(json, next, slot));
       }
       json.skipChildren();
       property = json.nextNameMatch(members.names());
     }
   }
 
-  private static long number(JsonParser json, JsonToken value) {
+  private long number(JsonParser json, JsonToken value, int slot) {
     if (value == JsonToken.VALUE_TRUE) {
       return (long) MILLIONTHS;
     }
@@ -224,6 +250,9 @@ final class SampleParser {
       return SampleBatch.UNKNOWN;
     }
     double number = json.getDoubleValue();
+    if (!plan.canBe(slot, number)) {
+      return SampleBatch.SUSPECT;
+    }
     return Math.abs(number) <= LARGEST ? Math.round(number * MILLIONTHS) : SampleBatch.UNKNOWN;
   }
 }

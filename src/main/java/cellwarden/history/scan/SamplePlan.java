@@ -1,11 +1,17 @@
 package cellwarden.history.scan;
 
+import cellwarden.battery.Metric;
 import cellwarden.history.HistoryField;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
@@ -22,8 +28,10 @@ public final class SamplePlan {
   static final int BATTERY = 2;
   static final int FAULT = 3;
   static final int EVENT = 4;
+  static final int SUSPECT = 5;
 
-  private static final List<String> HEAD = List.of("seq", "time", "battery", "fault", "event");
+  private static final List<String> HEAD =
+      List.of("seq", "time", "battery", "fault", "event", HistoryField.SUSPECT.name());
 
   /// What to do with one property of the sample.
   sealed interface Target {
@@ -46,6 +54,8 @@ public final class SamplePlan {
   private final List<HistoryField> fields;
   private final PropertyNameMatcher names;
   private final List<Target> targets = new ArrayList<>();
+  private final List<@Nullable Metric> metrics = new ArrayList<>();
+  private final Map<String, int[]> inDoubt = new HashMap<>();
 
   /// @param fields that are wanted, each once
   public SamplePlan(List<HistoryField> fields) {
@@ -64,6 +74,11 @@ public final class SamplePlan {
       targets.add(target(taken));
     });
     this.names = matcher(properties);
+    fields.forEach(field -> metrics.add(Metric.find(field.outer()).orElse(null)));
+    for (Metric metric : Metric.values()) {
+      IntPredicate doubtful = slot -> fields.get(slot).isInDoubt(Set.of(metric.key()));
+      inDoubt.put(metric.key(), IntStream.range(0, fields.size()).filter(doubtful).toArray());
+    }
   }
 
   private Target target(List<Integer> slots) {
@@ -100,6 +115,17 @@ public final class SamplePlan {
 
   PropertyNameMatcher names() {
     return names;
+  }
+
+  /// The places of the fields that are in doubt in a sample that names this one as suspect.
+  int[] inDoubt(String suspect) {
+    return inDoubt.getOrDefault(suspect, new int[0]);
+  }
+
+  /// Whether the number can be true in this place.
+  boolean canBe(int slot, double number) {
+    Metric metric = metrics.get(slot);
+    return metric == null || metric.includes(number);
   }
 
   /// What to do with a property that is none of the head's.

@@ -89,7 +89,7 @@ record EnergyPoint(long seq, long time, long power, long charged, long discharge
         distance);
   }
 
-  private boolean hasCounters() {
+  boolean hasCounters() {
     return charged >= 0 && discharged >= 0 && counted >= 0;
   }
 

@@ -179,6 +179,10 @@ public final class Section {
       return head;
     }
 
+    boolean isLongerThanHead() {
+      return last != null;
+    }
+
     /// Where the battery is at the end.
     ///
     /// @param fromHead where it is after [#head()]
@@ -199,7 +203,12 @@ public final class Section {
       SummaryText in = new SummaryText(text, slotsFrom, slotsTo);
       while (in.take(SLOT_BYTES)) {
         Slot slot = new Slot(in.time(), fields.size());
-        slot.add(in.whole(), in.number(), in.number(), in.number() / SummaryText.MICROS_PER_MILLI);
+        slot.add(
+            in.whole(),
+            in.whole(),
+            in.number(),
+            in.number(),
+            in.number() / SummaryText.MICROS_PER_MILLI);
         for (int i = 0; i < places.length; i++) {
           if (in.take(FIELD_BYTES.get(i))) {
             if (places[i] >= 0) {

@@ -10,7 +10,8 @@ public final class Slot {
   private static final int IN = 1;
   private static final int OUT = 2;
   private static final int COVERED = 3;
-  private static final int FIRST_FIELD = 4;
+  private static final int LATEST = 4;
+  private static final int FIRST_FIELD = 5;
 
   private static final int COUNT = 0;
   private static final int LEAST = 1;
@@ -18,7 +19,9 @@ public final class Slot {
   private static final int WHOLE = 3;
   private static final int MILLIONTHS = 4;
   private static final int LAST = 5;
-  private static final int PER_FIELD = 6;
+  private static final int LAST_SEQ = 6;
+  private static final int SUSPECT = 7;
+  private static final int PER_FIELD = 8;
 
   private static final long MILLION = 1_000_000;
 
@@ -63,7 +66,12 @@ public final class Slot {
     return numbers[COVERED];
   }
 
-  /// How many samples have a field.
+  /// In how many samples a field is suspect, so that nothing else has it in it.
+  public long suspect(int field) {
+    return numbers[at(field) + SUSPECT];
+  }
+
+  /// How many samples have a field that is not suspect.
   public long count(int field) {
     return numbers[at(field) + COUNT];
   }
@@ -94,8 +102,10 @@ public final class Slot {
     return Math.floorMod(numbers[at(field) + MILLIONTHS], MILLION);
   }
 
-  void countSample() {
+  /// @param seq its number
+  void countSample(long seq) {
     numbers[SAMPLES]++;
+    numbers[LATEST] = Math.max(numbers[LATEST], seq);
   }
 
   void addEnergy(long in, long out, long covered) {
@@ -105,19 +115,35 @@ public final class Slot {
   }
 
   /// @param samples how many more
-  void add(long samples, long in, long out, long covered) {
+  /// @param latest number of the latest of them
+  void add(long samples, long latest, long in, long out, long covered) {
     numbers[SAMPLES] += samples;
+    numbers[LATEST] = Math.max(numbers[LATEST], latest);
     addEnergy(in, out, covered);
   }
 
-  /// Adds the value of one sample, in millionths.
-  void add(int field, long value) {
-    add(field, 1, value, value, 0, value, value);
+  void countSuspect(int field, long more) {
+    numbers[at(field) + SUSPECT] += more;
   }
 
-  /// Adds what came later.
-  void add(
-      int field, long count, long least, long greatest, long whole, long millionths, long last) {
+  /// Adds the value of one sample, in millionths.
+  ///
+  /// @param seq its number
+  void add(int field, long value, long seq) {
+    add(field, 1, value, value, 0, value, value, seq);
+  }
+
+  /// Adds what came before or later: where a clock was set back, an earlier slot may have been
+  /// written later.
+  private void add(
+      int field,
+      long count,
+      long least,
+      long greatest,
+      long whole,
+      long millionths,
+      long last,
+      long lastSeq) {
     int at = at(field);
     if (numbers[at + COUNT] == 0 || least < numbers[at + LEAST]) {
       numbers[at + LEAST] = least;
@@ -133,13 +159,22 @@ public final class Slot {
       sum %= MILLION;
     }
     numbers[at + MILLIONTHS] = sum;
-    numbers[at + LAST] = last;
+    if (lastSeq >= numbers[at + LAST_SEQ]) {
+      numbers[at + LAST] = last;
+      numbers[at + LAST_SEQ] = lastSeq;
+    }
   }
 
-  /// Adds another one of the same fields that came later.
+  /// Adds another one of the same fields.
   void add(Slot later) {
-    add(later.samples(), later.energyIn(), later.energyOut(), later.covered());
+    add(
+        later.samples(),
+        later.numbers[LATEST],
+        later.energyIn(),
+        later.energyOut(),
+        later.covered());
     for (int field = 0; field < fields; field++) {
+      countSuspect(field, later.suspect(field));
       if (later.count(field) > 0) {
         add(
             field,
@@ -148,7 +183,8 @@ public final class Slot {
             later.greatest(field),
             later.sumWhole(field),
             later.sumMillionths(field),
-            later.last(field));
+            later.last(field),
+            later.numbers[at(field) + LAST_SEQ]);
       }
     }
   }
@@ -157,38 +193,51 @@ public final class Slot {
     return FIRST_FIELD + PER_FIELD * field;
   }
 
-  /// Writes it, and a line for each field that any sample has.
+  /// Writes it, and a line for each field that any sample has, suspect or not.
   void write(List<HistoryField> names, StringBuilder out) {
     SummaryText.line(
         out,
         SummaryText.SLOT,
         SummaryText.ofTime(start),
         samples(),
+        numbers[LATEST],
         SummaryText.ofNumber(energyIn()),
         SummaryText.ofNumber(energyOut()),
         SummaryText.ofNumber(covered() * SummaryText.MICROS_PER_MILLI));
     for (int field = 0; field < fields; field++) {
-      if (count(field) > 0) {
+      if (count(field) > 0 || suspect(field) > 0) {
         SummaryText.line(
             out,
             SummaryText.ofField(names.get(field)),
             count(field),
+            suspect(field),
             SummaryText.ofNumber(least(field)),
             SummaryText.ofNumber(greatest(field)),
             SummaryText.ofDecimal(sumWhole(field), sumMillionths(field)),
-            SummaryText.ofNumber(last(field)));
+            SummaryText.ofNumber(last(field)) + lastSeq(field));
       }
     }
+  }
+
+  /// Usually the latest sample has the last value.
+  private String lastSeq(int field) {
+    long seq = numbers[at(field) + LAST_SEQ];
+    return seq == numbers[LATEST] ? "" : " " + seq;
   }
 
   /// Reads the rest of the line of a field.
   void read(int field, SummaryText in) {
     long count = in.whole();
+    countSuspect(field, in.whole());
     long least = in.number();
     long greatest = in.number();
     in.readDecimal();
     long whole = in.readWhole();
     long millionths = in.readMillionths();
-    add(field, count, least, greatest, whole, millionths, in.number());
+    long last = in.number();
+    long lastSeq = in.hasMore() ? in.whole() : numbers[LATEST];
+    if (count > 0) {
+      add(field, count, least, greatest, whole, millionths, last, lastSeq);
+    }
   }
 }

@@ -40,7 +40,7 @@ record SummaryFile(
     int end) {
 
   /// To be raised with every change of what the words mean.
-  private static final String TITLE = "cellwarden summary 1";
+  private static final String TITLE = "cellwarden summary 2";
 
   private static final String CHECK = "check ";
   private static final int CHECK_LENGTH = CHECK.length() + 9;

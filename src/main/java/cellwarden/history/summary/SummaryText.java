@@ -120,6 +120,11 @@ final class SummaryText {
     return take(word.getBytes(CHARSET));
   }
 
+  /// Whether the line goes on after the word that was read.
+  boolean hasMore() {
+    return bytes[at - 1] == ' ';
+  }
+
   void skipLine() {
     while (bytes[at++] != '\n') {
       // On to the end of the line.

@@ -24,6 +24,7 @@ public final class Totals {
   private final List<EnergyPoint> head = new ArrayList<>();
   private Track track = new Track();
   private long samples;
+  private boolean longerThanHead;
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
 
@@ -59,28 +60,38 @@ public final class Totals {
         new EnergyPoint(
             batch.seq(row),
             batch.time(row),
-            batch.number(energy[0], row),
-            batch.number(energy[1], row),
-            batch.number(energy[2], row),
-            batch.number(energy[3], row));
-    EnergyPoint.Flow flow = track.next(reading);
-    if (head.size() < headSize) {
-      head.add(reading);
-    } else {
-      slots.add(flow, reading.time());
+            batch.certain(energy[0], row),
+            batch.certain(energy[1], row),
+            batch.certain(energy[2], row),
+            batch.certain(energy[3], row));
+    // As the meter does it: counters are never suspect, a power without them is passed over.
+    if (reading.hasCounters() || batch.number(energy[0], row) != SampleBatch.SUSPECT) {
+      addEnergy(reading);
     }
     samples++;
     earliest = Math.min(earliest, reading.time());
     latest = Math.max(latest, reading.time());
     if (slots.isWithin(reading.time())) {
       Slot slot = slots.slot(reading.time());
-      slot.countSample();
+      slot.countSample(batch.seq(row));
       for (int field = 0; field < fields; field++) {
         long value = batch.number(field, row);
-        if (value != SampleBatch.UNKNOWN) {
-          slot.add(field, value);
+        if (value == SampleBatch.SUSPECT) {
+          slot.countSuspect(field, 1);
+        } else if (value != SampleBatch.UNKNOWN) {
+          slot.add(field, value, batch.seq(row));
         }
       }
+    }
+  }
+
+  private void addEnergy(EnergyPoint reading) {
+    EnergyPoint.Flow flow = track.next(reading);
+    if (head.size() < headSize) {
+      head.add(reading);
+    } else {
+      slots.add(flow, reading.time());
+      longerThanHead = true;
     }
   }
 
@@ -107,6 +118,7 @@ public final class Totals {
       head.add(reading);
     }
     track = section.end(track);
+    longerThanHead = section.isLongerThanHead();
     section.forEachSlot(Section.FIELDS, slots::add);
     samples = section.samples();
     earliest = section.earliest();
@@ -129,7 +141,7 @@ public final class Totals {
     for (EnergyPoint reading : head) {
       SummaryText.line(out, SummaryText.SAMPLE, reading.text());
     }
-    if (samples > head.size()) {
+    if (longerThanHead) {
       SummaryText.line(out, SummaryText.LAST, track.text());
     }
     out.append(rows);

@@ -43,9 +43,9 @@ final class HistoryCommandTest {
     assertThat(history("--every", "1h", "--format", "csv", "--fields", "voltage,soc").out())
         .isEqualTo(
             """
-            time,battery,samples,voltage_min,voltage_mean,voltage_max,voltage_last,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered
-            2026-06-01T11:00:00+02:00,myBattery,1,13.2,13.2,13.2,13.2,80,80.0,80,80,0.0,0.037,0.0028
-            2026-06-01T12:00:00+02:00,myBattery,3,13.2,13.366667,13.5,13.5,80,80.666667,81,81,0.154,0.005,0.0056
+            time,battery,samples,voltage_min,voltage_mean,voltage_max,voltage_last,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered,suspect_values
+            2026-06-01T11:00:00+02:00,myBattery,1,13.2,13.2,13.2,13.2,80,80.0,80,80,0.0,0.037,0.0028,0
+            2026-06-01T12:00:00+02:00,myBattery,3,13.2,13.366667,13.5,13.5,80,80.666667,81,81,0.154,0.005,0.0056,0
             """
                 .replace("\n", "\r\n"));
   }
@@ -62,6 +62,21 @@ final class HistoryCommandTest {
                 2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81    0.2  0.0         0.0
                 """,
                 ""));
+  }
+
+  /// Marked by who wrote it, or beyond what can be.
+  @ParameterizedTest
+  @CsvSource({
+    "'\"temperatures\":[21.5]','\"temperatures\":[21.5],\"suspect\":[\"voltage\"]'",
+    "'\"voltage\":13.4,','\"voltage\":1340,'",
+  })
+  void leavesSuspectValuesOutAndSaysSo(String good, String suspect) throws IOException {
+    Files.writeString(journal, JOURNAL.replace(good, suspect));
+    Cli.Result result = history("--every", "1d", "--format", "jsonl", "--fields", "voltage,soc");
+    assertThat(result.out())
+        .contains("\"voltage_mean\":13.3,\"voltage_max\":13.5", "\"suspect_values\":1}")
+        .contains("\"soc_mean\":80.5");
+    assertThat(result.err()).contains("1 suspect value is left out (voltage 1)");
   }
 
   @Test
@@ -110,7 +125,7 @@ final class HistoryCommandTest {
     assertThat(history("--every=1d", "--format=influx", "--fields=soc").out())
         .isEqualTo(
             "cellwarden,battery=myBattery samples=4i,soc_min=80.0,soc_mean=80.5,soc_max=81.0,soc_last=81.0,"
-                + "energy_in=0.154,energy_out=0.041,covered=0.0003 1780264800000000000\n");
+                + "energy_in=0.154,energy_out=0.041,covered=0.0003,suspect_values=0i 1780264800000000000\n");
   }
 
   @ParameterizedTest
@@ -254,7 +269,8 @@ final class HistoryCommandTest {
               .formatted(i + 1, seconds[i]));
     }
     Files.write(journal, lines);
-    assertThat(history("--every=1m", "--format=csv", "--fields=soc").out()).endsWith(",1.3333\r\n");
+    assertThat(history("--every=1m", "--format=csv", "--fields=soc").out())
+        .endsWith(",1.3333,0\r\n");
   }
 
   @Test

@@ -98,6 +98,48 @@ final class SampleParserTest {
         .containsOnly(SampleBatch.UNKNOWN);
   }
 
+  /// What is named, what follows from it, and what cannot be in older lines, where nothing names
+  /// it.
+  @Test
+  void tellsASuspectValueFromOneThatIsNotThere() {
+    SamplePlan plan =
+        new SamplePlan(fields("voltage", "power", "current", "soc", "cell_min", "temperatures.1"));
+    SampleBatch samples =
+        parse(
+            plan,
+            suspect(FIRST, "\"voltage\""),
+            suspect(FIRST, "\"cells\",\"nothing\",7,[\"soc\"]"),
+            FIRST.replace(":87", ":105"),
+            suspect(FIRST, "\"temperatures\"").replace("[21.4,20.9]", "[null,20.9]"),
+            suspect(FIRST, "\"temperatures\"").replace("[21.4,20.9]", "[21.4,null]"),
+            FIRST.replace("[21.4", "[-273.1"),
+            FIRST);
+
+    assertThat(states(samples, 0)).isEqualTo("!!.._.");
+    assertThat(states(samples, 1)).isEqualTo("...._.");
+    assertThat(states(samples, 2)).isEqualTo("...!_.");
+    assertThat(states(samples, 3)).isEqualTo("...._!");
+    assertThat(states(samples, 4)).isEqualTo("...._.");
+    assertThat(states(samples, 5)).isEqualTo("...._!");
+    assertThat(states(samples, 6)).isEqualTo("...._.");
+    assertThat(samples.certain(0, 0)).isEqualTo(SampleBatch.UNKNOWN);
+  }
+
+  private static String suspect(String line, String names) {
+    return line.substring(0, line.length() - 1) + ",\"suspect\":[" + names + "]}";
+  }
+
+  /// A sign for each number: `!` for suspect, `_` for unknown.
+  private static String states(SampleBatch samples, int row) {
+    StringBuilder states = new StringBuilder();
+    for (int slot = 0; slot < 6; slot++) {
+      long number = samples.number(slot, row);
+      states.append(
+          number == SampleBatch.SUSPECT ? '!' : number == SampleBatch.UNKNOWN ? '_' : '.');
+    }
+    return states.toString();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -62,8 +62,8 @@ final class SummaryTextTest {
     for (int i = 0; i < 10; i++) {
       Slot piece = new Slot(0, 1);
       for (int j = 0; j < 10; j++) {
-        whole.add(0, value * j - i);
-        piece.add(0, value * j - i);
+        whole.add(0, value * j - i, 10 * i + j + 1);
+        piece.add(0, value * j - i, 10 * i + j + 1);
       }
       SummaryText read = read(text(piece));
       read.skipLine();
