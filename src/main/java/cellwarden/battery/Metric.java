@@ -46,6 +46,15 @@ public enum Metric {
   PRODUCTION_DATE("Production date", DATE, Quantity.NONE, 0),
   SOFTWARE_VERSION("Software", TEXT, Quantity.NONE, 0),
   HARDWARE_VERSION("Hardware", TEXT, Quantity.NONE, 0),
+  /// Computed from the charge that is left and the capacity; [#SOC] is what the board states.
+  SOC_BY_CAPACITY("Charge by capacity", NUMBER, Quantity.SHARE, 2),
+  /// The capacity that the board has learned.
+  FULL_CHARGE_CAPACITY("Full charge", NUMBER, Quantity.CHARGE, 2),
+  BALANCE_CURRENT("Balance current", NUMBER, Quantity.CURRENT, 3, Limits.BOARD),
+  /// What the board warns of before a protection acts.
+  WARNINGS("Warnings", TEXTS, Quantity.NONE, 0),
+  CURRENT_LIMITER("Current limiter", FLAG, Quantity.NONE, 0),
+  HEATING("Heating", FLAG, Quantity.NONE, 0),
   ENERGY_CHARGED("Energy charged", NUMBER, Quantity.ENERGY, 1, true),
   ENERGY_DISCHARGED("Energy discharged", NUMBER, Quantity.ENERGY, 1, true),
   CHARGE_IN("Charge in", NUMBER, Quantity.CHARGE, 2, true),
@@ -57,12 +66,15 @@ public enum Metric {
   public static final List<Metric> COUNTERS =
       List.of(ENERGY_CHARGED, ENERGY_DISCHARGED, CHARGE_IN, CHARGE_OUT, ENERGY_COVERED);
 
-  /// What is read from the device, or follows from what was read.
-  static final List<Metric> READ =
-      Stream.of(values()).filter(metric -> !COUNTERS.contains(metric)).toList();
-
-  /// Everything, in order.
-  static final List<Metric> ALL = List.of(values());
+  /// What only some boards say.
+  static final List<Metric> OF_SOME_BOARDS =
+      List.of(
+          SOC_BY_CAPACITY,
+          FULL_CHARGE_CAPACITY,
+          BALANCE_CURRENT,
+          WARNINGS,
+          CURRENT_LIMITER,
+          HEATING);
 
   /// The type of a value in Java, and so in JSON.
   public enum Kind {

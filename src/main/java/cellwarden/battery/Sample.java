@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One reading of one battery: what it is, its values, and how the link did.
 ///
@@ -20,7 +21,8 @@ import java.util.Set;
 /// @param clockSet false where the machine's clock had not been set yet, so that the time is wrong
 /// @param battery name from the configuration, or the address of an unnamed battery
 /// @param values as [Metric.Kind] says; null where the device did not say. The counters are left
-///   out where nobody counts. A probe that cannot be true is null in its list
+///   out where nobody counts, and so is what only other boards say. A probe that cannot be true is
+///   null in its list
 /// @param suspect what contradicted another value or cannot be true, and still did when it was read
 ///   again
 /// @param link how the poll's link did
@@ -45,10 +47,14 @@ public record Sample(
     suspect = Collections.unmodifiableSet(doubtful);
   }
 
-  /// What a sample states, known or not: everything, or everything but the counters where nobody
-  /// counts.
+  /// What a sample states, known or not: everything but the counters where nobody counts, and what
+  /// only other boards say.
   public List<Metric> metrics() {
-    return values.keySet().containsAll(Metric.COUNTERS) ? Metric.ALL : Metric.READ;
+    return Stream.of(Metric.values())
+        .filter(metric ->
+            values.containsKey(metric)
+                || !(Metric.COUNTERS.contains(metric) || Metric.OF_SOME_BOARDS.contains(metric)))
+        .toList();
   }
 
   /// The number of a metric of the kind [Metric.Kind#NUMBER]; empty where it is unknown.

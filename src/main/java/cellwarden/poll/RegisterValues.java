@@ -47,6 +47,18 @@ public final class RegisterValues {
     values.put(Metric.DISCHARGE_FET, basic.dischargeFet());
     basic.productionDate().ifPresent(date -> values.put(Metric.PRODUCTION_DATE, date));
     values.put(Metric.SOFTWARE_VERSION, basic.softwareVersion());
+    basic.socByCapacity().ifPresent(share -> values.put(Metric.SOC_BY_CAPACITY, share));
+    basic
+        .fullChargeCapacity()
+        .ifPresent(learned -> values.put(Metric.FULL_CHARGE_CAPACITY, learned));
+    basic.currentLimiter().ifPresent(on -> values.put(Metric.CURRENT_LIMITER, on));
+    basic.heating().ifPresent(on -> values.put(Metric.HEATING, on));
+    basic
+        .extension()
+        .ifPresent(more -> {
+          values.put(Metric.BALANCE_CURRENT, more.balanceCurrent());
+          values.put(Metric.WARNINGS, more.warnings());
+        });
     return values;
   }
 }

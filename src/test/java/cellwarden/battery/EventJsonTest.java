@@ -37,7 +37,7 @@ final class EventJsonTest {
             "temperatures":[21.4,20.9],"balancing":[],"protections":[],\
             "charge_fet":true,"discharge_fet":true,\
             "production_date":"2023-05-17","software_version":"2.1",\
-            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
+            "hardware_version":"JBD-SP04S020-L4S-120A-B-U","soc_by_capacity":87.12,\
             "link":{"attempts":1,"connect_ms":412,"read_ms":96,"rssi":-61}}\
             """);
   }
@@ -82,7 +82,7 @@ final class EventJsonTest {
             "temperatures":[-5.1],"balancing":[1,17],\
             "protections":["cell_overvoltage","pack_overvoltage","reserved_15"],\
             "charge_fet":true,"discharge_fet":false,\
-            "production_date":null,"software_version":"2.a","hardware_version":null,\
+            "production_date":null,"software_version":"2.a","hardware_version":null,"soc_by_capacity":0.0,\
             "link":{"attempts":2,"connect_ms":1,"read_ms":0},"suspect":["voltage","cells"]}\
             """);
   }
@@ -101,6 +101,25 @@ final class EventJsonTest {
         .endsWith(",\"suspect\":[\"temperatures\"]}");
   }
 
+  /// Learned 99.5 Ah, of which 87.12 are 87.56 %; two warnings, one without a name; 25 mA; the
+  /// heater is on, the current limiter is not.
+  @Test
+  void writesWhatNewerBoardsSay() {
+    Sample sample =
+        sample(
+            "0533 fe3c 2208 2710 002a 2eb1 0000 0000 0000 21 57 0b 04 02 0b81 0b7c"
+                + "37 1800 26de 2208 0019",
+            Answers.CELLS,
+            Samples.aSample().link());
+
+    assertThat(json(sample))
+        .contains(
+            """
+            "soc_by_capacity":87.56,"full_charge_capacity":99.5,"balance_current":0.025,\
+            "warnings":["capacity_low","reserved_12"],"current_limiter":false,"heating":true,"link":\
+            """);
+  }
+
   @Test
   void writesTheCountersBehindTheOtherValues() {
     Energy energy = new Energy(1234.56784, 0.00004, 1e-3, 10, Duration.ofMillis(123_456_789_012L));
@@ -108,7 +127,7 @@ final class EventJsonTest {
     assertThat(json(Samples.counted(Samples.aSample(), energy)))
         .contains(
             """
-            "hardware_version":"JBD-SP04S020-L4S-120A-B-U",\
+            "hardware_version":"JBD-SP04S020-L4S-120A-B-U","soc_by_capacity":87.12,\
             "energy_charged":1234.5678,"energy_discharged":0.0,"charge_in":0.001,"charge_out":10.0,\
             "energy_covered":123456789.012,"link":\
             """);

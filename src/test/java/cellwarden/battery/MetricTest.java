@@ -46,6 +46,12 @@ final class MetricTest {
             "production_date",
             "software_version",
             "hardware_version",
+            "soc_by_capacity",
+            "full_charge_capacity",
+            "balance_current",
+            "warnings",
+            "current_limiter",
+            "heating",
             "energy_charged",
             "energy_discharged",
             "charge_in",
@@ -57,9 +63,9 @@ final class MetricTest {
 
   @Test
   void leavesTheCountersOutWhereNobodyCounts() {
-    assertThat(Samples.aSample().metrics()).doesNotContain(COUNTERS).hasSize(22);
+    assertThat(Samples.aSample().metrics()).doesNotContain(COUNTERS).hasSize(23);
     Sample counted = Samples.counted(Samples.aSample(), Energy.ZERO);
-    assertThat(counted.metrics()).containsExactly(Metric.values());
+    assertThat(counted.metrics()).contains(COUNTERS).hasSize(28);
     assertThat(counted.inJournal(1).values()).isEqualTo(Samples.aSample().values());
     assertThat(Samples.aSample().withCounters(Energy.ZERO.counters(), 1).inJournal(1).values())
         .containsKeys(COUNTERS);

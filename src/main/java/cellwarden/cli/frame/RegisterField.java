@@ -66,9 +66,13 @@ record RegisterField(String name, @Nullable Object value, String unit) {
     fields.add(plain("software_version", info.softwareVersion()));
     fields.add(plain("software_version_raw", info.softwareVersionRaw()));
     fields.add(new RegisterField("soc", info.soc(), "%"));
+    info.socByCapacity()
+        .ifPresent(share -> fields.add(new RegisterField("soc_by_capacity", share, "%")));
     fields.add(plain("charge_fet", info.chargeFet()));
     fields.add(plain("discharge_fet", info.dischargeFet()));
     fields.add(plain("fet_bits", info.fetBits()));
+    info.currentLimiter().ifPresent(on -> fields.add(plain("current_limiter", on)));
+    info.heating().ifPresent(on -> fields.add(plain("heating", on)));
     fields.add(plain("cell_count", info.cellCount()));
     fields.add(plain("ntc_count", info.ntcCount()));
     fields.add(new RegisterField("temperatures", info.temperatures(), "°C"));
@@ -85,6 +89,7 @@ record RegisterField(String name, @Nullable Object value, String unit) {
         .humidity()
         .ifPresent(humidity -> fields.add(new RegisterField("humidity", humidity, "%")));
     extension.stateBits().ifPresent(bits -> fields.add(plain("state_bits", bits)));
+    fields.add(plain("warnings", extension.warnings()));
     fields.add(plain("alarm_bits", extension.alarmBits()));
     fields.add(new RegisterField("full_charge_capacity", extension.fullChargeCapacity(), "Ah"));
     fields.add(new RegisterField("remaining_capacity_2", extension.remainingCapacity(), "Ah"));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Register 03, basic info: pack values, protections, FETs and temperatures (vendor V4 and V11).
@@ -56,6 +57,8 @@ public record BasicInfo(
   private static final int MINIMUM_LENGTH = 23;
   private static final int CHARGE_FET = 1;
   private static final int DISCHARGE_FET = 1 << 1;
+  private static final int CURRENT_LIMITER = 1 << 2;
+  private static final int HEATING = 1 << 3;
   private static final int TENFOLD = 1 << 7;
   private static final int WORD = 16;
 
@@ -168,6 +171,40 @@ public record BasicInfo(
 
   public boolean dischargeFet() {
     return (fetBits & DISCHARGE_FET) != 0;
+  }
+
+  /// Whether the current limiter works (V11).
+  public Optional<Boolean> currentLimiter() {
+    return newerState(CURRENT_LIMITER);
+  }
+
+  /// Whether the heater is on (V11).
+  public Optional<Boolean> heating() {
+    return newerState(HEATING);
+  }
+
+  /// Empty where the bit is not set by a board that may not know it: one without the newer block,
+  /// or with state bits of its own in it.
+  private Optional<Boolean> newerState(int bit) {
+    boolean set = (fetBits & bit) != 0;
+    boolean knows = extension.filter(block -> block.humidity().isPresent()).isPresent();
+    return set || knows ? Optional.of(set) : Optional.empty();
+  }
+
+  /// The learned capacity, Ah; empty where the device does not say.
+  public OptionalDouble fullChargeCapacity() {
+    double learned = extension.map(BasicInfoExtension::fullChargeCapacity).orElse(0.0);
+    return learned > 0 ? OptionalDouble.of(learned) : OptionalDouble.empty();
+  }
+
+  /// The remaining capacity as a share of the learned one, or of the nominal one where the device
+  /// does not say what it has learned: %, rounded to 0.01. May be above 100 where the battery holds
+  /// more; empty where the capacity is 0.
+  public OptionalDouble socByCapacity() {
+    double whole = fullChargeCapacity().orElse(nominalCapacity);
+    return whole > 0
+        ? OptionalDouble.of(Math.round(remainingCapacity / whole * 10_000) / 100.0)
+        : OptionalDouble.empty();
   }
 
   /// Whether the device says that its capacities and its current are in tenths instead of

@@ -3,15 +3,16 @@ package cellwarden.protocol.register;
 import cellwarden.protocol.Payload;
 import cellwarden.protocol.PayloadReader;
 import cellwarden.protocol.PayloadWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// The nine bytes that newer firmware sends in register 03 after the temperatures.
 ///
 /// @param humidityOrState relative humidity, %, 0 to 100; above that state bits of a board for
 ///   large currents: bit 7 tenfold units, bit 3 seen set together with it
-/// @param alarmBits warnings below the protections; bits without a known meaning occur, so the
-///   number is kept
+/// @param alarmBits what [#warnings()] names
 /// @param fullChargeCapacity learned capacity, Ah
 /// @param remainingCapacity the remaining capacity once more, Ah
 /// @param balanceCurrent A; not subject to the tenfold units. Signed: V11 calls the word unsigned,
@@ -26,6 +27,22 @@ public record BasicInfoExtension(
 
   /// The state bits of a board with tenfold units, as a battery of 628 Ah sends them.
   public static final int TENFOLD_STATE = 0x88;
+
+  /// The alarm bits from bit 0 (vendor V11).
+  private static final List<String> WARNINGS =
+      List.of(
+          "cell_voltage_high",
+          "cell_voltage_low",
+          "pack_voltage_high",
+          "pack_voltage_low",
+          "charge_temperature_high",
+          "charge_temperature_low",
+          "discharge_temperature_high",
+          "discharge_temperature_low",
+          "charge_current_high",
+          "discharge_current_high",
+          "cell_spread_high",
+          "capacity_low");
 
   private static final int LENGTH = 9;
   private static final int TENFOLD = 1 << 7;
@@ -64,6 +81,15 @@ public record BasicInfoExtension(
         .u16(Math.round(fullChargeCapacity * capacityDivisor))
         .u16(Math.round(remainingCapacity * capacityDivisor))
         .s16(Math.round(balanceCurrent * 1000.0));
+  }
+
+  /// What the board warns of before a protection acts, by name. Boards set bits, too, that no
+  /// document explains: `reserved_12` and so on.
+  public List<String> warnings() {
+    return IntStream.range(0, Short.SIZE)
+        .filter(bit -> (alarmBits >>> bit & 1) != 0)
+        .mapToObj(bit -> bit < WARNINGS.size() ? WARNINGS.get(bit) : "reserved_" + bit)
+        .toList();
   }
 
   /// %, empty where the byte holds state bits.

@@ -122,9 +122,10 @@ final class FrameDecodeCommandTest {
                 + "\"remaining_capacity\":87.12,\"nominal_capacity\":100.0,\"cycles\":42,"
                 + "\"production_date\":\"2023-05-17\",\"balancing\":[2],\"balance_bits\":[2,0],"
                 + "\"protections\":[\"cell_overvoltage\"],\"protection_bits\":1,"
-                + "\"software_version\":\"2.a\",\"software_version_raw\":42,\"soc\":87,"
-                + "\"charge_fet\":true,\"discharge_fet\":true,\"fet_bits\":3,\"cell_count\":4,"
-                + "\"ntc_count\":1,\"temperatures\":[-10.0],\"humidity\":55,\"alarm_bits\":2048,"
+                + "\"software_version\":\"2.a\",\"software_version_raw\":42,\"soc\":87,\"soc_by_capacity\":87.56,"
+                + "\"charge_fet\":true,\"discharge_fet\":true,\"fet_bits\":3,"
+                + "\"current_limiter\":false,\"heating\":false,\"cell_count\":4,"
+                + "\"ntc_count\":1,\"temperatures\":[-10.0],\"humidity\":55,\"warnings\":[\"capacity_low\"],\"alarm_bits\":2048,"
                 + "\"full_charge_capacity\":99.5,\"remaining_capacity_2\":87.12,"
                 + "\"balance_current\":0.025,\"trailing\":\"abcd\"}");
     Stream<String> notFromThisRegister =
@@ -149,7 +150,7 @@ final class FrameDecodeCommandTest {
                 + "\"remaining_capacity\":530.0,\"nominal_capacity\":720.0,\"cycles\":7,")
         .contains(
             "\"fet_bits\":3,\"cell_count\":8,\"ntc_count\":2,\"temperatures\":[21.4,20.9],"
-                + "\"state_bits\":128,\"alarm_bits\":0,\"full_charge_capacity\":740.0,"
+                + "\"state_bits\":128,\"warnings\":[],\"alarm_bits\":0,\"full_charge_capacity\":740.0,"
                 + "\"remaining_capacity_2\":530.0,\"balance_current\":0.025}");
     assertThat(Cli.runWithInput(TENFOLD + "\n", "frame", "decode").out())
         .contains("  current                     -15.0 A\n")
@@ -172,7 +173,7 @@ final class FrameDecodeCommandTest {
             json("dd030027" + "00".repeat(23) + "32 0000 0000 0000 ff88 0003 19 00000004 fe00 77")
                 .out())
         .contains(
-            "\"humidity\":50,\"alarm_bits\":0,\"full_charge_capacity\":0.0,"
+            "\"humidity\":50,\"warnings\":[],\"alarm_bits\":0,\"full_charge_capacity\":0.0,"
                 + "\"remaining_capacity_2\":0.0,\"balance_current\":-0.12,"
                 + "\"trailing\":\"00031900000004\",\"active_balance_bits\":3,"
                 + "\"protocol_version\":25,\"status_bits\":4}");

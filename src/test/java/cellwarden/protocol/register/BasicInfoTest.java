@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import cellwarden.protocol.Frames;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.Payload;
+import cellwarden.testing.Samples;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,76 @@ final class BasicInfoTest {
         .isEqualTo(humidity == null ? OptionalInt.empty() : OptionalInt.of(humidity));
     assertThat(extension.stateBits())
         .isEqualTo(stateBits == null ? OptionalInt.empty() : OptionalInt.of(stateBits));
+  }
+
+  /// The FET byte, the humidity or state byte of the newer block, and what is known of limiter and
+  /// heater: a board with state bits may say it there.
+  @ParameterizedTest
+  @CsvSource({
+    "03,,,",
+    "07,, true,",
+    "0b,,, true",
+    "03, 2d, false, false",
+    "0f, 2d, true, true",
+    "03, 88,,",
+    "0b, 88,, true",
+  })
+  void saysOfLimiterAndHeaterWhatTheBoardKnows(
+      String fets, @Nullable String block, @Nullable Boolean limiter, @Nullable Boolean heating)
+      throws MalformedPayloadException {
+    BasicInfo info =
+        Samples.basic(
+            "0533 fe3c 2208 2710 002a 2eb1 0000 0000 0000 21 57"
+                + fets
+                + "04 00"
+                + (block == null ? "" : block + "0000 0000 0000 0000"));
+    assertThat(info.currentLimiter()).isEqualTo(Optional.ofNullable(limiter));
+    assertThat(info.heating()).isEqualTo(Optional.ofNullable(heating));
+  }
+
+  /// 87.12 Ah of 100, of 99.5 that were learned, of none that were learned, and of more than all.
+  @ParameterizedTest
+  @CsvSource({
+    "2208, 2710,, 87.12",
+    "2208, 2710, 26de, 87.56",
+    "2208, 2710, 0000, 87.12",
+    "2774, 2710,, 101.0",
+    "2208, 0000,,",
+  })
+  void computesTheChargeFromTheCapacities(
+      String left, String nominal, @Nullable String learned, @Nullable Double share) {
+    BasicInfo info =
+        Samples.basic(
+            "0533 fe3c"
+                + left
+                + nominal
+                + "002a 2eb1 0000 0000 0000 21 57 03 04 00"
+                + (learned == null ? "" : "2d 0000" + learned + "2208 0000"));
+    assertThat(info.socByCapacity())
+        .isEqualTo(share == null ? OptionalDouble.empty() : OptionalDouble.of(share));
+  }
+
+  @Test
+  void namesTheWarnings() {
+    assertThat(new BasicInfoExtension(45, 0xFFFF, 0, 0, 0).warnings())
+        .containsExactly(
+            "cell_voltage_high",
+            "cell_voltage_low",
+            "pack_voltage_high",
+            "pack_voltage_low",
+            "charge_temperature_high",
+            "charge_temperature_low",
+            "discharge_temperature_high",
+            "discharge_temperature_low",
+            "charge_current_high",
+            "discharge_current_high",
+            "cell_spread_high",
+            "capacity_low",
+            "reserved_12",
+            "reserved_13",
+            "reserved_14",
+            "reserved_15");
+    assertThat(new BasicInfoExtension(45, 0, 0, 0, 0).warnings()).isEmpty();
   }
 
   @Test
