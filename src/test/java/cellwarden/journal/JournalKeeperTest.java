@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -428,6 +429,39 @@ final class JournalKeeperTest {
 
     assertThat(names()).hasSize(5).filteredOn(name -> name.endsWith(".gz")).hasSize(4);
     assertThat(seqs()).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  /// A bit is lost in one of four files, whose size and time stay: within four hours it is said,
+  /// and once.
+  @Test
+  void readsOneCompressedFileAnHourToFindLostBits() throws Exception {
+    JournalConfig config = config(500, Optional.empty(), PLENTY);
+    try (Journal journal = Journals.open(config)) {
+      append(journal, "2026-11-20T22:00:00Z", 5);
+      keeper(journal, config, PLENTY).care();
+      List<String> files = names().stream().filter(name -> name.endsWith(".gz")).toList();
+      assertThat(files).hasSize(4);
+      Path rotten = folder.resolve(files.get(2));
+      FileTime time = Files.getLastModifiedTime(rotten);
+      byte[] bytes = Files.readAllBytes(rotten);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(rotten, bytes);
+      Files.setLastModifiedTime(rotten, time);
+
+      Instant[] now = {NOW};
+      JournalKeeper keeper =
+          new JournalKeeper(
+              new RealDisk(), journal, config, () -> PLENTY, listener, () -> now[0], _ -> {});
+      try (CapturedLog log = CapturedLog.start()) {
+        for (int quarter = 0; quarter < 32; quarter++) {
+          keeper.care();
+          now[0] = now[0].plus(Duration.ofMinutes(15));
+        }
+        assertThat(log.messages("WARN"))
+            .singleElement(STRING)
+            .contains(rotten.getFileName() + " is damaged (", "journal verify says where");
+      }
+    }
   }
 
   @Test
