@@ -148,7 +148,7 @@ public final class Wiring {
             transport(
                 battery,
                 bluetooth,
-                choice -> LOG.info("{}: Bluetooth over {}", battery.name(), choice)))
+                choice -> LOG.info("{}: Bluetooth over {}", battery.title(), choice)))
         .toList();
   }
 
@@ -176,7 +176,7 @@ public final class Wiring {
               journalled,
               time,
               RandomGenerator.getDefault());
-      pollers.add(new Supervisor("battery " + battery.name(), battery.name(), poller::run, care));
+      pollers.add(new Supervisor("battery " + battery.title(), battery.name(), poller::run, care));
     }
     return pollers;
   }

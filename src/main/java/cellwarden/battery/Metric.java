@@ -55,6 +55,8 @@ public enum Metric {
   WARNINGS("Warnings", TEXTS, Quantity.NONE, 0),
   CURRENT_LIMITER("Current limiter", FLAG, Quantity.NONE, 0),
   HEATING("Heating", FLAG, Quantity.NONE, 0),
+  /// What people call the battery, where the configuration says it.
+  DISPLAY_NAME("Name", TEXT, Quantity.NONE, 0),
   ENERGY_CHARGED("Energy charged", NUMBER, Quantity.ENERGY, 1, true),
   ENERGY_DISCHARGED("Energy discharged", NUMBER, Quantity.ENERGY, 1, true),
   CHARGE_IN("Charge in", NUMBER, Quantity.CHARGE, 2, true),
@@ -66,15 +68,16 @@ public enum Metric {
   public static final List<Metric> COUNTERS =
       List.of(ENERGY_CHARGED, ENERGY_DISCHARGED, CHARGE_IN, CHARGE_OUT, ENERGY_COVERED);
 
-  /// What only some boards say.
-  static final List<Metric> OF_SOME_BOARDS =
+  /// What only some boards or configurations say.
+  static final List<Metric> OF_SOME =
       List.of(
           SOC_BY_CAPACITY,
           FULL_CHARGE_CAPACITY,
           BALANCE_CURRENT,
           WARNINGS,
           CURRENT_LIMITER,
-          HEATING);
+          HEATING,
+          DISPLAY_NAME);
 
   /// The type of a value in Java, and so in JSON.
   public enum Kind {

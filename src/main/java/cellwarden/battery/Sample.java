@@ -53,8 +53,16 @@ public record Sample(
     return Stream.of(Metric.values())
         .filter(metric ->
             values.containsKey(metric)
-                || !(Metric.COUNTERS.contains(metric) || Metric.OF_SOME_BOARDS.contains(metric)))
+                || !(Metric.COUNTERS.contains(metric) || Metric.OF_SOME.contains(metric)))
         .toList();
+  }
+
+  /// What a person calls the battery: its display name and, in brackets, its name, or its name
+  /// alone.
+  public String title() {
+    return values.get(Metric.DISPLAY_NAME) instanceof String display
+        ? display + " (" + battery + ")"
+        : battery;
   }
 
   /// The number of a metric of the kind [Metric.Kind#NUMBER]; empty where it is unknown.

@@ -43,7 +43,7 @@ record ReadingTerminal(Console console, Ending ending) implements Output {
                 Locale.ROOT,
                 "%s  %s  %.2f V  %+.2f A  %+.1f W  %d %%  cells %.3f-%.3f V",
                 CLOCK.format(sample.time().atZone(ZoneId.systemDefault())),
-                sample.battery(),
+                sample.title(),
                 number(sample, Metric.VOLTAGE),
                 number(sample, Metric.CURRENT),
                 number(sample, Metric.POWER),

@@ -91,6 +91,7 @@ final class ConfigurationMapper {
     }
     return new BatteryConfig(
         name,
+        section.find(Keys.DISPLAY_NAME),
         address,
         section.value(Keys.INTERVAL),
         section.value(Keys.KEEP_ALIVE),

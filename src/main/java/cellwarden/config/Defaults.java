@@ -16,6 +16,7 @@ public final class Defaults {
   public static BatteryConfig battery(String name, Address address) {
     return new BatteryConfig(
         name,
+        Optional.empty(),
         address,
         Keys.INTERVAL.sample(),
         Keys.KEEP_ALIVE.sample(),

@@ -31,6 +31,10 @@ final class Keys {
       row(
           "Names the battery in topics, in the journal and in commands.",
           key(BATTERIES, "name", REQUIRED, ValueTypes.NAME, "myBattery"));
+  static final Key<String> DISPLAY_NAME =
+      row(
+          "What people call the battery, in the log, in tables and in its samples; any text.",
+          key(BATTERIES, "display_name", OPTIONAL, ValueTypes.DISPLAY_NAME, "Küche, links"));
   static final Key<Address> ADDRESS =
       row(
           "Where the battery is: Bluetooth LE, a serial port, a bridge on the network, or the simulator.",

@@ -24,6 +24,8 @@ public final class ValueTypes {
   static final ValueType<String> NAME =
       ValueType.of(
           PLAIN_NAME.expected(), "(?!bridge$)[A-Za-z0-9_-]{1,64}", ValueTypes::batteryName);
+  static final ValueType<String> DISPLAY_NAME =
+      ValueType.of("a text of 1 to 64 characters", "[\\s\\S]{1,64}", ValueTypes::displayName);
   static final ValueType<Address> ADDRESS =
       ValueType.of(
           "an address that starts with ble:, serial:, tcp: or sim:",
@@ -55,6 +57,7 @@ public final class ValueTypes {
       ValueType.secret("the path of a file", ValueTypes::path);
   static final ValueType<Fsync> FSYNC = fsync();
 
+  private static final int LONGEST_DISPLAY_NAME = 64;
   private static final Pattern MQTT_URL_FORM =
       Pattern.compile(
           "(?<scheme>mqtts?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)])"
@@ -93,6 +96,15 @@ public final class ValueTypes {
       throw new ValueException("bridge names the program itself; choose another name");
     }
     return PLAIN_NAME.parse(text);
+  }
+
+  /// Without what cannot be seen: control characters, and those that turn the direction of writing.
+  private static String displayName(String text) throws ValueException {
+    String seen = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").replaceAll("\\p{C}", "").strip();
+    if (seen.isEmpty() || seen.codePointCount(0, seen.length()) > LONGEST_DISPLAY_NAME) {
+      throw ValueException.of(DISPLAY_NAME.expected(), seen);
+    }
+    return seen;
   }
 
   private static Address address(String text) throws ValueException {

@@ -35,21 +35,21 @@ public final class EnergyCounter {
   /// @param tenfold whether the board states its current in tenths instead of hundredths
   public Sample count(Sample sample, long nanos, boolean tenfold) {
     meter.read(sample, nanos, tenfold);
-    return start(sample.battery())
+    return start(sample)
         .map(start ->
             sample.withCounters(start.energy().plus(meter.counted()).counters(), start.journalId()))
         .orElse(sample);
   }
 
-  private Optional<EnergyLog.Start> start(String battery) {
+  private Optional<EnergyLog.Start> start(Sample sample) {
     try {
-      Optional<EnergyLog.Start> start = log.last(battery);
+      Optional<EnergyLog.Start> start = log.last(sample.battery());
       failing = false;
       if (start.isEmpty() && !waiting) {
         LOG.info(
             "{}: its energy counters are not in the last samples of the journal, so all of it is searched; its samples"
                 + " have none until that is done",
-            battery);
+            sample.title());
       }
       waiting = start.isEmpty();
       return start;
@@ -58,7 +58,7 @@ public final class EnergyCounter {
         LOG.warn(
             "{}: its energy counters cannot be found in the journal ({}), so its samples have none until they are;"
                 + " check the disk",
-            battery,
+            sample.title(),
             e.getMessage());
       }
       failing = true;

@@ -123,13 +123,10 @@ public final class JournalKeeper implements Runnable {
   /// its summary does not look into it.
   private void checkOne(long hour) throws IOException {
     try (JournalSnapshot snapshot = journal.reader().snapshot()) {
-      List<Segment> compressed =
-          snapshot.segments().stream().filter(Segment::compressed).toList();
+      List<Segment> compressed = snapshot.segments().stream().filter(Segment::compressed).toList();
       if (!compressed.isEmpty()) {
         Segment one = compressed.get(Math.floorMod(hour, compressed.size()));
-        snapshot
-            .damage(one)
-            .ifPresent(reason -> troubles.damaged(one.fileName(), reason));
+        snapshot.damage(one).ifPresent(reason -> troubles.damaged(one.fileName(), reason));
       }
     }
   }

@@ -58,7 +58,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
     this.sink = sink;
     this.time = time;
     this.mailbox = new Mailbox(time);
-    this.log = new PollLog(name, time::nanos);
+    this.log = new PollLog(reader.title(), time::nanos);
     this.energy = new EnergyCounter(interval, journalled);
     this.backoff = new Backoff(interval, longer(interval, LONGEST_PAUSE), random);
   }

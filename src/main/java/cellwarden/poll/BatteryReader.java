@@ -43,6 +43,11 @@ public final class BatteryReader implements AutoCloseable {
     this.basicInfo = BasicInfo.register(battery.x10());
   }
 
+  /// What a person calls the battery.
+  String title() {
+    return battery.title();
+  }
+
   /// One reading, with at most [#ATTEMPTS] connects.
   ///
   /// @throws PollException with the fault of the last attempt

@@ -71,11 +71,10 @@ public final class BatterySession implements AutoCloseable {
     try {
       ReadingPair pair = ReadingPair.read(client, basicInfo, time);
       Optional<String> hardwareVersion = model.hardwareVersion(client);
-      return Reading.of(
-          battery.name(), pair, hardwareVersion, link(attempts, connect, time.since(start)));
+      return Reading.of(battery, pair, hardwareVersion, link(attempts, connect, time.since(start)));
     } catch (HalfReadException e) {
       Link link = link(attempts, connect, time.since(start));
-      throw new ExchangeException(e.fault(), Reading.half(battery.name(), e, link), e);
+      throw new ExchangeException(e.fault(), Reading.half(battery, e, link), e);
     }
   }
 

@@ -19,7 +19,7 @@ final class Notices {
   void look(Reading reading) {
     BasicInfo basic = reading.registers().basic();
     CellVoltages cells = reading.registers().cells();
-    String battery = reading.sample().battery();
+    String battery = reading.sample().title();
     if (basic.tenfoldUnits() && !tenfold) {
       LOG.warn(
           "{}: the board marks its current and capacities as tenths instead of hundredths, which x10 in the"

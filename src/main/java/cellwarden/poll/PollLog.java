@@ -37,6 +37,7 @@ final class PollLog {
     private String lastFault = "";
   }
 
+  /// @param battery what a person calls it
   /// @param nanos the monotonic clock
   PollLog(String battery, LongSupplier nanos) {
     this.battery = battery;

@@ -3,11 +3,13 @@ package cellwarden.settings;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.transport.Address;
 import java.time.Duration;
+import java.util.Optional;
 
 /// One battery to read.
 ///
 /// @param name 1 to 64 letters, digits, `_` and `-`, and never `bridge`, where it comes from a
 ///   file; the address where that is all that is known
+/// @param displayName what people call it, 1 to 64 characters without control characters
 /// @param address where it is, and over which Bluetooth stack, if one was named
 /// @param interval from the start of one reading to the start of the next, 1 s to 1 day
 /// @param keepAlive whether the link is kept between readings; otherwise the phone app can have it
@@ -16,19 +18,25 @@ import java.time.Duration;
 /// @param settle pause between the connect and the first request, which some modules need, 0 to 5 s
 public record BatteryConfig(
     String name,
+    Optional<String> displayName,
     Address address,
     Duration interval,
     boolean keepAlive,
     TenfoldUnits x10,
     Duration settle) {
 
+  /// What a person calls it: its display name and, in brackets, its name, or its name alone.
+  public String title() {
+    return displayName.map(display -> display + " (" + name + ")").orElse(name);
+  }
+
   /// The same battery, read at another interval.
   public BatteryConfig withInterval(Duration other) {
-    return new BatteryConfig(name, address, other, keepAlive, x10, settle);
+    return new BatteryConfig(name, displayName, address, other, keepAlive, x10, settle);
   }
 
   /// The same battery with another kind of link.
   public BatteryConfig withKeepAlive(boolean other) {
-    return new BatteryConfig(name, address, interval, other, x10, settle);
+    return new BatteryConfig(name, displayName, address, interval, other, x10, settle);
   }
 }

@@ -52,6 +52,7 @@ final class MetricTest {
             "warnings",
             "current_limiter",
             "heating",
+            "display_name",
             "energy_charged",
             "energy_discharged",
             "charge_in",

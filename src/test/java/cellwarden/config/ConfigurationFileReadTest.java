@@ -69,6 +69,7 @@ final class ConfigurationFileReadTest {
                 List.of(
                     new BatteryConfig(
                         "myBattery",
+                        Optional.empty(),
                         BleAddress.of("A4:C1:38:00:11:22").over(BleAddress.Stack.KERNEL),
                         Duration.ofSeconds(10),
                         true,
@@ -95,6 +96,22 @@ final class ConfigurationFileReadTest {
                     1_000_000)));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Küche links, Küche links (a)",
+    "'Лодка 🔋', Лодка 🔋 (a)",
+    "12, 12 (a)",
+    "'\"  a\\e[31m\\n\\u202eb \"', a [31m b (a)",
+  })
+  void namesABatteryForPeople(String yaml, String title) throws ConfigurationException {
+    BatteryConfig battery =
+        Texts.read("batteries: [{name: a, display_name: " + yaml + ", address: sim:4s}]")
+            .batteries()
+            .getFirst();
+    assertThat(battery.title()).isEqualTo(title);
+    assertThat(battery.name()).isEqualTo("a");
   }
 
   @Test

@@ -1,12 +1,14 @@
 package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationProblemsTest {
   private static final String ADDRESSES = "an address that starts with ble:, serial:, tcp: or sim:";
@@ -95,6 +97,25 @@ final class ConfigurationProblemsTest {
             "3: batteries[0].address: expected " + ADDRESSES + ", found a list");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "' '", "\"\\e\\t\""})
+  void aNameForPeopleHasSomethingToRead(String display) {
+    assertThat(
+            Texts.problemsIn(
+                "batteries: [{name: a, display_name: " + display + ", address: sim:4s}]"))
+        .singleElement(STRING)
+        .startsWith("1: batteries[0].display_name: expected a text of 1 to 64 characters, found");
+  }
+
+  @Test
+  void aNameForPeopleIsNotLongerThanALine() throws ConfigurationException {
+    String longest = "batteries: [{name: a, display_name: " + "ü".repeat(64);
+    assertThat(Texts.read(longest + ", address: sim:4s}]").batteries()).hasSize(1);
+    assertThat(Texts.problemsIn(longest + "x, address: sim:4s}]"))
+        .singleElement(STRING)
+        .startsWith("1: batteries[0].display_name: expected a text of 1 to 64 characters, found");
+  }
+
   @Test
   void nameOfTheProgramItselfIsTaken() {
     assertThat(Texts.problemsIn("batteries: [{name: bridge, address: sim:4s}]"))
@@ -172,8 +193,8 @@ final class ConfigurationProblemsTest {
           x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
           X-10: auto            | X-10: unknown key; did you mean x10?
           intreval: 1s          | intreval: unknown key; did you mean interval?
-          colour: red           | colour: unknown key; known keys are name, address, interval, connection, x10, settle, stack
-          <<: {}                | <<: unknown key; known keys are name, address, interval, connection, x10, settle, stack
+          colour: red           | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack
+          <<: {}                | <<: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack
           interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
           interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
           interval: ${UNSET}    | interval: the environment variable UNSET is not set

@@ -287,6 +287,26 @@ final class BatteryReaderTest {
     assertThat(sample.values().get(Metric.NOMINAL_CAPACITY)).isEqualTo(1000.0);
   }
 
+  /// In the sample, and before its name in the log; the name stays what it is.
+  @Test
+  void callsTheBatteryAsPeopleDo() throws Exception {
+    BatteryConfig kitchen = Batteries.called(SETTINGS, "Küche, links");
+    transport.opens(
+        link(
+                Reply.of(Answers.answer(0x03, Answers.BASIC + " 88 0000 2328 2208 0019")),
+                Reply.of(Answers.cells()))
+            .otherwise(Answers::to));
+    try (CapturedLog log = CapturedLog.start()) {
+      Reading reading = reader(kitchen).readRegisters();
+      new Notices().look(reading);
+      assertThat(reading.sample().battery()).isEqualTo(kitchen.name());
+      assertThat(reading.sample().values()).containsEntry(Metric.DISPLAY_NAME, "Küche, links");
+      assertThat(log.messages("WARN"))
+          .singleElement(as(STRING))
+          .startsWith("Küche, links (" + kitchen.name() + "): the board");
+    }
+  }
+
   /// The flag stands after the temperatures alone. Two readings, one message.
   @Test
   void readsTenthsAndSaysSoOnce() throws Exception {

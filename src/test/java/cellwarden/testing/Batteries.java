@@ -5,6 +5,7 @@ import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.transport.SimAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Settings of batteries for tests that bring a transport of their own.
@@ -17,10 +18,23 @@ public final class Batteries {
     return Defaults.battery(name, new SimAddress("", new TreeMap<>()));
   }
 
+  /// The same battery with a name for people.
+  public static BatteryConfig called(BatteryConfig battery, String displayName) {
+    return new BatteryConfig(
+        battery.name(),
+        Optional.of(displayName),
+        battery.address(),
+        battery.interval(),
+        battery.keepAlive(),
+        battery.x10(),
+        battery.settle());
+  }
+
   /// The same battery with a pause after the connect.
   public static BatteryConfig settling(BatteryConfig battery, Duration settle) {
     return new BatteryConfig(
         battery.name(),
+        battery.displayName(),
         battery.address(),
         battery.interval(),
         battery.keepAlive(),
@@ -32,6 +46,7 @@ public final class Batteries {
   public static BatteryConfig counting(BatteryConfig battery, TenfoldUnits x10) {
     return new BatteryConfig(
         battery.name(),
+        battery.displayName(),
         battery.address(),
         battery.interval(),
         battery.keepAlive(),

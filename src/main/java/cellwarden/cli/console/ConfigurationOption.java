@@ -71,6 +71,6 @@ public final class ConfigurationOption {
   private static String summary(BatteryConfig battery) {
     long millis = battery.interval().toMillis();
     String interval = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
-    return battery.name() + " at " + battery.address() + " every " + interval;
+    return battery.title() + " at " + battery.address() + " every " + interval;
   }
 }

@@ -93,7 +93,7 @@ final class HistoryAnswer {
     }
     return switch (request.format()) {
       case TABLE -> new TableFormat(writer(out), columns, people);
-      case CSV -> new CsvFormat(writer(out), columns, programs);
+      case CSV -> new CsvFormat(writer(out), columns, programs, request.decimal());
       case INFLUX -> new InfluxFormat(writer(out), columns);
       case JSON -> new JsonFormat(out, columns, programs, true);
       case JSONL -> new JsonFormat(out, columns, programs, false);

@@ -7,16 +7,21 @@ import cellwarden.history.Grid;
 import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
 import cellwarden.render.plot.Theme;
+import cellwarden.render.table.CsvFormat.Decimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// What the user may say to `history`.
 final class HistoryOptions {
@@ -72,6 +77,16 @@ final class HistoryOptions {
   private @Nullable HistoryFormat format;
 
   @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      converter = DecimalConverter.class,
+      description = {
+        "How csv writes decimals; with comma, as some spreadsheets want it, semicolons stand",
+        "between the values (default: point)."
+      })
+  private @Nullable Decimal decimal;
+
+  @Option(
       names = "--output",
       paramLabel = "FILE",
       description = "Write to a file instead of standard output.")
@@ -106,6 +121,7 @@ final class HistoryOptions {
       Optional<Grid> grid,
       boolean named,
       HistoryFormat format,
+      Decimal decimal,
       Optional<Path> output,
       HistoryTime time,
       Theme theme) {
@@ -117,6 +133,18 @@ final class HistoryOptions {
 
   boolean withSummaries() {
     return !noIndex;
+  }
+
+  /// Reads the names.
+  static final class DecimalConverter implements ITypeConverter<Decimal> {
+    @Override
+    public Decimal convert(String text) {
+      return Stream.of(Decimal.values())
+          .filter(decimal -> decimal.name().equals(text.toUpperCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("expected point or comma, found '" + text + "'"));
+    }
   }
 
   /// @throws CommandException if something makes no sense
@@ -135,6 +163,7 @@ final class HistoryOptions {
         grid(place),
         fields != null,
         chosen,
+        decimal(chosen),
         Optional.ofNullable(output),
         time,
         theme());
@@ -147,6 +176,13 @@ final class HistoryOptions {
           "a plot goes to a file; add --output history." + chosen.label() + " or redirect it");
     }
     return chosen;
+  }
+
+  private Decimal decimal(HistoryFormat chosen) {
+    if (decimal != null && chosen != HistoryFormat.CSV) {
+      throw CommandException.usage("--decimal is for csv; add --format csv or leave it out");
+    }
+    return decimal == null ? Decimal.POINT : decimal;
   }
 
   private HistoryFormat formatByName() {

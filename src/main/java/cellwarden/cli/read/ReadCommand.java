@@ -133,7 +133,7 @@ public final class ReadCommand implements Callable<Integer> {
       String way = choice.map(chosen -> " over " + chosen.stack().label()).orElse("");
       progress.show(
           "reading %s%s (attempt %d of %d) ..."
-              .formatted(found.name(), way, attempts, BatteryReader.ATTEMPTS));
+              .formatted(found.title(), way, attempts, BatteryReader.ATTEMPTS));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,24 @@ final class HistoryCommandTest {
             2026-06-01T12:00:00+02:00,myBattery,3,13.2,13.366667,13.5,13.5,80,80.666667,81,81,0.154,0.005,0.0056,0
             """
                 .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void writesDecimalsWithAComma() {
+    String[] question = {"--every", "1h", "--fields", "voltage", "--decimal", "comma"};
+    assertThat(history(with(question, "--format", "csv")).out())
+        .contains(
+            "2026-06-01T11:00:00+02:00;myBattery;1;13,2;13,2;13,2;13,2;0,0;0,037;0,0028;0\r\n");
+    assertThat(history(with(question, "--format", "json")))
+        .isEqualTo(
+            new Cli.Result(
+                2, "", "cellwarden: --decimal is for csv; add --format csv or leave it out.\n"));
+    assertThat(history("--format", "csv", "--decimal", ",").err())
+        .contains("expected point or comma, found ','");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -2,6 +2,7 @@ package cellwarden.render.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.render.table.CsvFormat.Decimal;
 import cellwarden.render.table.RowFormat.Column;
 import cellwarden.render.table.RowFormat.Row;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ final class FormatsTest {
   void writesCommaSeparatedValues() throws IOException {
     StringWriter out = new StringWriter();
     write(
-        new CsvFormat(out, COLUMNS, Instant::toString),
+        new CsvFormat(out, COLUMNS, Instant::toString, Decimal.POINT),
         row(13.31, 87L, List.of(3.328, 3.327), List.of(), true, "JBD, \"4S\""),
         row(null, null, null, List.of("cell_overvoltage", "short_circuit"), false, null));
 
@@ -42,6 +43,22 @@ final class FormatsTest {
             "time,battery,voltage,soc,cells,protections,charge_fet,hardware_version\r\n"
                 + "2026-06-01T10:00:00.250Z,my Battery,13.31,87,3.328 3.327,,true,\"JBD, \"\"4S\"\"\"\r\n"
                 + "2026-06-01T10:00:00.250Z,my Battery,,,,cell_overvoltage short_circuit,false,\r\n");
+  }
+
+  /// A text keeps its points and commas, and is quoted for a semicolon.
+  @Test
+  void writesDecimalsWithACommaForSpreadsheets() throws IOException {
+    StringWriter out = new StringWriter();
+    write(
+        new CsvFormat(out, COLUMNS, Instant::toString, Decimal.COMMA),
+        row(-13.31, 87L, List.of(3.328, 3.327), List.of("a.b"), true, "V2.1, 4S"),
+        row(0.0001, null, Arrays.asList(null, 3.3), List.of(), false, "a;b"));
+
+    assertThat(out)
+        .hasToString(
+            "time;battery;voltage;soc;cells;protections;charge_fet;hardware_version\r\n"
+                + "2026-06-01T10:00:00.250Z;my Battery;-13,31;87;3,328 3,327;a.b;true;V2.1, 4S\r\n"
+                + "2026-06-01T10:00:00.250Z;my Battery;0,0001;;null 3,3;;false;\"a;b\"\r\n");
   }
 
   /// Blanks, commas and equals signs would end a tag; quotes and backslashes a text. `87i` is a
@@ -71,7 +88,7 @@ final class FormatsTest {
     StringWriter table = new StringWriter();
     write(new TableFormat(table, COLUMNS, Instant::toString), row);
     StringWriter csv = new StringWriter();
-    write(new CsvFormat(csv, COLUMNS, Instant::toString), row);
+    write(new CsvFormat(csv, COLUMNS, Instant::toString, Decimal.POINT), row);
 
     assertThat(table.toString()).endsWith("  J\\x1b[31m\\n\n");
     assertThat(csv.toString()).contains("J\033[31m\n");
