@@ -178,15 +178,15 @@ final class SampleParser {
 
   /// It usually comes last: what it says of values is kept until the line is over.
   private void takeSuspect(JsonParser json, JsonToken value) {
-    if (value == JsonToken.START_ARRAY) {
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-          suspects.add(plan.inDoubt(json.getString()));
-        }
-        json.skipChildren();
+    boolean list = value == JsonToken.START_ARRAY;
+    JsonToken next = list ? json.nextToken() : value;
+    while (next != JsonToken.END_ARRAY) {
+      if (next == JsonToken.VALUE_STRING) {
+        suspects.add(plan.inDoubt(json.getString()));
       }
+      json.skipChildren();
+      next = list ? json.nextToken() : JsonToken.END_ARRAY;
     }
-    json.skipChildren();
   }
 
   private void take(

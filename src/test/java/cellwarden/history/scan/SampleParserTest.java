@@ -113,7 +113,9 @@ final class SampleParserTest {
             suspect(FIRST, "\"temperatures\"").replace("[21.4,20.9]", "[null,20.9]"),
             suspect(FIRST, "\"temperatures\"").replace("[21.4,20.9]", "[21.4,null]"),
             FIRST.replace("[21.4", "[-273.1"),
-            FIRST);
+            FIRST,
+            FIRST.substring(0, FIRST.length() - 1) + ",\"suspect\":\"soc\"}",
+            FIRST.substring(0, FIRST.length() - 1) + ",\"suspect\":{\"soc\":[1]}}");
 
     assertThat(states(samples, 0)).isEqualTo("!!.._.");
     assertThat(states(samples, 1)).isEqualTo("...._.");
@@ -122,6 +124,8 @@ final class SampleParserTest {
     assertThat(states(samples, 4)).isEqualTo("...._.");
     assertThat(states(samples, 5)).isEqualTo("...._!");
     assertThat(states(samples, 6)).isEqualTo("...._.");
+    assertThat(states(samples, 7)).isEqualTo("...!_.");
+    assertThat(states(samples, 8)).isEqualTo("...._.");
     assertThat(samples.certain(0, 0)).isEqualTo(SampleBatch.UNKNOWN);
   }
 
