@@ -234,7 +234,8 @@ public final class Wiring {
         battery.address() instanceof BleAddress ble ? Optional.of(ble.mac()) : Optional.empty();
     String id =
         mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
-    return new AnnouncedBattery(id, battery.name(), battery.name(), mac, battery.interval());
+    return new AnnouncedBattery(
+        id, battery.name(), battery.displayName().orElse(battery.name()), mac, battery.interval());
   }
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {

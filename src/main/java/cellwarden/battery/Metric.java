@@ -69,7 +69,7 @@ public enum Metric {
       List.of(ENERGY_CHARGED, ENERGY_DISCHARGED, CHARGE_IN, CHARGE_OUT, ENERGY_COVERED);
 
   /// What only some boards or configurations say.
-  static final List<Metric> OF_SOME =
+  private static final List<Metric> OF_SOME =
       List.of(
           SOC_BY_CAPACITY,
           FULL_CHARGE_CAPACITY,
@@ -224,6 +224,11 @@ public enum Metric {
   /// Whether it only ever grows; otherwise it states how things are.
   public boolean isTotal() {
     return total;
+  }
+
+  /// Whether only some boards or configurations say it: it is left out of the samples of others.
+  public boolean isOfSome() {
+    return OF_SOME.contains(this);
   }
 
   /// Whether a value can be true: a number, or each of a list, is within what is physically

@@ -52,8 +52,7 @@ public record Sample(
   public List<Metric> metrics() {
     return Stream.of(Metric.values())
         .filter(metric ->
-            values.containsKey(metric)
-                || !(Metric.COUNTERS.contains(metric) || Metric.OF_SOME.contains(metric)))
+            values.containsKey(metric) || !(Metric.COUNTERS.contains(metric) || metric.isOfSome()))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,18 +42,22 @@ final class Entities {
   /// The components of a discovery message by their keys, each as it is written to JSON.
   ///
   /// @param lengths how many items the battery has of each metric that is a list of measurements
+  /// @param some what it says though not every battery does
   /// @param topic of its samples
   /// @param availability the topic that says whether the battery answers
   /// @param bridge what says whether the bridge is there
   static Map<String, Object> of(
       AnnouncedBattery battery,
       Map<Metric, Integer> lengths,
+      Set<Metric> some,
       String topic,
       String availability,
       Map<String, Object> bridge) {
     Entities entities = new Entities(battery, topic);
     for (Metric metric : Metric.values()) {
-      entities.add(metric, lengths.getOrDefault(metric, 0));
+      if (!metric.isOfSome() || some.contains(metric)) {
+        entities.add(metric, lengths.getOrDefault(metric, 0));
+      }
     }
     entities.addRest(availability, bridge);
     return entities.components;
@@ -69,7 +74,7 @@ final class Entities {
         }
       }
       case FLAG -> flag(metric);
-      case TEXTS -> troubles(metric);
+      case TEXTS -> names(metric);
       // Said of the device.
       case TEXT, DATE -> {}
     }
@@ -159,10 +164,12 @@ final class Entities {
         "{{ {'cells': value_json.get('" + metric.key() + "') or []} | tojson }}");
   }
 
-  private void troubles(Metric metric) {
-    Map<String, Object> problem =
-        add("binary_sensor", "problem", "Problem", onOff("v | length > 0", metric));
-    problem.put("device_class", "problem");
+  private void names(Metric metric) {
+    if (metric == Metric.PROTECTIONS) {
+      Map<String, Object> problem =
+          add("binary_sensor", "problem", "Problem", onOff("v | length > 0", metric));
+      problem.put("device_class", "problem");
+    }
     Map<String, Object> names =
         sensor(
             metric.key(),

@@ -7,6 +7,7 @@ import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
 import cellwarden.output.mqtt.client.Message;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ public final class HomeAssistant {
   }
 
   /// What of a sample decides about the message.
-  private record Shape(Map<Metric, Integer> lengths, Map<Metric, Object> device) {}
+  private record Shape(
+      Map<Metric, Integer> lengths, Set<Metric> some, Map<Metric, Object> device) {}
 
   /// Nothing is announced yet.
   ///
@@ -148,13 +150,18 @@ public final class HomeAssistant {
   /// A list that is unknown or in doubt changes nothing.
   private static Shape shape(Sample sample, @Nullable Shape before) {
     Map<Metric, Integer> lengths = new EnumMap<>(Metric.class);
+    Set<Metric> some = EnumSet.noneOf(Metric.class);
     Map<Metric, Object> device = new EnumMap<>(Metric.class);
     if (before != null) {
       lengths.putAll(before.lengths);
+      some.addAll(before.some);
       device.putAll(before.device);
     }
     for (Metric metric : sample.metrics()) {
       Object value = sample.values().get(metric);
+      if (metric.isOfSome()) {
+        some.add(metric);
+      }
       switch (metric.kind()) {
         case NUMBERS -> {
           if (value instanceof List<?> list && !list.isEmpty() && !sample.isInDoubt(metric)) {
@@ -170,7 +177,7 @@ public final class HomeAssistant {
       }
     }
     lengths.remove(Metric.BALANCING);
-    return new Shape(lengths, device);
+    return new Shape(lengths, some, device);
   }
 
   private Message message(AnnouncedBattery battery, Shape shape) {
@@ -204,6 +211,7 @@ public final class HomeAssistant {
     return Entities.of(
         battery,
         shape.lengths,
+        shape.some,
         names.sample(battery.name()),
         names.availability(battery.name()),
         Map.of("availability", List.of(Map.of("topic", names.bridgeState()))));

@@ -7,6 +7,7 @@ import cellwarden.battery.Sample;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.output.mqtt.client.Message;
+import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,6 +72,35 @@ final class HomeAssistantTest {
     JsonObject remaining = components.object("remaining_capacity").orElseThrow();
     assertThat(remaining.text("unit_of_measurement")).contains("Ah");
     assertThat(remaining.has("device_class")).isFalse();
+  }
+
+  /// An older board has no such entities; one that says more, even later, gets them, and keeps
+  /// them.
+  @Test
+  void announcesWhatOnlySomeBoardsSayWhereTheyDo() throws JsonException {
+    JsonObject older = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject newer =
+        components(
+            discovery
+                .learned(
+                    Samples.sample(
+                        "myBattery",
+                        Answers.BASIC + "37 0001 26de 2208 0019",
+                        Answers.CELLS,
+                        Optional.of(Answers.MODEL),
+                        Samples.aSample().link()))
+                .orElseThrow());
+
+    assertThat(older.names())
+        .contains("soc_by_capacity", "problem")
+        .doesNotContain("warnings", "heating", "balance_current", "full_charge_capacity");
+    assertThat(newer.names())
+        .contains("warnings", "heating", "current_limiter", "full_charge_capacity")
+        .doesNotContain("display_name");
+    assertSensor(newer, "balance_current", "current", "A", "measurement");
+    assertThat(newer.object("problem").orElseThrow().text("value_template").orElseThrow())
+        .contains("'protections'");
+    assertThat(discovery.learned(Samples.aSample())).isEmpty();
   }
 
   @Test
