@@ -281,6 +281,43 @@ final class IntervalsTest {
     }
   }
 
+  /// What is asked for begins within the only hour that anything is known of.
+  @Test
+  void findsWhatLiesLaterInTheSameHour() throws Exception {
+    write(
+        Lines.sample(1, "2026-06-01T10:00:00Z", 0),
+        Lines.sample(2, "2026-06-01T10:20:00Z", 36),
+        Lines.sample(3, "2026-06-01T10:21:00Z", 36));
+    HistoryQuery query =
+        new HistoryQuery(
+            Optional.empty(),
+            Instant.parse("2026-06-01T10:20:30Z"),
+            HistoryQuery.END,
+            HistoryField.of(List.of("soc")));
+    Grid minutes = Grid.of(Duration.ofMinutes(1), ZoneOffset.UTC);
+    for (boolean indexed : new boolean[] {true, false}) {
+      try (History history = open(indexed)) {
+        assertThat(Lines.intervals(history, query, minutes))
+            .extracting(Interval::samples)
+            .containsExactly(1L, 1L);
+      }
+    }
+  }
+
+  /// Half of a surrogate pair, which no file in UTF-8 can hold.
+  @Test
+  void findsABatteryWhoseNameIsNoText() throws Exception {
+    write(Lines.sample(1, "2026-06-01T10:00:00Z", 0).replace("\"a\"", "\"a\\ud800\""));
+    Grid minutes = Grid.of(Duration.ofMinutes(1), ZoneOffset.UTC);
+    for (boolean indexed : new boolean[] {true, false}) {
+      try (History history = open(indexed)) {
+        assertThat(Lines.intervals(history, Lines.everything("", "soc"), minutes))
+            .extracting(Interval::battery)
+            .containsExactly("a?");
+      }
+    }
+  }
+
   @Test
   void passesOverFaultsAndTornLines() throws Exception {
     write(Lines.sample(1, "2026-06-01T10:00:00Z", 1), Lines.fault("2026-06-01T10:00:05Z"));

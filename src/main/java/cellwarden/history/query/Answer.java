@@ -81,7 +81,8 @@ public record Answer(
     // Which hours anything is known of, so that a pass is not spent on others.
     long length = grid.every().toMillis() * Math.max(1, MOST_VALUES / (1 + query.fields().size()));
     long from = since;
-    for (Slot hour : whole(battery, List.of(), Section.grid(), since, until).all()) {
+    long hours = Section.grid().start(since);
+    for (Slot hour : whole(battery, List.of(), Section.grid(), hours, until).all()) {
       while (hour.start() + Section.HOUR > from && from < until) {
         from = Math.max(from, grid.start(Math.max(since, hour.start())));
         long to = Math.min(until, grid.end(from + length));

@@ -1,5 +1,7 @@
 package cellwarden.history.scan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import cellwarden.battery.SampleLog;
 import cellwarden.history.HistoryField;
 import java.util.ArrayList;
@@ -155,7 +157,8 @@ final class SampleParser {
   private void takeBattery(JsonParser json, JsonToken value) {
     hasBattery = value == JsonToken.VALUE_STRING;
     if (hasBattery && !isSame(json)) {
-      battery = json.getString();
+      // Half a surrogate pair is no text that a summary could hold: it becomes a question mark.
+      battery = new String(json.getString().getBytes(UTF_8), UTF_8);
     }
     json.skipChildren();
   }
