@@ -99,7 +99,7 @@ final class ArchitectureTest {
               Set.of("battery", "energy", "journal", "journal.disk", "history.scan")),
           entry("history.query", Set.of("journal", "history.scan", "history.summary")),
           entry("render.table", Set.of("json", "text")),
-          entry("render.plot", Set.of()),
+          entry("render.plot", Set.of("text")),
           entry("output", Set.of("battery")),
           entry("output.delivery", Set.of("json", "battery")),
           entry(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A value of a sample that can be asked for: a published value, an item of a list of numbers, how
@@ -31,6 +32,9 @@ public record HistoryField(String name, String label, String unit, int digits, K
 
   private static final char SEPARATOR = '.';
   private static final Pattern ITEM = Pattern.compile("([a-z_]+)\\.([1-9][0-9]?)");
+
+  /// As many cells as the balance bits can name.
+  private static final int MOST_ITEMS = 32;
 
   private static final List<HistoryField> ALL =
       Stream.concat(
@@ -88,6 +92,15 @@ public record HistoryField(String name, String label, String unit, int digits, K
 
   private static Optional<HistoryField> whole(String name) {
     return ALL.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /// Its items, as many as a board can have; none for what has no items.
+  public List<HistoryField> items() {
+    return hasItems()
+        ? IntStream.rangeClosed(1, MOST_ITEMS)
+            .mapToObj(number -> item(Integer.toString(number)))
+            .toList()
+        : List.of();
   }
 
   private HistoryField item(String number) {

@@ -133,7 +133,7 @@ final class HistoryAnswer {
   }
 
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
-    Optional<Plot> plot = HistoryPlot.of(history, request);
+    Optional<Plot> plot = HistoryPlot.of(history, request, console::note);
     rows = plot.map(Plot::size).orElse(0L);
     if (plot.isEmpty() || rows == 0) {
       return;
@@ -147,6 +147,11 @@ final class HistoryAnswer {
   }
 
   private void writePng(Plot plot, OutputStream out) throws IOException {
+    if (PlotDrawing.height(plot) > PlotDrawing.HIGHEST_IMAGE) {
+      throw CommandException.usage(
+          "--fields: a PNG has no room for %d panels; name fewer, or take --format svg"
+              .formatted(plot.panels().size()));
+    }
     try {
       PlotDrawing.writePng(plot, out, request.theme());
     } catch (LinkageError e) {

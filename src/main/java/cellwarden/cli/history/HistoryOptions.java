@@ -33,7 +33,10 @@ final class HistoryOptions {
   private static final List<String> INTERVAL_TABLE = List.of("soc", "voltage", "current");
   private static final List<String> INTERVALS =
       List.of("voltage", "current", "power", "soc", "cell_delta");
-  private static final List<String> PLOT = List.of("voltage", "soc", "current", "cell_delta");
+  private static final List<String> PLOT = List.of("soc", "voltage", "current", "cell_delta");
+
+  /// The bars of a plot, beside the fields of a sample.
+  private static final String ENERGY = "energy";
 
   @Parameters(
       arity = "0..1",
@@ -63,7 +66,10 @@ final class HistoryOptions {
       names = "--fields",
       paramLabel = "NAMES",
       split = ",",
-      description = "Which values, such as soc,voltage,cells.1,link.rssi.")
+      description = {
+        "Which values, such as soc,voltage,cells.1,link.rssi; for a plot also cells,",
+        "temperatures and energy."
+      })
   private @Nullable List<String> fields;
 
   @Option(
@@ -115,11 +121,13 @@ final class HistoryOptions {
   ///
   /// @param grid empty shows samples
   /// @param named whether the user said which fields; else they suit the format
+  /// @param energy whether the user named the energy, which only a plot shows
   /// @param output empty is standard output
   record Request(
       HistoryQuery query,
       Optional<Grid> grid,
       boolean named,
+      boolean energy,
       HistoryFormat format,
       Decimal decimal,
       Optional<Path> output,
@@ -162,6 +170,7 @@ final class HistoryOptions {
         new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
         grid(place),
         fields != null,
+        names().contains(ENERGY),
         chosen,
         decimal(chosen),
         Optional.ofNullable(output),
@@ -223,7 +232,7 @@ final class HistoryOptions {
   }
 
   private List<HistoryField> fields(HistoryFormat chosen) {
-    List<HistoryField> found = named();
+    List<HistoryField> found = chosen.isPlot() ? plotted() : named(names());
     boolean numbers = every != null || chosen.isPlot();
     for (HistoryField field : found) {
       if (numbers && !field.numeric()) {
@@ -237,16 +246,26 @@ final class HistoryOptions {
                 + (chosen.isPlot() ? "" : ", or leave --every out"));
       }
     }
-    return found.isEmpty() ? usual(chosen) : found;
+    return fields == null ? usual(chosen) : found;
   }
 
-  private List<HistoryField> named() {
-    if (fields == null) {
-      return List.of();
-    }
-    List<String> names =
-        fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
-    if (names.isEmpty()) {
+  /// A list stands for its items.
+  private List<HistoryField> plotted() {
+    List<String> samples = names().stream().filter(name -> !name.equals(ENERGY)).toList();
+    return named(samples).stream()
+        .flatMap(field -> field.hasItems() ? field.items().stream() : Stream.of(field))
+        .distinct()
+        .toList();
+  }
+
+  private List<String> names() {
+    return fields == null
+        ? List.of()
+        : fields.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+  }
+
+  private List<HistoryField> named(List<String> names) {
+    if (fields != null && names().isEmpty()) {
       throw CommandException.usage("--fields: name one at least, such as soc");
     }
     return names.stream().map(HistoryOptions::field).toList();

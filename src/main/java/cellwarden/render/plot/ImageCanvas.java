@@ -18,7 +18,6 @@ final class ImageCanvas implements Canvas {
 
   private final BufferedImage image;
   private final Graphics2D graphics;
-  private final Glyphs glyphs = Glyphs.load();
 
   private ImageCanvas(BufferedImage image) {
     this.image = image;
@@ -57,7 +56,7 @@ final class ImageCanvas implements Canvas {
 
   @Override
   public void text(double x, double y, String text, double size, Anchor anchor, Ink ink) {
-    double width = glyphs.width(text, size);
+    double width = Glyphs.width(text, size);
     double start =
         switch (anchor) {
           case START -> x;
@@ -65,7 +64,7 @@ final class ImageCanvas implements Canvas {
           case END -> x - width;
         };
     graphics.setColor(colour(ink));
-    graphics.fill(glyphs.outline(text, start, y, size));
+    graphics.fill(Glyphs.outline(text, start, y, size));
   }
 
   /// Writes the image as PNG.

@@ -3,6 +3,7 @@ package cellwarden.render.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /// One value over time.
 ///
@@ -31,8 +32,32 @@ public record Series(String label, List<Point> points) {
     points = List.copyOf(points);
   }
 
+  /// One for all of several: the least and the greatest value of any, and the mean of the means.
+  static Series envelope(String label, List<Series> all) {
+    TreeMap<Long, List<Point>> times = new TreeMap<>();
+    for (Series series : all) {
+      for (Point point : series.points()) {
+        times.computeIfAbsent(point.time(), _ -> new ArrayList<>()).add(point);
+      }
+    }
+    return new Series(label, times.values().stream().map(Series::envelope).toList());
+  }
+
+  private static Point envelope(List<Point> points) {
+    double mean = points.stream().mapToDouble(Point::mean).average().orElseThrow();
+    return new Point(
+        points.getFirst().time(),
+        points.getFirst().stretch(),
+        points.stream().mapToDouble(Point::least).min().orElseThrow(),
+        mean,
+        points.stream().mapToDouble(Point::greatest).max().orElseThrow(),
+        mean);
+  }
+
   Series scaled(double factor) {
-    return new Series(label, points.stream().map(point -> point.scaled(factor)).toList());
+    return factor == 1
+        ? this
+        : new Series(label, points.stream().map(point -> point.scaled(factor)).toList());
   }
 
   /// The points in pieces: cut where time was lost, and where the value is missing for longer than

@@ -160,7 +160,7 @@ public record TimeAxis(long from, long to, ZoneId zone) {
 
   private static String context(Step step) {
     return switch (step.unit()) {
-      case SECONDS, MINUTES, HOURS -> "d MMM uuuu";
+      case SECONDS, MINUTES, HOURS -> "EEE d MMM";
       case DAYS, MONTHS -> "uuuu";
       default -> "";
     };

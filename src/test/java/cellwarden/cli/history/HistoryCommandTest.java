@@ -7,6 +7,8 @@ import cellwarden.cli.console.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -309,6 +311,124 @@ final class HistoryCommandTest {
     history("--until=2026-06-01T12:00:30", "--fields=voltage", "--output", plot.toString());
     assertThat(Files.readString(plot))
         .contains("1 Jun 2026 11:59:50 to 1 Jun 2026 12:00:30", "mean of each second,");
+  }
+
+  @Test
+  void plotsTheItemsOfAListThatThereAre() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    history("--fields=cells,temperatures,charge_fet", "--output", plot.toString());
+    assertThat(Files.readString(plot))
+        .contains(">Cells, V<", ">1<", ">2<", ">3.300 to 3.372<", ">Temperature 1, \u00b0C<")
+        .contains(">Charge FET<", ">on 75.0 % of the time<")
+        .doesNotContain(">3<");
+  }
+
+  /// 0.154 Wh in, 0.041 out, as above; the hours are not all known.
+  @Test
+  void plotsEnergyByTheIntervalThatWasSaid() throws IOException {
+    Path plot = folder.resolve("plot.svg");
+    history("--until=2026-06-02", "--every=1h", "--fields=energy", "--output", plot.toString());
+    assertThat(Files.readString(plot))
+        .contains(">Energy by hour, Wh<", ">0.15 Wh in, 0.04 Wh out<", ">Pale bars: ")
+        .doesNotContain(">Lines: ");
+  }
+
+  @Test
+  void plotsEnergyByDayUnlessFieldsWereNamed() throws IOException {
+    Files.writeString(journal, JOURNAL.replace("10:00:20", "23:00:20"));
+    Files.writeString(
+        journal,
+        "{\"seq\":5,\"time\":\"2026-06-09T10:00:00.000Z\",\"battery\":\"myBattery\",\"power\":1.0}\n",
+        StandardOpenOption.APPEND);
+    Path plot = folder.resolve("plot.svg");
+    history("--until=2026-06-10", "--output", plot.toString());
+    assertThat(Files.readString(plot)).contains(">Energy by day, Wh<", ">Current, A<");
+    history("--until=2026-06-10", "--fields=voltage", "--output", plot.toString());
+    assertThat(Files.readString(plot)).doesNotContain("Energy");
+  }
+
+  /// What happened within a day is not seen in a year: months instead, and temperatures.
+  @Test
+  void plotsAYearByDayAndItsEnergyByMonth() throws IOException {
+    StringBuilder year = new StringBuilder();
+    LocalDate first = LocalDate.parse("2025-06-01");
+    for (int day = 0; day < 365; day++) {
+      for (int hour : new int[] {0, 12}) {
+        year.append(
+            "{\"seq\":%d,\"time\":\"%sT%02d:00:00.000Z\",\"battery\":\"b\",\"soc\":%d,\"power\":10.0,\"temperatures\":[21.5,2%d.0]}\n"
+                .formatted(
+                    2 * day + hour / 12 + 1, first.plusDays(day), hour, hour + 50, hour / 6));
+      }
+    }
+    Files.writeString(journal, year);
+    Path plot = folder.resolve("plot.svg");
+    history("--since=2025-06-01", "--until=2026-06-01", "--output", plot.toString());
+    assertThat(Files.readString(plot))
+        .contains(">Lines: mean of each day, shaded from least to greatest.", ">50 to 62, last 62<")
+        .contains(">Energy by month, ", ">Temperatures, \u00b0C<", ">Jul<", ">2026<")
+        .doesNotContain(">Current, A<");
+  }
+
+  /// Two days of seconds would be 172,800 points; the peak of one sample stays.
+  @Test
+  void thinsWhatAPlotCannotShow() throws IOException {
+    Files.writeString(
+        journal,
+        JOURNAL.replace("2026-06-01T09:59:50", "2026-05-30T10:00:00").replace("13.4,", "15.4,"));
+    Path plot = folder.resolve("plot.svg");
+    Cli.Result result =
+        history(
+            "--since=2026-05-30", "--every=1s", "--fields=voltage", "--output", plot.toString());
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: --every gives more points than a plot can show; it has one for each 5 minutes,"
+                + " with the least and the greatest value.\n");
+    assertThat(Files.readString(plot))
+        .contains(">13.20 to 15.40, last 13.50<", ">Lines: mean of each 5 minutes");
+  }
+
+  @Test
+  void leavesNoFileOfAPlotThatHasNoRoom() throws IOException {
+    List<String> fields =
+        List.of(
+            "voltage",
+            "current",
+            "power",
+            "soc",
+            "remaining_capacity",
+            "nominal_capacity",
+            "cycles",
+            "cell_min",
+            "cell_max",
+            "cell_avg",
+            "cell_delta",
+            "charge_in",
+            "charge_out",
+            "energy_charged");
+    List<String> lines = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      String values = String.join("\":%d,\"".formatted(i), fields);
+      lines.add(
+          "{\"seq\":%d,\"time\":\"2026-06-01T10:00:0%d.000Z\",\"battery\":\"b\",\"%s\":%d}"
+              .formatted(i, i, values, i));
+    }
+    Files.write(journal, lines);
+    List<String> before = names();
+    String plot = folder.resolve("plot.png").toString();
+    assertThat(history("--fields", String.join(",", fields), "--output", plot))
+        .isEqualTo(
+            new Cli.Result(
+                2,
+                "",
+                "cellwarden: --fields: a PNG has no room for 14 panels; name fewer, or take --format"
+                    + " svg.\n"));
+    assertThat(names()).isEqualTo(before);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   @Test
