@@ -20,8 +20,7 @@ final class FaultTest {
             "lost",
             "malformed",
             "refused",
-            "no_response",
-            "journal");
+            "no_response");
   }
 
   @Test
