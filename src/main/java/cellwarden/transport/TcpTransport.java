@@ -68,10 +68,15 @@ public final class TcpTransport implements Transport {
   private static String problem(Exception e, Duration timeout) {
     return switch (e) {
       case SocketTimeoutException _ -> "no connection within " + timeout.toMillis() + " ms";
-      case ConnectException _ -> "nothing listens there (" + e.getMessage() + ")";
+      case ConnectException _ -> "nothing listens there (" + reason(e) + ")";
       case UnsupportedAddressTypeException _ -> "this machine has no network of that kind (IPv6)";
       default -> String.valueOf(e.getMessage());
     };
+  }
+
+  /// Some JDKs name the step that failed, too: `Connection refused (connect failed)`.
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).replaceFirst(" \\(.*", "");
   }
 
   private TransportException unreachable(String problem, Exception cause) {
