@@ -65,7 +65,7 @@ public final class TcpTransport implements Transport {
     }
   }
 
-  private static String problem(Exception e, Duration timeout) {
+  static String problem(Exception e, Duration timeout) {
     return switch (e) {
       case SocketTimeoutException _ -> "no connection within " + timeout.toMillis() + " ms";
       case ConnectException _ -> "nothing listens there (" + reason(e) + ")";

@@ -7,6 +7,7 @@ import cellwarden.testing.Answers;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Reply;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -92,6 +93,15 @@ final class TcpTransportTest implements TransportContract {
 
     assertThatThrownBy(() -> transport.connect(LONG))
         .hasMessage(address + ": nothing listens there (Connection refused)");
+  }
+
+  /// As OpenJDK 25 of Debian 13 says it.
+  @Test
+  void saysThatNothingListensInTheSameWordsOnEachJdk() {
+    assertThat(
+            TcpTransport.problem(
+                new ConnectException("Connection refused (connect failed)"), LONG))
+        .isEqualTo("nothing listens there (Connection refused)");
   }
 
   @Test

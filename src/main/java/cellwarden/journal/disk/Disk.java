@@ -104,7 +104,7 @@ public interface Disk {
   /// Makes new, moved and deleted names of a folder outlast a power cut.
   void syncFolder(Path folder) throws IOException;
 
-  /// Bytes that this user may still write.
+  /// Bytes that this user may still write; a great many where the disk does not say.
   long free(Path folder) throws IOException;
 
   /// Why a call failed, for the middle of a sentence. Messages of the JDK name the file, which the

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Files are [RandomAccessFile]s, since an interrupt closes a channel.
 public final class RealDisk implements Disk {
 
+  /// More than any disk has.
+  private static final long UNKNOWN_SPACE = Long.MAX_VALUE / 2;
+
   @Override
   public File open(Path path) throws IOException {
     return new OpenFile(own(path));
@@ -176,9 +179,11 @@ public final class RealDisk implements Disk {
     }
   }
 
+  /// A [java.nio.file.FileStore] would want a mount point, which a chroot has none of.
   @Override
-  public long free(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+  public long free(Path folder) {
+    java.io.File place = folder.toAbsolutePath().toFile();
+    return place.getTotalSpace() > 0 ? place.getUsableSpace() : UNKNOWN_SPACE;
   }
 
   /// An open file.

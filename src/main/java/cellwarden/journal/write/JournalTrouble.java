@@ -2,10 +2,11 @@ package cellwarden.journal.write;
 
 import cellwarden.journal.JournalException;
 import cellwarden.journal.disk.Disk;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,12 +74,8 @@ record JournalTrouble(Path journal) {
   }
 
   private boolean isFull() {
-    try {
-      FileStore disk = Files.getFileStore(journal.resolveSibling("."));
-      return disk.getTotalSpace() > 0 && disk.getUsableSpace() < LEAST_SPACE;
-    } catch (IOException e) {
-      return true;
-    }
+    File folder = journal.resolveSibling(".").toFile();
+    return folder.getTotalSpace() > 0 && folder.getUsableSpace() < LEAST_SPACE;
   }
 
   private @Nullable String mistake(IOException e) {
@@ -102,8 +99,11 @@ record JournalTrouble(Path journal) {
   private static boolean isReadOnly(@Nullable Path folder) {
     try {
       return folder != null && Files.getFileStore(folder).isReadOnly();
-    } catch (IOException e) {
+    } catch (FileSystemException e) {
       return true;
+    } catch (IOException e) {
+      // A chroot, where no mount point is found.
+      return false;
     }
   }
 }

@@ -27,6 +27,12 @@ final class RealDiskTest {
   }
 
   @Test
+  void saysHowMuchIsFree() {
+    assertThat(new RealDisk().free(folder)).isBetween(1L, folder.toFile().getTotalSpace());
+    assertThat(new RealDisk().free(Path.of("/proc"))).as("no disk").isGreaterThan(Long.MAX_VALUE / 4);
+  }
+
+  @Test
   void followsNoLinkToWhatItWrites() throws Exception {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Path missing = folder.resolve("missing");
