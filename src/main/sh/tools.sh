@@ -2,6 +2,9 @@
 # Read by the scripts of the checkout, which set `here` to its folder and `script` to their name. Finds Java and Maven.
 # Starts no JVM: it reads the `release` file that each Java has in its home.
 
+# File names are UTF-8, also where the locale does not say so or is not installed: Java goes by it for paths.
+export LC_ALL=C.UTF-8
+
 say() {
   echo "$script: $*" >&2
 }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./cellwarden` with a Java and a Maven that are scripts: the first writes down what it was
 /// started with.
@@ -186,6 +188,19 @@ final class LauncherTest {
     start(Map.of("CELLWARDEN_AOT", "off"));
     start(Map.of("CELLWARDEN_AOT", "off"));
     assertThat(home.resolve("builds")).hasContent("built");
+  }
+
+  /// A real Java says which characters a path may have.
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8"})
+  void pathsMayHoldAnyLetterWhateverTheLocale(String locale) throws Exception {
+    script(
+        "java/bin/java",
+        "#!/bin/sh\nexec '%s/bin/java' -XshowSettings:properties -version\n"
+            .formatted(System.getProperty("java.home")));
+
+    assertThat(start(Map.of("LC_ALL", locale, "CELLWARDEN_AOT", "off")))
+        .containsPattern("sun.jnu.encoding = UTF-8");
   }
 
   @Test

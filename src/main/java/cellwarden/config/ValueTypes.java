@@ -159,7 +159,14 @@ public final class ValueTypes {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {
-      throw new ValueException("this cannot be the path of a file");
+      throw noPath();
     }
+  }
+
+  /// What no file can be called. Without the launcher that is every letter beyond ASCII where the
+  /// locale is not set.
+  public static ValueException noPath() {
+    return new ValueException(
+        "this cannot be the path of a file; if it holds letters beyond ASCII, start with LC_ALL=C.UTF-8");
   }
 }

@@ -230,7 +230,9 @@ final class ConfigurationProblemsTest {
         .containsExactly("2: journal.path: the path is empty");
     assertThat(
             Texts.problemsIn("batteries: [{name: a, address: sim:4s}]\njournal: {path: \"\\0\"}"))
-        .containsExactly("2: journal.path: this cannot be the path of a file");
+        .containsExactly(
+            "2: journal.path: this cannot be the path of a file; "
+                + "if it holds letters beyond ASCII, start with LC_ALL=C.UTF-8");
   }
 
   @Test

@@ -2,9 +2,12 @@ package cellwarden.cli.console;
 
 import cellwarden.config.Amounts;
 import cellwarden.config.ValueException;
+import cellwarden.config.ValueTypes;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,9 +59,10 @@ public final class OptionTypes {
   }
 
   /// Teaches a command and those below it: a [Duration] is read by [#duration], an [Instant] as a
-  /// moment in UTC unless an offset follows.
+  /// moment in UTC unless an offset follows, and what cannot be a [Path] is said in our words.
   public static void register(CommandLine command) {
     command.registerConverter(Duration.class, text -> convert(text, OptionTypes::duration));
+    command.registerConverter(Path.class, text -> convert(text, OptionTypes::path));
     command.registerConverter(
         Instant.class,
         text -> {
@@ -88,6 +92,14 @@ public final class OptionTypes {
     return weeks.matches()
         ? Duration.ofDays(DAYS * Long.parseLong(weeks.group(1)))
         : Amounts.duration(text);
+  }
+
+  private static Path path(String text) throws ValueException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw ValueTypes.noPath();
+    }
   }
 
   /// The address of a battery.
