@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.testing.Child;
 import cellwarden.testing.CuttableRelay;
 import cellwarden.testing.Figures;
+import cellwarden.testing.Guard;
 import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
@@ -112,6 +113,27 @@ final class StopIT {
       try (Child another = Program.simulator(folder, port)) {
         assertThat(another.isAlive()).isTrue();
       }
+    }
+  }
+
+  /// More samples than can be written before the signal comes.
+  @Test
+  void interruptedJournalOfTheSimulatorSaysThatItIsShort() throws Exception {
+    Path file = folder.resolve("long.jsonl");
+    try (Child simulate =
+        Program.start(
+            folder,
+            "simulate", "--journal", file.toString(), "--from", "1900-01-01", "--to", "2026-01-01",
+            "--interval", "1s")) {
+      Guard.await("the first samples", () -> Files.exists(file) && Files.size(file) > 0);
+      simulate.signal("INT");
+      assertThat(simulate.await()).isEqualTo(130);
+      long lines = Files.readString(file).lines().count();
+      assertThat(simulate.err())
+          .contains(
+              "cellwarden: stopped before the end: %s holds the first %d samples only; remove it to begin again."
+                  .formatted(file, lines));
+      assertThat(simulate.out()).isEmpty();
     }
   }
 

@@ -50,6 +50,14 @@ public final class Ending implements AutoCloseable {
             }));
   }
 
+  /// Catches the signals from now on until [#close()], for work that a signal cuts short: it asks
+  /// [#isAsked()], and the process ends by the signal when what was done so far is complete.
+  ///
+  /// @param out is flushed at last
+  public static Ending cuttingShort(PrintStream out) {
+    return caught(new Ending(() -> {}, LONGEST_CLEAN_UP, out::flush));
+  }
+
   /// Catches the signals from now on until [#close()], for a command that is cut short: this thread
   /// is interrupted and gets some time to leave its battery. The process then ends by the signal.
   public static Ending interruptingThisThread() {

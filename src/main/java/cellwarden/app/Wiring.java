@@ -22,6 +22,7 @@ import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
+import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
 import cellwarden.time.SystemTime;
@@ -71,17 +72,39 @@ public final class Wiring {
     return new Bluetooth(() -> new KernelStack(), () -> new BluezStack());
   }
 
+  /// Why this version reaches no battery at an address, if it is so; for one that is right in form.
+  public static Optional<String> refusal(Address address) {
+    return switch (address) {
+      case SimAddress sim -> {
+        try {
+          SimulatorOptions.parse(sim);
+          yield Optional.empty();
+        } catch (IllegalArgumentException e) {
+          yield Optional.of(String.valueOf(e.getMessage()));
+        }
+      }
+      case SerialAddress serial ->
+          Optional.of(
+              serial
+                  + ": this version does not reach serial ports yet; use ble:, tcp: with a"
+                  + " serial-to-network bridge, or sim: to try everything else");
+      case TcpAddress _, BleAddress _ -> Optional.empty();
+    };
+  }
+
   /// The transport that a battery's address names.
   ///
   /// @param chosen takes which Bluetooth stack it is, and why
   /// @throws StartException if this version has no such transport
   public static Transport transport(
       BatteryConfig battery, Bluetooth bluetooth, Consumer<StackChoice> chosen) {
-    return switch (battery.address()) {
+    Address address = battery.address();
+    refusal(address).ifPresent(Wiring::refuse);
+    return switch (address) {
       case TcpAddress tcp -> new TcpTransport(tcp);
-      case SimAddress sim -> simulator(sim);
+      case SimAddress sim -> SimulatorTransport.of(sim);
       case BleAddress ble -> new ChosenTransport(ble, bluetooth, chosen);
-      case SerialAddress serial -> throw notYet(serial, "serial ports");
+      case SerialAddress serial -> throw new IllegalStateException("not refused: " + serial);
     };
   }
 
@@ -242,20 +265,7 @@ public final class Wiring {
     return new Backoff(first, longest, RandomGenerator.getDefault())::after;
   }
 
-  private static Transport simulator(SimAddress address) {
-    try {
-      return SimulatorTransport.of(address);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(StartException.Kind.CONFIGURATION, e);
-    }
-  }
-
-  private static StartException notYet(Address address, String what) {
-    return new StartException(
-        StartException.Kind.CONFIGURATION,
-        address
-            + ": this version does not reach "
-            + what
-            + " yet; use ble:, tcp: with a serial-to-network bridge, or sim: to try everything else");
+  private static void refuse(String reason) {
+    throw new StartException(StartException.Kind.CONFIGURATION, reason);
   }
 }

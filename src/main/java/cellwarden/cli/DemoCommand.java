@@ -13,6 +13,7 @@ import cellwarden.settings.MqttUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null && seconds < 1) {
       throw CommandException.usage("--seconds is at least 1");
     }
+    makeFolder();
     Configuration configuration = configuration(freePort());
     try (Ending ending = Ending.onSignal(console.out())) {
       try (Service service =
@@ -88,6 +90,16 @@ final class DemoCommand implements Callable<Integer> {
       ending.rethrow();
     }
     return ExitCode.OK;
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "the folder %s cannot be made (%s); name another one with --dir"
+              .formatted(folder, CommandException.reason(e)));
+    }
   }
 
   private void await(Ending ending) throws InterruptedException {

@@ -1,12 +1,14 @@
 package cellwarden.config;
 
 import cellwarden.settings.Configuration;
+import cellwarden.transport.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -84,21 +86,27 @@ public final class ConfigurationFile {
   ///
   /// @param file is named in messages just as it is given here
   /// @param environment what `${NAME}` stands for
+  /// @param refusal says why no battery can be reached at an address that is right in form
   /// @throws ConfigurationException with every problem in it
-  public static Configuration read(Path file, Map<String, String> environment)
+  public static Configuration read(
+      Path file, Map<String, String> environment, Function<Address, Optional<String>> refusal)
       throws ConfigurationException {
     if (Files.notExists(file)) {
       throw new ConfigurationException(file + ": there is no such file" + MAKE_ONE);
     }
     try {
-      return parse(SourceText.read(file), file, environment);
+      return parse(SourceText.read(file), file, environment, refusal);
     } catch (ValueException e) {
       throw new ConfigurationException(file + ": " + e.getMessage());
     }
   }
 
   /// Checks a text as if it stood in `file`, which need not exist.
-  static Configuration parse(String text, Path file, Map<String, String> environment)
+  static Configuration parse(
+      String text,
+      Path file,
+      Map<String, String> environment,
+      Function<Address, Optional<String>> refusal)
       throws ConfigurationException {
     Problems problems = new Problems(file.toString());
     Optional<Node> top = YamlSyntax.parse(text, problems);
@@ -107,7 +115,7 @@ public final class ConfigurationFile {
       throw new ConfigurationException(file + ": the file is empty" + MAKE_ONE);
     }
     Configuration configuration =
-        new ConfigurationMapper(file, environment, problems).map(top.get());
+        new ConfigurationMapper(file, environment, refusal, problems).map(top.get());
     problems.throwIfAny();
     return configuration;
   }

@@ -9,29 +9,46 @@ import cellwarden.settings.Secret;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Makes the settings from the YAML nodes. After a problem it goes on with stand-ins, so its result
 /// counts only when there was none.
 final class ConfigurationMapper {
+
+  /// Each has a thread of its own.
+  private static final int MOST_BATTERIES = 500;
+
   private final Path file;
   private final Map<String, String> environment;
+  private final Function<Address, Optional<String>> refusal;
   private final Problems problems;
   private final Map<String, String> pathByName = new HashMap<>();
   private final Map<Address, String> pathByAddress = new HashMap<>();
 
   /// @param environment what `${NAME}` stands for
-  ConfigurationMapper(Path file, Map<String, String> environment, Problems problems) {
+  /// @param refusal says why no battery can be reached at an address
+  ConfigurationMapper(
+      Path file,
+      Map<String, String> environment,
+      Function<Address, Optional<String>> refusal,
+      Problems problems) {
     this.file = file;
     this.environment = environment;
+    this.refusal = refusal;
     this.problems = problems;
   }
 
@@ -65,6 +82,13 @@ final class ConfigurationMapper {
     if (node.isEmpty()) {
       file.missing(key, "list a battery with its name and address");
     } else if (node.get() instanceof SequenceNode items && !items.getValue().isEmpty()) {
+      if (items.getValue().size() > MOST_BATTERIES) {
+        file.complain(
+            key,
+            "%d batteries, more than the %d that one program reads; run several"
+                .formatted(items.getValue().size(), MOST_BATTERIES));
+        return batteries;
+      }
       for (Node item : items.getValue()) {
         String path = key + "[" + batteries.size() + "]";
         batteries.add(battery(path, section(Section.BATTERIES, path, item)));
@@ -86,8 +110,11 @@ final class ConfigurationMapper {
     if (section.isOwn(Keys.NAME)) {
       refuseTwins(pathByName, name, path, section, Keys.NAME);
     }
-    if (section.isOwn(Keys.ADDRESS) && !(address instanceof SimAddress)) {
-      refuseTwins(pathByAddress, device(address), path, section, Keys.ADDRESS);
+    if (section.isOwn(Keys.ADDRESS)) {
+      refusal.apply(address).ifPresent(reason -> section.complain(Keys.ADDRESS, reason));
+      if (!(address instanceof SimAddress)) {
+        refuseTwins(pathByAddress, device(address), path, section, Keys.ADDRESS);
+      }
     }
     return new BatteryConfig(
         name,
@@ -163,6 +190,9 @@ final class ConfigurationMapper {
     Optional<Secret> inline = section.find(Keys.PASSWORD);
     Optional<Path> path = section.find(Keys.PASSWORD_FILE);
     if (path.isEmpty()) {
+      if (inline.isPresent() && section.isLiteral(Keys.PASSWORD)) {
+        warnIfOpen(file);
+      }
       return inline;
     }
     if (section.has(Keys.PASSWORD)) {
@@ -171,14 +201,31 @@ final class ConfigurationMapper {
     }
     // No message holds the path: a password may stand in its place by mistake.
     try {
-      String text = SourceText.read(file.resolveSibling(path.get())).replaceFirst("\r?\n\\z", "");
+      Path holder = file.resolveSibling(path.get());
+      String text = SourceText.read(holder).replaceFirst("\r?\n\\z", "");
       if (text.isEmpty()) {
         throw new ValueException("the file is empty");
       }
-      return Optional.of(new Secret(text));
+      Secret secret = ValueTypes.SECRET.parse(text);
+      warnIfOpen(holder);
+      return Optional.of(secret);
     } catch (ValueException e) {
       section.complain(Keys.PASSWORD_FILE, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /// Says that others may read or change a file that holds a password.
+  private static void warnIfOpen(Path holder) {
+    try {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(holder);
+      if (rights.contains(PosixFilePermission.OTHERS_READ)
+          || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+        LoggerFactory.getLogger(ConfigurationMapper.class)
+            .warn("{} holds a password, and every user may get at it; chmod o= {}", holder, holder);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without such rights.
     }
   }
 
@@ -191,7 +238,8 @@ final class ConfigurationMapper {
             section.value(Keys.MAX_AGE),
             section.value(Keys.MAX_SIZE),
             section.value(Keys.RESERVE));
-    if (journal.maxSize() < 2 * journal.maxFileSize()) {
+    boolean wrong = section.isWrong(Keys.MAX_SIZE) || section.isWrong(Keys.MAX_FILE_SIZE);
+    if (!wrong && journal.maxSize() < 2 * journal.maxFileSize()) {
       section.complain(
           section.isOwn(Keys.MAX_SIZE) ? Keys.MAX_SIZE : Keys.MAX_FILE_SIZE,
           "max_size (%s) must be at least twice max_file_size (%s), since only whole files are removed"

@@ -52,6 +52,7 @@ public final class ConfigurationSchema {
     if (!required.isEmpty()) {
       schema.put("required", required);
     }
+    schema.put("patternProperties", Map.of("^" + YamlSection.FREE_PREFIX, Map.of()));
     schema.put("additionalProperties", false);
   }
 

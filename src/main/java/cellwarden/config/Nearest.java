@@ -7,11 +7,16 @@ import java.util.Optional;
 
 /// Guesses which known word was meant.
 public final class Nearest {
+  private static final int LONGEST = 64;
+
   private Nearest() {}
 
   /// The known word closest to `word`, empty when none is close. Upper case, `-` and `_` do not
   /// count.
   public static Optional<String> to(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     String plain = plain(word);
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))))

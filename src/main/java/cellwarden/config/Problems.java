@@ -8,7 +8,15 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /// Collects everything that is wrong with one file, so that the user learns it all at once.
 final class Problems {
+  /// More than that nobody reads at once.
+  private static final int MOST_SHOWN = 20;
+
+  private static final int MOST_KEPT = 1000;
+  private static final Comparator<Problem> IN_ORDER_OF_THE_FILE =
+      Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+
   private final String file;
+  private int count;
   private final List<Problem> found = new ArrayList<>();
 
   private record Problem(int line, int column, String text) {}
@@ -23,16 +31,28 @@ final class Problems {
     int column = place.map(Mark::getColumn).orElse(0);
     String where = path.isEmpty() ? sentence : path + ": " + sentence;
     found.add(new Problem(line, column, file + ":" + line + ": " + where));
+    count++;
+    if (found.size() > MOST_KEPT) {
+      keepFirst();
+    }
   }
 
-  /// @throws ConfigurationException with all of them, in the order of the file
+  private void keepFirst() {
+    found.sort(IN_ORDER_OF_THE_FILE);
+    found.subList(Math.min(found.size(), MOST_SHOWN), found.size()).clear();
+  }
+
+  /// @throws ConfigurationException with the first twenty of them, in the order of the file, and how
+  ///   many more there are
   void throwIfAny() throws ConfigurationException {
-    if (!found.isEmpty()) {
-      throw new ConfigurationException(
-          found.stream()
-              .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
-              .map(Problem::text)
-              .toList());
+    if (count == 0) {
+      return;
     }
+    keepFirst();
+    List<String> lines = new ArrayList<>(found.stream().map(Problem::text).toList());
+    if (count > lines.size()) {
+      lines.add(file + ": and " + (count - lines.size()) + " more; mend these first");
+    }
+    throw new ConfigurationException(lines);
   }
 }

@@ -58,7 +58,7 @@ record ValueType<T>(
     String range = least + " to " + most;
     return of(
         kind + " from " + range,
-        pattern,
+        least.startsWith("0") ? pattern : "(?=0*[1-9])" + pattern,
         text -> {
           T value = parser.parse(text);
           if (value.compareTo(parser.parse(least)) < 0 || value.compareTo(parser.parse(most)) > 0) {
@@ -97,6 +97,12 @@ record ValueType<T>(
         text -> text.equals(none) ? Optional.empty() : Optional.of(parse(text));
     return new ValueType<>(
         none + " or " + expected, secret, pattern.map(p -> none + "|" + p), choices, either);
+  }
+
+  /// The same kind with one more demand on the text.
+  ValueType<T> and(Parser<String> demand) {
+    return new ValueType<>(
+        expected, secret, pattern, choices, text -> parse(demand.parse(text)));
   }
 
   T parse(String text) throws ValueException {

@@ -7,6 +7,7 @@ import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
 import cellwarden.transport.BleAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of values that the table of keys uses.
 public final class ValueTypes {
+  /// What MQTT has room for in a text.
+  private static final int MOST_BYTES = 65_535;
+
+  private static final String A_TEXT = "a text of 1 to " + MOST_BYTES + " bytes";
+
+  /// For a battery's name and what follows it.
+  private static final int ROOM_IN_TOPIC = 535;
+
   private static final ValueType<String> PLAIN_NAME =
       ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -");
   static final ValueType<String> NAME =
@@ -29,7 +38,7 @@ public final class ValueTypes {
   static final ValueType<Address> ADDRESS =
       ValueType.of(
           "an address that starts with ble:, serial:, tcp: or sim:",
-          "[A-Za-z]+:.*",
+          "([bB][lL][eE]|[sS][eE][rR][iI][aA][lL]|[tT][cC][pP]|[sS][iI][mM]):.*",
           ValueTypes::address);
   static final ValueType<Optional<BleAddress.Stack>> STACK =
       ValueType.choice(
@@ -45,13 +54,15 @@ public final class ValueTypes {
           ValueTypes::mqttUrl);
   static final ValueType<String> TOPIC =
       ValueType.matching(
-          "[^+#$/\\x00-\\x1f]([^+#\\x00-\\x1f]*[^+#/\\x00-\\x1f])?",
-          "a topic without + and #, without / at either end and without $ at the start");
+              "[^+#$/\\x00-\\x1f]([^+#\\x00-\\x1f]*[^+#/\\x00-\\x1f])?",
+              "a topic without + and #, without / at either end and without $ at the start")
+          .and(text -> sendable(text, MOST_BYTES - ROOM_IN_TOPIC));
   static final ValueType<String> CLIENT_ID =
       ValueType.matching("[A-Za-z0-9._:-]{1,64}", "1 to 64 letters, digits, and . _ : -");
-  static final ValueType<String> TEXT = ValueType.matching("[^\\x00-\\x1f]+", "a text");
+  static final ValueType<String> TEXT =
+      ValueType.matching("[^\\x00-\\x1f]+", A_TEXT).and(text -> sendable(text, MOST_BYTES));
   static final ValueType<Secret> SECRET =
-      ValueType.secret("a text that is not empty", ValueTypes::secret);
+      ValueType.secret(A_TEXT, ValueTypes::secret);
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);
@@ -79,7 +90,7 @@ public final class ValueTypes {
     ValueType<Duration> interval = duration("1s", "1h");
     return ValueType.of(
         "always, never or " + interval.expected(),
-        "always|never|" + Amounts.DURATION_PATTERN,
+        "always|never|" + interval.pattern().orElseThrow(),
         text ->
             switch (text) {
               case "always" -> new Fsync.Always();
@@ -147,7 +158,14 @@ public final class ValueTypes {
     if (text.isEmpty()) {
       throw new ValueException("the secret is empty");
     }
-    return new Secret(text);
+    return new Secret(sendable(text, MOST_BYTES));
+  }
+
+  private static String sendable(String text, int most) throws ValueException {
+    if (text.getBytes(StandardCharsets.UTF_8).length > most) {
+      throw new ValueException("longer than " + most + " bytes, which MQTT has no room for");
+    }
+    return text;
   }
 
   private static Path path(String text) throws ValueException {

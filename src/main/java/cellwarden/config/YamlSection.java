@@ -1,7 +1,11 @@
 package cellwarden.config;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// The entries of one YAML mapping, and the values of its keys. What is wrong goes to [Problems];
@@ -20,6 +25,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlSection {
   /// A text with environment variables in it.
   static final String REFERENCE_PATTERN = "\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}";
+
+  /// Keys that begin so are the user's own, as in compose files.
+  static final String FREE_PREFIX = "x-";
+
+  private static final String MERGE = "<<";
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)?}?");
 
@@ -29,6 +39,7 @@ final class YamlSection {
   private final Problems problems;
   private final Map<String, Node> values = new HashMap<>();
   private final Set<Key<?>> standIns = new HashSet<>();
+  private final Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /// Takes over the entries, and complains about those that are unknown or come twice, and about a
   /// node that has no entries at all.
@@ -56,8 +67,14 @@ final class YamlSection {
     }
   }
 
+  /// What stands here itself goes before what is merged in (`<<`), whose first mapping goes before
+  /// the next.
   private void take(MappingNode mapping, List<String> known) {
+    if (!taken.add(mapping)) {
+      return;
+    }
     Map<String, Integer> lines = new HashMap<>();
+    List<Node> merged = new ArrayList<>();
     for (NodeTuple entry : mapping.getValue()) {
       Node key = entry.getKeyNode();
       if (!(key instanceof ScalarNode scalar)) {
@@ -69,10 +86,27 @@ final class YamlSection {
       if (first != null) {
         problems.add(key.getStartMark(), pathOf(name), "given twice, first on line " + first);
       } else if (known.contains(name)) {
-        values.put(name, entry.getValueNode());
-      } else {
+        values.putIfAbsent(name, entry.getValueNode());
+      } else if (name.equals(MERGE)) {
+        merged.add(entry.getValueNode());
+      } else if (!name.startsWith(FREE_PREFIX)) {
         problems.add(key.getStartMark(), pathOf(name), unknown(name, known));
       }
+    }
+    merged.forEach(node -> merge(node, known));
+  }
+
+  private void merge(Node node, List<String> known) {
+    switch (node) {
+      case MappingNode mapping -> take(mapping, known);
+      case SequenceNode several when taken.add(several) ->
+          several.getValue().forEach(one -> merge(one, known));
+      case SequenceNode _ -> {}
+      default ->
+          problems.add(
+              node.getStartMark(),
+              pathOf(MERGE),
+              "expected keys to merge in, such as *usual, found " + kind(node));
     }
   }
 
@@ -115,6 +149,18 @@ final class YamlSection {
     return !standIns.contains(key);
   }
 
+  /// Whether a key that has a default is there with a value that cannot be used.
+  boolean isWrong(Key<?> key) {
+    return has(key) && !isOwn(key);
+  }
+
+  /// Whether what is there stands there itself, and not in an environment variable.
+  boolean isLiteral(Key<?> key) {
+    return node(key.name())
+        .filter(node -> node instanceof ScalarNode text && !REFERENCE.matcher(text.getValue()).find())
+        .isPresent();
+  }
+
   /// The value of a key that may be left out; also empty when it is wrong.
   <T> Optional<T> find(Key<T> key) {
     return node(key.name()).flatMap(value -> read(key, value));
@@ -129,6 +175,9 @@ final class YamlSection {
     boolean mayQuote = true;
     try {
       String text = expand(scalar.getValue());
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        throw new ValueException("this holds half a character (a lone surrogate); remove it");
+      }
       mayQuote = !type.secret() && text.equals(scalar.getValue());
       return Optional.of(type.parse(text));
     } catch (ValueException e) {

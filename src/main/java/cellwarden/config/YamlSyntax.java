@@ -16,7 +16,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// it a secret; ours never do.
 final class YamlSyntax {
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setUseMarks(true).setAllowNonScalarKeys(true).build();
+      LoadSettings.builder()
+          .setUseMarks(true)
+          .setAllowNonScalarKeys(true)
+          .setMaxAliasesForCollections(Integer.MAX_VALUE) // nothing is copied
+          .build();
 
   /// The addresses `sim:` and `embedded:` end with a colon, where YAML wants quotes that nobody
   /// thinks of.
@@ -67,6 +71,8 @@ final class YamlSyntax {
       int line = (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
       Mark place = new Mark("", 0, line, 0, new int[0], 0);
       problems.add(Optional.of(place), "", "a control character; remove it");
+    } catch (StackOverflowError _) {
+      problems.add(Optional.empty(), "", "nested too deeply; this is no configuration");
     } catch (YamlEngineException _) {
       problems.add(Optional.empty(), "", OTHER);
     }

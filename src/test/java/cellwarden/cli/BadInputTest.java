@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,7 +63,9 @@ final class BadInputTest {
           slip("unknown scheme a\\rb\\x07, an address", "read", "a\rb\u0007:x"),
           slip("has no option --a\\nb", "demo", "--a\nb"),
           slip("nowhere.yaml: there is no such", "read", "myBattery", "-c", "nowhere.yaml"),
-          slip("cannot be written (there is no such", "config", "init", "nowhere/cellwarden.yaml"));
+          slip("the folder pom.xml/new cannot be made (", "demo", "--dir", "pom.xml/new"),
+          slip("pom.xml exists already; edit it, or", "config", "init", "pom.xml"),
+          slip("/new.yaml cannot be written (", "config", "init", "pom.xml/folder/new.yaml"));
 
   private static Slip slip(String words, String... args) {
     return new Slip(words, List.of(args));
@@ -135,6 +138,30 @@ final class BadInputTest {
                 + "else.",
             "10: mqtt.pasword: unknown key; did you mean password?",
             "12: journal.pth: unknown key; did you mean path?");
+  }
+
+  @Test
+  void everyAddressThatNobodyReachesGetsItsLine() throws IOException {
+    Path file =
+        write(
+            """
+            batteries:
+              - {name: a, address: 'serial:/dev/ttyUSB0'}
+              - {name: b, address: 'sim:99s'}
+              - {name: c, address: 'sim:4s?foo=1', interval: 5}
+            """);
+    for (String command : List.of("run -c", "config check", "read b -c")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add(file.toString());
+      Cli.Result result = run(words);
+      assertThat(result.status()).isEqualTo(USAGE);
+      assertThat(result.err().lines().map(line -> line.replace("cellwarden: " + file + ":", "")))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("2: batteries[0].address: serial:/dev/ttyUSB0"),
+              line -> assertThat(line).startsWith("3: batteries[1].address: sim:99s: \"99s\" is"),
+              line -> assertThat(line).startsWith("4: batteries[2].address: sim:4s?foo=1: there"),
+              line -> assertThat(line).startsWith("4: batteries[2].interval: 5 has no unit"));
+    }
   }
 
   @Test

@@ -3,9 +3,11 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import cellwarden.app.Wiring;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
 import cellwarden.cli.console.Console;
+import cellwarden.config.ConfigurationFile;
 import cellwarden.protocol.register.Protection;
 import cellwarden.transport.AddressParser;
 import cellwarden.transport.ble.BleTrouble;
@@ -16,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// The pages and the help say what the program does.
 final class DocsTest {
 
+  private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
   private static final Pattern PIPED_TO_DECODE =
       Pattern.compile("echo ([0-9a-f ]+) \\| (?:\\./)?cellwarden frame decode.*");
@@ -45,6 +50,35 @@ final class DocsTest {
           assertThatCode(() -> AddressParser.parse(word)).as(word).doesNotThrowAnyException();
         }
       }
+    }
+  }
+
+  /// The files as they are, and what the pages show of one, beside a battery where it has none.
+  @Test
+  void everyExampleOfAConfigurationIsFine(@TempDir Path folder) throws Exception {
+    List<String> examples = new ArrayList<>();
+    for (String name : List.of("minimal.yaml", "full.yaml")) {
+      examples.add(Files.readString(Path.of("examples", name)));
+    }
+    for (Path page : Documentation.pages()) {
+      Matcher block = YAML_BLOCK.matcher(Files.readString(page));
+      while (block.find()) {
+        if (block.group(1).matches("(?s)(batteries|mqtt|journal|x-\\w+):.*")) {
+          examples.add(block.group(1));
+        }
+      }
+    }
+    assertThat(examples).hasSizeGreaterThan(9);
+    Files.writeString(folder.resolve("mqtt_password"), "hunter2");
+    Path file = folder.resolve("cellwarden.yaml");
+    for (String example : examples) {
+      boolean isWhole = example.contains("batteries:");
+      Files.writeString(file, example + (isWhole ? "" : "batteries: [{name: a, address: 'sim:'}]"));
+      assertThatCode(() ->
+              ConfigurationFile.read(
+                  file, Map.of("CREDENTIALS_DIRECTORY", folder.toString()), Wiring::refusal))
+          .as(example)
+          .doesNotThrowAnyException();
     }
   }
 

@@ -2,6 +2,7 @@ package cellwarden.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.settings.BatteryConfig;
@@ -171,12 +172,50 @@ final class ConfigurationFileReadTest {
   }
 
   @Test
+  void keysAreMergedInAsElsewhereInYaml() throws ConfigurationException {
+    Configuration configuration =
+        Texts.read(
+            """
+            x-usual: &usual
+              interval: 10s
+              connection: keep_alive
+            x-slow: &slow
+              <<: *usual
+              interval: 1h
+              x-note: of the user alone
+            batteries:
+              - {name: a, address: sim:1s, <<: *usual}
+              - {<<: *usual, name: b, address: sim:1s, interval: 5s}
+              - {name: c, address: sim:1s, <<: [*slow, *usual]}
+            """);
+    assertThat(configuration.batteries())
+        .extracting(BatteryConfig::interval, BatteryConfig::keepAlive)
+        .containsExactly(
+            tuple(Duration.ofSeconds(10), true),
+            tuple(Duration.ofSeconds(5), true),
+            tuple(Duration.ofHours(1), true));
+  }
+
+  /// Each mapping names the next one twice, and the last the first.
+  @Test
+  void mergingEndsWhateverNamesWhat() throws ConfigurationException {
+    StringBuilder yaml = new StringBuilder("x-0: &a0 {interval: 10s}\n");
+    for (int i = 1; i < 60; i++) {
+      yaml.append("x-%d: &a%d {<<: [*a%d, *a%d]}\n".formatted(i, i, i - 1, i - 1));
+    }
+    yaml.append("batteries: [&self {name: a, address: sim:1s, <<: [*a59, *self]}]\n");
+    assertThat(Texts.read(yaml.toString()).batteries().getFirst().interval())
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
   void environmentVariablesStandInAnyValue() throws ConfigurationException {
     Configuration configuration =
         ConfigurationFile.parse(
             "batteries: [{name: \"${A}-${B_2}\", address: \"sim:${C}\", interval: \"${D}\"}]",
             Texts.FILE,
-            Map.of("A", "x", "B_2", "y", "C", "4s", "D", "1m"));
+            Map.of("A", "x", "B_2", "y", "C", "4s", "D", "1m"),
+            _ -> Optional.empty());
     assertThat(configuration.batteries().getFirst().name()).isEqualTo("x-y");
     assertThat(configuration.batteries().getFirst().address()).hasToString("sim:4s");
     assertThat(configuration.batteries().getFirst().interval()).isEqualTo(Duration.ofMinutes(1));
@@ -189,7 +228,8 @@ final class ConfigurationFileReadTest {
             "batteries: [{name: a, address: sim:4s}]\n"
                 + "mqtt: {url: 'embedded:', username: u, password: '${P}'}",
             Texts.FILE,
-            Map.of("P", "a$1\\${Q}: #"));
+            Map.of("P", "a$1\\${Q}: #"),
+            _ -> Optional.empty());
     assertThat(configuration.mqtt().flatMap(MqttConfig::password))
         .contains(new Secret("a$1\\${Q}: #"));
   }
@@ -205,7 +245,7 @@ final class ConfigurationFileReadTest {
         batteries: [{name: a, address: 'sim:'}]
         mqtt: {url: 'embedded:', username: u, password_file: pass}
         """);
-    Configuration configuration = ConfigurationFile.read(file, Map.of());
+    Configuration configuration = ConfigurationFile.read(file, Map.of(), _ -> Optional.empty());
     assertThat(configuration.mqtt().flatMap(MqttConfig::password))
         .contains(new Secret(" hunter2 "));
     assertThat(configuration.toString()).doesNotContain("hunter2").contains("***");
@@ -215,29 +255,29 @@ final class ConfigurationFileReadTest {
   void byteOrderMarkIsNoPartOfTheFirstKey() throws ConfigurationException, IOException {
     Path file = folder.resolve("c.yaml");
     Files.writeString(file, "\uFEFFbatteries: [{name: a, address: 'sim:'}]");
-    assertThat(ConfigurationFile.read(file, Map.of()).batteries()).hasSize(1);
+    assertThat(ConfigurationFile.read(file, Map.of(), _ -> Optional.empty()).batteries()).hasSize(1);
   }
 
   @Test
   void fileThatCannotBeReadIsNamed() throws IOException {
     Path missing = folder.resolve("missing.yaml");
-    assertThatThrownBy(() -> ConfigurationFile.read(missing, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(missing, Map.of(), _ -> Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(missing + ": there is no such file; make one with \"cellwarden config init\"");
-    assertThatThrownBy(() -> ConfigurationFile.read(folder, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(folder, Map.of(), _ -> Optional.empty()))
         .hasMessage(folder + ": this is a folder; name a file inside it");
     Path latin = folder.resolve("latin.yaml");
     Files.write(latin, "# eins\n# zw\u00f6lf\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> ConfigurationFile.read(latin, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(latin, Map.of(), _ -> Optional.empty()))
         .hasMessage(latin + ": line 2 is not UTF-8; save the file as UTF-8");
     Path cut = folder.resolve("cut.yaml");
     Files.write(cut, new byte[] {'#', (byte) 0xC3});
-    assertThatThrownBy(() -> ConfigurationFile.read(cut, Map.of()))
+    assertThatThrownBy(() -> ConfigurationFile.read(cut, Map.of(), _ -> Optional.empty()))
         .hasMessage(cut + ": line 1 is not UTF-8; save the file as UTF-8");
     Path large = folder.resolve("large.yaml");
-    Files.write(large, new byte[(1 << 20) + 1]);
-    assertThatThrownBy(() -> ConfigurationFile.read(large, Map.of()))
-        .hasMessage(large + ": the file is larger than 1 MB; is it the right one?");
+    Files.write(large, new byte[256_001]);
+    assertThatThrownBy(() -> ConfigurationFile.read(large, Map.of(), _ -> Optional.empty()))
+        .hasMessage(large + ": the file is larger than 256 kB; is it the right one?");
   }
 
   @Test

@@ -3,14 +3,18 @@ package cellwarden.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.settings.Secret;
+import cellwarden.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsTest {
@@ -28,14 +32,14 @@ final class SecretsTest {
         .containsExactly("6: mqtt.password: a password needs a username beside it");
     assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ''", Map.of()))
         .containsExactly(
-            "7: mqtt.password: expected a text that is not empty, found something else");
+            "7: mqtt.password: expected a text of 1 to 65535 bytes, found something else");
     assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: [hunter2]", Map.of()))
-        .containsExactly("7: mqtt.password: expected a text that is not empty, found a list");
+        .containsExactly("7: mqtt.password: expected a text of 1 to 65535 bytes, found a list");
     assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ${P}", Map.of()))
         .containsExactly("7: mqtt.password: the environment variable P is not set");
     assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: ${P}", Map.of("P", "")))
         .containsExactly(
-            "7: mqtt.password: expected a text that is not empty, found something else");
+            "7: mqtt.password: expected a text of 1 to 65535 bytes, found something else");
     assertThat(Texts.problemsInMqtt(URL + "username: u\npassword: x\npassword_file: y", Map.of()))
         .containsExactly("8: mqtt.password_file: password is given too; keep one of the two");
   }
@@ -67,6 +71,49 @@ final class SecretsTest {
     Path file = Files.writeString(folder.resolve("pass"), "hunter2\n");
     assertThat(Texts.problemsInMqtt(URL + "password_file: " + file, Map.of()))
         .containsExactly("6: mqtt.password_file: a password needs a username beside it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rw-rw-rw-, true",
+    "rw-r--r--, true",
+    "rw-r-----, false",
+  })
+  void passwordThatOthersMayReadIsWarnedOf(String rights, boolean warned) throws Exception {
+    Path pass = Files.writeString(folder.resolve("pass"), "hunter2\n");
+    Path file = folder.resolve("c.yaml");
+    for (Path open : List.of(file, pass)) {
+      Files.writeString(
+          file,
+          "batteries: [{name: a, address: sim:4s}]\nmqtt: {url: 'embedded:', username: u, "
+              + (open.equals(pass) ? "password_file: pass}" : "password: hunter2}"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(pass, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(rights));
+      try (CapturedLog log = CapturedLog.start()) {
+        ConfigurationFile.read(file, Map.of(), _ -> Optional.empty());
+        assertThat(log.messages("WARN"))
+            .isEqualTo(
+                warned
+                    ? List.of(
+                        "%s holds a password, and every user may get at it; chmod o= %s"
+                            .formatted(open, open))
+                    : List.of());
+      }
+    }
+  }
+
+  @Test
+  void passwordElsewhereNeedsNoSecretFile() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            "batteries: [{name: a, address: sim:4s}]\n"
+                + "mqtt: {url: 'embedded:', username: u, password: '${P}'}");
+    try (CapturedLog log = CapturedLog.start()) {
+      ConfigurationFile.read(file, Map.of("P", "hunter2"), _ -> Optional.empty());
+      assertThat(log.messages("WARN")).isEmpty();
+    }
   }
 
   @Test

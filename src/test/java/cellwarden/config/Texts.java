@@ -6,6 +6,7 @@ import cellwarden.settings.Configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Short ways to read a configuration that stands in a test.
 final class Texts {
@@ -14,14 +15,14 @@ final class Texts {
   private Texts() {}
 
   static Configuration read(String yaml) throws ConfigurationException {
-    return ConfigurationFile.parse(yaml, FILE, Map.of());
+    return ConfigurationFile.parse(yaml, FILE, Map.of(), _ -> Optional.empty());
   }
 
   /// The problems without the name of the file in front of each.
   static List<String> problemsIn(String yaml, Map<String, String> environment) {
     ConfigurationException e =
         catchThrowableOfType(
-            ConfigurationException.class, () -> ConfigurationFile.parse(yaml, FILE, environment));
+            ConfigurationException.class, () -> ConfigurationFile.parse(yaml, FILE, environment, _ -> Optional.empty()));
     return e.problems().stream().map(line -> line.substring("cellwarden.yaml:".length())).toList();
   }
 

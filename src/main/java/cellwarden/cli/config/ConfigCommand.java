@@ -1,6 +1,5 @@
 package cellwarden.cli.config;
 
-import cellwarden.app.Wiring;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
@@ -8,10 +7,12 @@ import cellwarden.config.ConfigurationSchema;
 import cellwarden.config.ExampleConfiguration;
 import cellwarden.settings.Configuration;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Parameters;
       "  cellwarden config schema > cellwarden.schema.json",
     })
 public final class ConfigCommand {
+
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Console console;
 
@@ -51,9 +55,6 @@ public final class ConfigCommand {
       @Mixin ConfigurationOption option) {
     Path found = option.find(file);
     Configuration configuration = ConfigurationOption.read(found);
-    configuration
-        .batteries()
-        .forEach(battery -> Wiring.transport(battery, Wiring.bluetooth(), _ -> {}));
     console.print(found + " is fine: " + ConfigurationOption.summary(configuration));
     return ExitCode.OK;
   }
@@ -73,10 +74,17 @@ public final class ConfigCommand {
               defaultValue = "cellwarden.yaml",
               description = "Where to write it (default: ${DEFAULT-VALUE}).")
           Path file) {
-    try {
-      Files.writeString(file, ExampleConfiguration.text(), StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.usage(file + " exists already; edit it, or name another file");
+    }
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      // A password may come to stand in it.
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+      Files.writeString(file, ExampleConfiguration.text());
     } catch (IOException e) {
       throw CommandException.usage(CommandException.unwritable(file, e));
     }

@@ -2,6 +2,7 @@ package cellwarden.cli.console;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class CommandException extends RuntimeException {
     return switch (trouble) {
       case NoSuchFileException _ -> "there is no such file or folder";
       case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "a file of that name is in the way";
       default -> String.valueOf(trouble.getMessage());
     };
   }

@@ -1,5 +1,6 @@
 package cellwarden.cli.console;
 
+import cellwarden.app.Wiring;
 import cellwarden.config.ConfigurationException;
 import cellwarden.config.ConfigurationFile;
 import cellwarden.settings.BatteryConfig;
@@ -39,7 +40,7 @@ public final class ConfigurationOption {
   /// @throws CommandException with every problem of the file at once
   public static Configuration read(Path file) {
     try {
-      return ConfigurationFile.read(file, System.getenv());
+      return ConfigurationFile.read(file, System.getenv(), Wiring::refusal);
     } catch (ConfigurationException e) {
       throw CommandException.usage(e.problems());
     }

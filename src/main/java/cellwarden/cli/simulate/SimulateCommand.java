@@ -165,7 +165,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Path file, SimulatedJournal simulated) {
-    try (Ending ending = Ending.onSignal(console.out());
+    try (Ending ending = Ending.cuttingShort(console.out());
         Progress progress = console.progress()) {
       long samples =
           simulated.write(
@@ -173,7 +173,13 @@ public final class SimulateCommand implements Callable<Integer> {
               percent -> progress.show("writing %s (%d %%) ...".formatted(file, percent)),
               ending::isAsked);
       progress.clear();
-      console.print("wrote " + samples + " samples of " + simulated.name() + " to " + file);
+      if (ending.isAsked()) {
+        console.note(
+            "stopped before the end: %s holds the first %d samples only; remove it to begin again."
+                .formatted(file, samples));
+      } else {
+        console.print("wrote " + samples + " samples of " + simulated.name() + " to " + file);
+      }
     } catch (FileAlreadyExistsException e) {
       throw CommandException.usage(file + " exists already; name another file");
     } catch (IOException e) {
