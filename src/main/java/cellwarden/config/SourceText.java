@@ -15,7 +15,7 @@ import java.nio.file.Path;
 /// Reads a small UTF-8 file whole, with one sentence for each way in which that can fail.
 final class SourceText {
   /// Read whole, in the little memory of the service.
-  private static final int LARGEST = 256_000;
+  private static final int LARGEST = 100_000;
 
   private SourceText() {}
 
@@ -27,7 +27,7 @@ final class SourceText {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
-        throw new ValueException("the file is larger than 256 kB; is it the right one?");
+        throw new ValueException("the file is larger than 100 kB; is it the right one?");
       }
       return decode(bytes);
     } catch (IOException e) {

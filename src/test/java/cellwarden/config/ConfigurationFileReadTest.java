@@ -275,9 +275,9 @@ final class ConfigurationFileReadTest {
     assertThatThrownBy(() -> ConfigurationFile.read(cut, Map.of(), _ -> Optional.empty()))
         .hasMessage(cut + ": line 1 is not UTF-8; save the file as UTF-8");
     Path large = folder.resolve("large.yaml");
-    Files.write(large, new byte[256_001]);
+    Files.write(large, new byte[100_001]);
     assertThatThrownBy(() -> ConfigurationFile.read(large, Map.of(), _ -> Optional.empty()))
-        .hasMessage(large + ": the file is larger than 256 kB; is it the right one?");
+        .hasMessage(large + ": the file is larger than 100 kB; is it the right one?");
   }
 
   @Test
