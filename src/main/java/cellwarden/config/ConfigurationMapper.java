@@ -5,6 +5,7 @@ import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
@@ -177,7 +178,13 @@ final class ConfigurationMapper {
             section.value(Keys.DISCOVERY_PREFIX),
             section.value(Keys.BACKFILL),
             section.value(Keys.BACKFILL_AGE));
-    if (mqtt.password().isPresent() && !section.has(Keys.USERNAME)) {
+    if (mqtt.url() instanceof MqttUrl.Embedded) {
+      for (Key<?> key : List.of(Keys.USERNAME, Keys.PASSWORD, Keys.PASSWORD_FILE)) {
+        if (section.has(key)) {
+          section.complain(key, "the broker inside the program takes no login; remove this key");
+        }
+      }
+    } else if (mqtt.password().isPresent() && !section.has(Keys.USERNAME)) {
       section.complain(
           section.has(Keys.PASSWORD) ? Keys.PASSWORD : Keys.PASSWORD_FILE,
           "a password needs a username beside it");

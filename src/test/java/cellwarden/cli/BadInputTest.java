@@ -51,6 +51,18 @@ final class BadInputTest {
           slip("--interval is at least 1s", journal("--from", "2026-06-01", "--interval", "500ms")),
           slip("bridge names the program itself", journal("--name", "bridge")),
           slip("--answers goes with --listen only", journal("--answers", "a.json")),
+          slip("--select goes with --answers only", simulate("--select", "a")),
+          slip("nothing but faults and seed", answers("sim:8s")),
+          slip("nothing but faults and seed", answers("sim:?faults=noisy&capacity=5")),
+          slip("a.json cannot be read", answers("sim:?faults=noisy&seed=5")),
+          slip("speed and faults of --battery go", whole("--battery", "sim:4s?speed=60")),
+          slip("speed and faults of --battery go", whole("--battery", "sim:?faults=noisy")),
+          slip("-c has no effect beside an address", "read", "sim:4s", "-c", "a.yaml"),
+          slip("-c has no effect beside a FILE", "config", "check", "a.yaml", "-c", "b.yaml"),
+          slip("-c has no effect beside a FILE", "journal", "verify", "a.jsonl", "-c", "b.yaml"),
+          slip("beside --journal; leave one", "history", "--journal", "a.jsonl", "-c", "b.yaml"),
+          slip("--theme goes with a plot only", "history", "--theme", "night"),
+          slip("--theme goes with a plot only", "history", "--theme=day", "--output", "a.csv"),
           slip("there is no option capasity", simulate("--battery", "sim:4s?capasity=3")),
           slip("--battery takes a simulated battery", simulate("--battery", "tcp:10.0.0.1:1")),
           slip("nowhere.json cannot be read (there is no", simulate("--answers", "nowhere.json")),
@@ -76,6 +88,15 @@ final class BadInputTest {
             Stream.of("simulate", "--journal", "nowhere/a.jsonl", "--to", "2026-06-02"),
             Stream.of(more))
         .toArray(String[]::new);
+  }
+
+  private static String[] whole(String... more) {
+    return Stream.concat(Stream.of(journal("--from", "2026-06-01")), Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  private static String[] answers(String battery) {
+    return simulate("--answers", "a.json", "--battery", battery);
   }
 
   private static String[] simulate(String... more) {

@@ -226,7 +226,7 @@ final class ConfigurationFileReadTest {
     Configuration configuration =
         ConfigurationFile.parse(
             "batteries: [{name: a, address: sim:4s}]\n"
-                + "mqtt: {url: 'embedded:', username: u, password: '${P}'}",
+                + "mqtt: {url: 'mqtt://h', username: u, password: '${P}'}",
             Texts.FILE,
             Map.of("P", "a$1\\${Q}: #"),
             _ -> Optional.empty());
@@ -243,7 +243,7 @@ final class ConfigurationFileReadTest {
         file,
         """
         batteries: [{name: a, address: 'sim:'}]
-        mqtt: {url: 'embedded:', username: u, password_file: pass}
+        mqtt: {url: 'mqtt://h', username: u, password_file: pass}
         """);
     Configuration configuration = ConfigurationFile.read(file, Map.of(), _ -> Optional.empty());
     assertThat(configuration.mqtt().flatMap(MqttConfig::password))

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConfigurationLimitsTest {
 
   private static final String BATTERY = "batteries: [{name: a, address: sim:4s}]\n";
-  private static final String URL = "url: 'embedded:'\n";
+  private static final String URL = "url: mqtt://broker.example\n";
 
   @Test
   void twentyProblemsAreToldAndHowManyMoreThereAre() {
@@ -61,7 +61,7 @@ final class ConfigurationLimitsTest {
     assertThat(Texts.problemsInMqtt(URL + "base_topic: " + tooLong, Map.of()))
         .containsExactly("6: mqtt.base_topic: longer than 65000 bytes, which MQTT has no room for");
     assertThat(
-            Texts.read(BATTERY + "mqtt: {url: 'embedded:', username: u, password: " + "x".repeat(65_535) + "}")
+            Texts.read(BATTERY + "mqtt: {url: 'mqtt://h', username: u, password: " + "x".repeat(65_535) + "}")
                 .mqtt())
         .isPresent();
   }

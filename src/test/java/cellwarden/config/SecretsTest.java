@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsTest {
-  private static final String URL = "url: 'embedded:'\n";
+  private static final String URL = "url: mqtt://broker.example\n";
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -67,6 +67,14 @@ final class SecretsTest {
   }
 
   @Test
+  void brokerInsideTheProgramTakesNoLogin() {
+    String sentence = "the broker inside the program takes no login; remove this key";
+    assertThat(
+            Texts.problemsInMqtt("url: 'embedded:'\nusername: u\npassword: hunter2", Map.of()))
+        .containsExactly("6: mqtt.username: " + sentence, "7: mqtt.password: " + sentence);
+  }
+
+  @Test
   void passwordFileNeedsUsernameToo() throws IOException {
     Path file = Files.writeString(folder.resolve("pass"), "hunter2\n");
     assertThat(Texts.problemsInMqtt(URL + "password_file: " + file, Map.of()))
@@ -85,7 +93,7 @@ final class SecretsTest {
     for (Path open : List.of(file, pass)) {
       Files.writeString(
           file,
-          "batteries: [{name: a, address: sim:4s}]\nmqtt: {url: 'embedded:', username: u, "
+          "batteries: [{name: a, address: sim:4s}]\nmqtt: {url: 'mqtt://h', username: u, "
               + (open.equals(pass) ? "password_file: pass}" : "password: hunter2}"));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       Files.setPosixFilePermissions(pass, PosixFilePermissions.fromString("rw-------"));
@@ -109,7 +117,7 @@ final class SecretsTest {
         Files.writeString(
             folder.resolve("c.yaml"),
             "batteries: [{name: a, address: sim:4s}]\n"
-                + "mqtt: {url: 'embedded:', username: u, password: '${P}'}");
+                + "mqtt: {url: 'mqtt://h', username: u, password: '${P}'}");
     try (CapturedLog log = CapturedLog.start()) {
       ConfigurationFile.read(file, Map.of("P", "hunter2"), _ -> Optional.empty());
       assertThat(log.messages("WARN")).isEmpty();

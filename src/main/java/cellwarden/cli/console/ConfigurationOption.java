@@ -28,6 +28,15 @@ public final class ConfigurationOption {
     return file != null;
   }
 
+  /// Refuses a file that would not be looked at.
+  ///
+  /// @param instead what counts instead
+  public void refuseBeside(String instead) {
+    if (isNamed()) {
+      throw CommandException.usage("-c has no effect beside " + instead + "; leave one of them out");
+    }
+  }
+
   /// The configuration of the file.
   ///
   /// @throws CommandException with every problem of the file at once
@@ -50,6 +59,9 @@ public final class ConfigurationOption {
   ///
   /// @throws CommandException if there is no file
   public Path find(@Nullable Path named) {
+    if (named != null) {
+      refuseBeside("a FILE");
+    }
     try {
       return ConfigurationFile.find(
           Optional.ofNullable(named == null ? file : named), System.getenv(), Path.of(""));

@@ -39,7 +39,7 @@ public final class JournalOption {
     ///
     /// @throws CommandException if there is none, or the configuration is wrong
     public Path find() {
-      return file == null ? JournalOption.find(configuration) : file;
+      return file == null ? JournalOption.find(configuration) : named(file, "a FILE", configuration);
     }
   }
 
@@ -47,7 +47,12 @@ public final class JournalOption {
   ///
   /// @throws CommandException if there is none, or the configuration is wrong
   public Path find() {
-    return file == null ? find(configuration) : file;
+    return file == null ? find(configuration) : named(file, "--journal", configuration);
+  }
+
+  private static Path named(Path file, String how, ConfigurationOption configuration) {
+    configuration.refuseBeside(how);
+    return file;
   }
 
   /// The sentence on a journal that could not be read.

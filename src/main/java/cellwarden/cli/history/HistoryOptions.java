@@ -101,9 +101,8 @@ final class HistoryOptions {
   @Option(
       names = "--theme",
       paramLabel = "day|night",
-      defaultValue = "day",
-      description = "Colours of a plot (default: ${DEFAULT-VALUE}).")
-  private String theme = "";
+      description = "Colours of a plot (default: day).")
+  private @Nullable String theme;
 
   @Option(
       names = "--zone",
@@ -175,7 +174,7 @@ final class HistoryOptions {
         decimal(chosen),
         Optional.ofNullable(output),
         time,
-        theme());
+        theme(chosen));
   }
 
   private HistoryFormat format() {
@@ -223,12 +222,17 @@ final class HistoryOptions {
     }
   }
 
-  private Theme theme() {
-    return switch (theme) {
-      case "day" -> Theme.DAY;
-      case "night" -> Theme.NIGHT;
-      default -> throw CommandException.usage("--theme is day or night, not " + theme);
-    };
+  private Theme theme(HistoryFormat chosen) {
+    Theme named =
+        switch (theme == null ? "day" : theme) {
+          case "day" -> Theme.DAY;
+          case "night" -> Theme.NIGHT;
+          default -> throw CommandException.usage("--theme is day or night, not " + theme);
+        };
+    if (theme != null && !chosen.isPlot()) {
+      throw CommandException.usage("--theme goes with a plot only, such as --output history.png");
+    }
+    return named;
   }
 
   private List<HistoryField> fields(HistoryFormat chosen) {

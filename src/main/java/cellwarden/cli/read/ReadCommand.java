@@ -140,6 +140,7 @@ public final class ReadCommand implements Callable<Integer> {
   /// Names have no colon, addresses have one.
   private BatteryConfig find() {
     if (battery.contains(":")) {
+      configuration.refuseBeside("an address");
       return Defaults.battery(battery, OptionTypes.address(battery, battery));
     }
     return configuration

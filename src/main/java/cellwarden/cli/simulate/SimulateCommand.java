@@ -8,6 +8,7 @@ import cellwarden.cli.console.Progress;
 import cellwarden.config.ValueTypes;
 import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.SimulatedBms;
+import cellwarden.simulator.SimulatorOption;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
 import cellwarden.transport.SimAddress;
@@ -18,8 +19,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -128,6 +132,9 @@ public final class SimulateCommand implements Callable<Integer> {
       if (from != null || to != null || interval != null || name != null) {
         throw CommandException.usage("--from, --to, --interval and --name go with --journal only");
       }
+      if (answers == null && !select.isEmpty()) {
+        throw CommandException.usage("--select goes with --answers only");
+      }
       listen(listenAddress(listen), bms());
     } else if (journal != null) {
       if (answers != null) {
@@ -161,7 +168,11 @@ public final class SimulateCommand implements Callable<Integer> {
           "--interval is at least 1s, the step in which the battery lives");
     }
     String named = name == null ? "myBattery" : name;
-    write(file, new SimulatedJournal(options().pack(), named, from, to, every));
+    SimulatorOptions options =
+        options(
+            EnumSet.complementOf(EnumSet.of(SimulatorOption.SPEED, SimulatorOption.FAULTS)),
+            "speed and faults of --battery go with --listen only");
+    write(file, new SimulatedJournal(options.pack(), named, from, to, every));
   }
 
   private void write(Path file, SimulatedJournal simulated) {
@@ -188,10 +199,13 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulatedBms bms() {
-    SimulatorOptions options = options();
     if (answers == null) {
-      return SimulatedBms.of(options);
+      return SimulatedBms.of(options(EnumSet.allOf(SimulatorOption.class), ""));
     }
+    SimulatorOptions options =
+        options(
+            EnumSet.of(SimulatorOption.FAULTS, SimulatorOption.SEED),
+            "with --answers, --battery says nothing but faults and seed, such as sim:?faults=noisy");
     try {
       RecordedAnswers recorded = RecordedAnswers.read(answers, select);
       return SimulatedBms.serving(recorded, options.faults(), options.pack().seed());
@@ -206,13 +220,21 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private SimulatorOptions options() {
+  /// @param used what has an effect
+  /// @param sentence refuses what has none
+  private SimulatorOptions options(Set<SimulatorOption> used, String sentence) {
     if (!(OptionTypes.address("--battery " + battery, battery) instanceof SimAddress sim)) {
       throw CommandException.usage(
           "--battery takes a simulated battery such as sim:16s, not " + battery);
     }
     try {
-      return SimulatorOptions.parse(sim);
+      SimulatorOptions options = SimulatorOptions.parse(sim);
+      Set<String> known = used.stream().map(SimulatorOption::label).collect(Collectors.toSet());
+      boolean cellsCount = used.contains(SimulatorOption.CAPACITY);
+      if (!known.containsAll(sim.options().keySet()) || !(cellsCount || sim.spec().isEmpty())) {
+        throw CommandException.usage(sentence);
+      }
+      return options;
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }
