@@ -123,8 +123,15 @@ final class StopIT {
     try (Child simulate =
         Program.start(
             folder,
-            "simulate", "--journal", file.toString(), "--from", "1900-01-01", "--to", "2026-01-01",
-            "--interval", "1s")) {
+            "simulate",
+            "--journal",
+            file.toString(),
+            "--from",
+            "1900-01-01",
+            "--to",
+            "2026-01-01",
+            "--interval",
+            "1s")) {
       Guard.await("the first samples", () -> Files.exists(file) && Files.size(file) > 0);
       simulate.signal("INT");
       assertThat(simulate.await()).isEqualTo(130);

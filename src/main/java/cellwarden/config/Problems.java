@@ -42,8 +42,8 @@ final class Problems {
     found.subList(Math.min(found.size(), MOST_SHOWN), found.size()).clear();
   }
 
-  /// @throws ConfigurationException with the first twenty of them, in the order of the file, and how
-  ///   many more there are
+  /// @throws ConfigurationException with the first twenty of them, in the order of the file, and
+  ///   how many more there are
   void throwIfAny() throws ConfigurationException {
     if (count == 0) {
       return;

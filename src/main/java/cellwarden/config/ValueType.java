@@ -101,8 +101,7 @@ record ValueType<T>(
 
   /// The same kind with one more demand on the text.
   ValueType<T> and(Parser<String> demand) {
-    return new ValueType<>(
-        expected, secret, pattern, choices, text -> parse(demand.parse(text)));
+    return new ValueType<>(expected, secret, pattern, choices, text -> parse(demand.parse(text)));
   }
 
   T parse(String text) throws ValueException {

@@ -61,8 +61,7 @@ public final class ValueTypes {
       ValueType.matching("[A-Za-z0-9._:-]{1,64}", "1 to 64 letters, digits, and . _ : -");
   static final ValueType<String> TEXT =
       ValueType.matching("[^\\x00-\\x1f]+", A_TEXT).and(text -> sendable(text, MOST_BYTES));
-  static final ValueType<Secret> SECRET =
-      ValueType.secret(A_TEXT, ValueTypes::secret);
+  static final ValueType<Secret> SECRET = ValueType.secret(A_TEXT, ValueTypes::secret);
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);

@@ -157,7 +157,8 @@ final class YamlSection {
   /// Whether what is there stands there itself, and not in an environment variable.
   boolean isLiteral(Key<?> key) {
     return node(key.name())
-        .filter(node -> node instanceof ScalarNode text && !REFERENCE.matcher(text.getValue()).find())
+        .filter(
+            node -> node instanceof ScalarNode text && !REFERENCE.matcher(text.getValue()).find())
         .isPresent();
   }
 

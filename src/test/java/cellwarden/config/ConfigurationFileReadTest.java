@@ -255,7 +255,8 @@ final class ConfigurationFileReadTest {
   void byteOrderMarkIsNoPartOfTheFirstKey() throws ConfigurationException, IOException {
     Path file = folder.resolve("c.yaml");
     Files.writeString(file, "\uFEFFbatteries: [{name: a, address: 'sim:'}]");
-    assertThat(ConfigurationFile.read(file, Map.of(), _ -> Optional.empty()).batteries()).hasSize(1);
+    assertThat(ConfigurationFile.read(file, Map.of(), _ -> Optional.empty()).batteries())
+        .hasSize(1);
   }
 
   @Test

@@ -18,7 +18,8 @@ final class ConfigurationLimitsTest {
 
   @Test
   void twentyProblemsAreToldAndHowManyMoreThereAre() {
-    List<String> problems = Texts.problemsIn(
+    List<String> problems =
+        Texts.problemsIn(
             BATTERY
                 + IntStream.range(0, 5000)
                     .mapToObj(i -> "typo" + i + ": 1\n")
@@ -41,8 +42,7 @@ final class ConfigurationLimitsTest {
     String sentence = "this holds half a character (a lone surrogate); remove it";
     assertThat(
             Texts.problemsInMqtt(
-                URL
-                    + "base_topic: \"a\\uD800b\"\nusername: \"\\uDC00\"\npassword: \"\\uD800\"",
+                URL + "base_topic: \"a\\uD800b\"\nusername: \"\\uDC00\"\npassword: \"\\uD800\"",
                 Map.of()))
         .containsExactly(
             "6: mqtt.base_topic: " + sentence,
@@ -61,7 +61,11 @@ final class ConfigurationLimitsTest {
     assertThat(Texts.problemsInMqtt(URL + "base_topic: " + tooLong, Map.of()))
         .containsExactly("6: mqtt.base_topic: longer than 65000 bytes, which MQTT has no room for");
     assertThat(
-            Texts.read(BATTERY + "mqtt: {url: 'mqtt://h', username: u, password: " + "x".repeat(65_535) + "}")
+            Texts.read(
+                    BATTERY
+                        + "mqtt: {url: 'mqtt://h', username: u, password: "
+                        + "x".repeat(65_535)
+                        + "}")
                 .mqtt())
         .isPresent();
   }

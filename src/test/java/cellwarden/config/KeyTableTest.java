@@ -127,7 +127,8 @@ final class KeyTableTest {
 
   @Test
   void minimalExampleLoads() throws ConfigurationException {
-    Configuration minimal = ConfigurationFile.read(Path.of("examples/minimal.yaml"), Map.of(), _ -> Optional.empty());
+    Configuration minimal =
+        ConfigurationFile.read(Path.of("examples/minimal.yaml"), Map.of(), _ -> Optional.empty());
     assertThat(minimal.batteries()).hasSize(1);
     assertThat(minimal.mqtt()).isPresent();
   }

@@ -69,8 +69,7 @@ final class SecretsTest {
   @Test
   void brokerInsideTheProgramTakesNoLogin() {
     String sentence = "the broker inside the program takes no login; remove this key";
-    assertThat(
-            Texts.problemsInMqtt("url: 'embedded:'\nusername: u\npassword: hunter2", Map.of()))
+    assertThat(Texts.problemsInMqtt("url: 'embedded:'\nusername: u\npassword: hunter2", Map.of()))
         .containsExactly("6: mqtt.username: " + sentence, "7: mqtt.password: " + sentence);
   }
 

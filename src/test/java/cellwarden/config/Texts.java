@@ -22,7 +22,8 @@ final class Texts {
   static List<String> problemsIn(String yaml, Map<String, String> environment) {
     ConfigurationException e =
         catchThrowableOfType(
-            ConfigurationException.class, () -> ConfigurationFile.parse(yaml, FILE, environment, _ -> Optional.empty()));
+            ConfigurationException.class,
+            () -> ConfigurationFile.parse(yaml, FILE, environment, _ -> Optional.empty()));
     return e.problems().stream().map(line -> line.substring("cellwarden.yaml:".length())).toList();
   }
 

@@ -99,8 +99,7 @@ final class TcpTransportTest implements TransportContract {
   @Test
   void saysThatNothingListensInTheSameWordsOnEachJdk() {
     assertThat(
-            TcpTransport.problem(
-                new ConnectException("Connection refused (connect failed)"), LONG))
+            TcpTransport.problem(new ConnectException("Connection refused (connect failed)"), LONG))
         .isEqualTo("nothing listens there (Connection refused)");
   }
 

@@ -33,7 +33,8 @@ public final class ConfigurationOption {
   /// @param instead what counts instead
   public void refuseBeside(String instead) {
     if (isNamed()) {
-      throw CommandException.usage("-c has no effect beside " + instead + "; leave one of them out");
+      throw CommandException.usage(
+          "-c has no effect beside " + instead + "; leave one of them out");
     }
   }
 

@@ -39,7 +39,9 @@ public final class JournalOption {
     ///
     /// @throws CommandException if there is none, or the configuration is wrong
     public Path find() {
-      return file == null ? JournalOption.find(configuration) : named(file, "a FILE", configuration);
+      return file == null
+          ? JournalOption.find(configuration)
+          : named(file, "a FILE", configuration);
     }
   }
 

@@ -29,7 +29,9 @@ final class RealDiskTest {
   @Test
   void saysHowMuchIsFree() {
     assertThat(new RealDisk().free(folder)).isBetween(1L, folder.toFile().getTotalSpace());
-    assertThat(new RealDisk().free(Path.of("/proc"))).as("no disk").isGreaterThan(Long.MAX_VALUE / 4);
+    assertThat(new RealDisk().free(Path.of("/proc")))
+        .as("no disk")
+        .isGreaterThan(Long.MAX_VALUE / 4);
   }
 
   @Test
