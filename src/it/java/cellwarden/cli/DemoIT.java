@@ -58,13 +58,14 @@ final class DemoIT {
             "--interval",
             "1s",
             "--dir",
-            ".")) {
+            "new/folder")) {
       assertThat(demo.await()).isZero();
       assertThat(demo.out()).anyMatch(line -> line.startsWith("Simulated battery myBattery"));
-      assertThat(demo.out()).contains("Journal: " + place.toRealPath().resolve("./bms_data.jsonl"));
+      Path file = place.toRealPath().resolve("new/folder/bms_data.jsonl");
+      assertThat(demo.out()).contains("Journal: " + file);
       List<String> readings =
           demo.out().stream().filter(line -> READING.matcher(line).matches()).toList();
-      JournalFile journal = new JournalFile(place.resolve("bms_data.jsonl"));
+      JournalFile journal = new JournalFile(file);
       assertThat(journal.endsWhole()).isTrue();
       assertThat(journal.lines()).hasSameSizeAs(readings);
       assertThat(demo.toString()).doesNotContain("\tat ", "WARN", "ERROR");

@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class MainTest {
@@ -35,6 +39,20 @@ final class MainTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).startsWith("Usage: " + String.join(" ", words)).contains("Examples:");
     command.getSubcommands().values().forEach(MainTest::assertHelps);
+  }
+
+  @Test
+  void configurationIsBegunInAFolderThatIsMadeForItsOwnerAlone(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("new/cellwarden/cellwarden.yaml");
+    assertThat(Cli.run("config", "init", file.toString()).out()).startsWith("wrote " + file);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Cli.run("config", "check", file.toString()).out()).contains(" is fine: ");
+    Files.writeString(file, "mine");
+
+    assertThat(Cli.run("config", "init", file.toString()).status()).isEqualTo(2);
+    assertThat(file).hasContent("mine");
   }
 
   @Test
