@@ -62,6 +62,7 @@ final class ArchitectureTest {
           entry("transport.kernel.gatt", Set.of("transport.ble", "transport.kernel.socket")),
           entry("transport.bluez", Set.of("transport.ble", "transport.bluez.bus")),
           entry("transport.bluez.bus", Set.of()),
+          entry("capture", Set.of("protocol", "time", "transport")),
           entry("json", Set.of()),
           entry("text", Set.of()),
           entry("log", Set.of("text")),
@@ -82,7 +83,13 @@ final class ArchitectureTest {
           entry(
               "simulator",
               Set.of(
-                  "json", "time", "protocol", "protocol.register", "transport", "simulator.model")),
+                  "capture",
+                  "json",
+                  "time",
+                  "protocol",
+                  "protocol.register",
+                  "transport",
+                  "simulator.model")),
           entry("simulator.model", Set.of("protocol", "protocol.register")),
           entry(
               "journal",
@@ -129,12 +136,46 @@ final class ArchitectureTest {
                   "transport",
                   "transport.ble")),
           entry(
+              "cli.capture",
+              Set.of(
+                  CONSOLE,
+                  "cli.frame",
+                  "app",
+                  "capture",
+                  "settings",
+                  "poll",
+                  "time",
+                  "transport",
+                  "transport.ble")),
+          // Looks into every room that can be at fault.
+          entry(
+              "cli.doctor",
+              Set.of(
+                  CONSOLE,
+                  CLIENT,
+                  "app",
+                  "battery",
+                  "capture",
+                  "json",
+                  "journal",
+                  "net",
+                  "poll",
+                  "protocol",
+                  "protocol.register",
+                  "render.table",
+                  "settings",
+                  "text",
+                  "time",
+                  "transport",
+                  "transport.ble")),
+          entry(
               "cli.scan",
               Set.of(CONSOLE, "app", "json", "render.table", "text", "transport", "transport.ble")),
           entry(
               "cli.frame",
               Set.of(
                   CONSOLE,
+                  "capture",
                   "json",
                   "poll",
                   "protocol",
@@ -160,6 +201,7 @@ final class ArchitectureTest {
                   CONSOLE,
                   "app",
                   "battery",
+                  "capture",
                   "config",
                   "settings",
                   "energy",

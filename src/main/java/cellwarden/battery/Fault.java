@@ -38,6 +38,11 @@ public record Fault(Kind kind, String detail, Optional<String> advice) {
 
   /// One sentence for a person: what happened, where, and what to do next.
   public String sentence() {
-    return detail + "; " + advice.orElse(kind.advice);
+    return detail + "; " + whatToDo();
+  }
+
+  /// What to do next, in words that fit after a semicolon.
+  public String whatToDo() {
+    return advice.orElse(kind.advice);
   }
 }

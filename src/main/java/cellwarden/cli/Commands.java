@@ -2,10 +2,12 @@ package cellwarden.cli;
 
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
+import cellwarden.cli.capture.CaptureCommand;
 import cellwarden.cli.config.ConfigCommand;
 import cellwarden.cli.console.Console;
 import cellwarden.cli.console.ErrorReport;
 import cellwarden.cli.console.OptionTypes;
+import cellwarden.cli.doctor.DoctorCommand;
 import cellwarden.cli.frame.FrameCommand;
 import cellwarden.cli.history.HistoryCommand;
 import cellwarden.cli.journal.JournalCommand;
@@ -45,6 +47,7 @@ final class Commands {
         "  cellwarden demo                          see it work with a simulated battery",
         "  cellwarden scan                          find batteries nearby (Bluetooth)",
         "  cellwarden read ble:A4:C1:38:00:11:22    read a battery once",
+        "  cellwarden doctor                        find out why a battery is silent",
         "  cellwarden config init                   begin a configuration",
         "  cellwarden run                           run the service",
         "",
@@ -101,6 +104,8 @@ final class Commands {
     commands.put("run", () -> new RunCommand(console, radio));
     commands.put("read", () -> new ReadCommand(console, radio));
     commands.put("scan", () -> new ScanCommand(console, radio));
+    commands.put("doctor", () -> new DoctorCommand(console, radio));
+    commands.put("capture", () -> new CaptureCommand(console, radio));
     commands.put("frame", () -> FrameCommand.of(console));
     commands.put("history", () -> new HistoryCommand(console));
     commands.put("journal", () -> new JournalCommand(console));

@@ -19,7 +19,8 @@ public final class PollException extends Exception {
     this.partial = partial;
   }
 
-  static Fault faultOf(TransportException e) {
+  /// The fault that trouble with a link is.
+  public static Fault faultOf(TransportException e) {
     Fault.Kind kind =
         switch (e.kind()) {
           case NOT_FOUND -> Fault.Kind.NOT_FOUND;

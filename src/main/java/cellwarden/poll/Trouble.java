@@ -24,7 +24,7 @@ final class Trouble {
   /// Some firmware takes every write and echoes it until the module is paired with its passkey;
   /// others wait for the app's password; on a serial line RX and TX may touch.
   private static final String ECHO_ADVICE =
-      "pair it once in bluetoothctl with its passkey and set stack: bluez, or take the password off it in the phone app"
+      "pair it once in 'bluetoothctl' with its passkey and set stack: bluez, or take the password off it in the phone app"
           + " (on a cable: part RX and TX)";
 
   private static final String UNASKED_ADVICE =

@@ -27,6 +27,11 @@ public record MqttConfig(
     boolean backfill,
     Optional<Duration> maxAge) {
 
+  /// The same, but the broker knows this program by another id.
+  public MqttConfig withClientId(String other) {
+    return new MqttConfig(url, username, password, baseTopic, Optional.of(other), backfill, maxAge);
+  }
+
   /// The same, but what was missed is in the journal only.
   public MqttConfig withoutBackfill() {
     return new MqttConfig(

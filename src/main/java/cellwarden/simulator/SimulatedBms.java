@@ -3,7 +3,6 @@ package cellwarden.simulator;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.ModuleFrame;
 import cellwarden.protocol.Request;
-import cellwarden.protocol.ResponseDecoder;
 import cellwarden.simulator.model.SimulatedBattery;
 import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
@@ -18,12 +17,12 @@ import java.util.Random;
 ///
 /// Knows no sockets and no waiting. One client at a time: [#connected] begins each conversation.
 /// Not for use by several threads at once.
-public final class SimulatedBms {
+public final class SimulatedBms implements ServedBms {
 
   private final AnswerSource source;
   private final FaultyWire wire;
   private final SimulatedModule module;
-  private final ResponseDecoder decoder = new ResponseDecoder();
+  private final RequestStream requests = new RequestStream();
 
   private SimulatedBms(AnswerSource source, FaultyWire wire, SimulatedModule module) {
     this.source = source;
@@ -67,8 +66,9 @@ public final class SimulatedBms {
   }
 
   /// A client has connected: half a request of the one before it is forgotten.
-  void connected() {
-    decoder.reset();
+  @Override
+  public void connected() {
+    requests.reset();
     source.connected();
     wire.connected();
   }
@@ -77,9 +77,10 @@ public final class SimulatedBms {
   ///
   /// @return what it gets for them, in order; nothing for half a request or one with a wrong
   ///   checksum
-  List<WireQueue.Event> receive(byte[] bytes) {
+  @Override
+  public List<WireQueue.Event> receive(byte[] bytes) {
     List<WireQueue.Event> events = new ArrayList<>();
-    for (Decoded found : requests(bytes)) {
+    for (Decoded found : requests.feed(bytes)) {
       switch (found) {
         case Decoded.Echo(Request request) -> events.addAll(wire.answer(request));
         case Decoded.Module(ModuleFrame frame) ->
@@ -90,22 +91,5 @@ public final class SimulatedBms {
       }
     }
     return events;
-  }
-
-  /// A whole request is taken as such, whatever half request came before it: a real board forgets
-  /// that after a pause.
-  private List<Decoded> requests(byte[] bytes) {
-    List<Decoded> whole = requestsIn(new ResponseDecoder().feed(bytes));
-    if (whole.isEmpty()) {
-      return requestsIn(decoder.feed(bytes));
-    }
-    decoder.reset();
-    return whole;
-  }
-
-  private static List<Decoded> requestsIn(List<Decoded> decoded) {
-    return decoded.stream()
-        .filter(found -> found instanceof Decoded.Echo || found instanceof Decoded.Module)
-        .toList();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves a simulated BMS over TCP.
+/// Serves a BMS over TCP.
 ///
 /// One client at a time, as a real BMS: while one is connected, others wait in the system's queue
 /// (they are connected but get no answer), and the next is served as soon as the first has left.
@@ -25,13 +25,13 @@ public final class SimulatorServer implements AutoCloseable {
   /// How a socket spells waiting for ever.
   private static final int FOR_EVER = 0;
 
-  private final SimulatedBms bms;
+  private final ServedBms bms;
   private final ServerSocket listener;
   private final Thread thread;
   private volatile Socket client = new Socket();
   private volatile boolean closing;
 
-  private SimulatorServer(SimulatedBms bms, ServerSocket listener) {
+  private SimulatorServer(ServedBms bms, ServerSocket listener) {
     this.bms = bms;
     this.listener = listener;
     this.thread = Thread.ofPlatform().name("simulator-" + port()).daemon().unstarted(this::serve);
@@ -41,14 +41,14 @@ public final class SimulatorServer implements AutoCloseable {
   ///
   /// @param port 0 for any that is free
   /// @throws IOException if the port is taken
-  public static SimulatorServer listen(SimulatedBms bms, int port) throws IOException {
+  public static SimulatorServer listen(ServedBms bms, int port) throws IOException {
     return listen(bms, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   /// Listens on an address of this machine.
   ///
   /// @throws IOException if the address is taken or not this machine's
-  public static SimulatorServer listen(SimulatedBms bms, InetSocketAddress address)
+  public static SimulatorServer listen(ServedBms bms, InetSocketAddress address)
       throws IOException {
     ServerSocket listener = new ServerSocket();
     try {

@@ -35,6 +35,11 @@ public interface Connection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// Where in the battery's attributes the frames flow, for people; empty where there are none.
+  default Optional<String> layout() {
+    return Optional.empty();
+  }
+
   /// Ends the link; the battery is free for others when it returns. May be called again.
   @Override
   void close();

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /// Runs a command as the shell would, with its output caught.
 public final class Cli {
 
+  private static final byte[] NOTHING = {};
+
   private Cli() {}
 
   /// What a command left behind.
@@ -22,31 +24,36 @@ public final class Cli {
   }
 
   public static Result runWithInput(String input, String... args) {
+    return runWithBytes(input.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  /// With what is no text on standard input.
+  public static Result runWithBytes(byte[] input, String... args) {
     return run(input, false, Wiring::bluetooth, args);
   }
 
   /// As at a terminal, where standard error shows how far things are.
   public static Result runWatched(String... args) {
-    return run("", true, Wiring::bluetooth, args);
+    return run(NOTHING, true, Wiring::bluetooth, args);
   }
 
   /// With a Bluetooth of the test's own.
   public static Result runUnwatched(Bluetooth bluetooth, String... args) {
-    return run("", false, () -> bluetooth, args);
+    return run(NOTHING, false, () -> bluetooth, args);
   }
 
   /// As at a terminal, with a Bluetooth of the test's own.
   public static Result runWith(Bluetooth bluetooth, String... args) {
-    return run("", true, () -> bluetooth, args);
+    return run(NOTHING, true, () -> bluetooth, args);
   }
 
   private static Result run(
-      String input, boolean watched, Supplier<Bluetooth> radio, String... args) {
+      byte[] input, boolean watched, Supplier<Bluetooth> radio, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream(input),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             watched);

@@ -4,6 +4,7 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
 import java.time.Duration;
@@ -28,6 +29,8 @@ public final class FakeStack implements BleStack.Scanning {
   private int transports;
   private int connects;
   private boolean closed;
+  private List<FakeAdapter> adapters = List.of(new FakeAdapter("hci0", "00:1A:7D:DA:71:13", true));
+  private @Nullable TransportException adapterTrouble;
 
   public FakeStack(BleAddress.Stack kind) {
     this.kind = kind;
@@ -98,6 +101,30 @@ public final class FakeStack implements BleStack.Scanning {
     lookups++;
     return obstacle;
   }
+
+  /// Has these adapters; otherwise one that is on.
+  public FakeStack having(FakeAdapter... all) {
+    adapters = List.of(all);
+    return this;
+  }
+
+  @Override
+  public List<FakeAdapter> adapters(Duration timeout) throws TransportException {
+    if (adapterTrouble != null) {
+      throw adapterTrouble;
+    }
+    return adapters;
+  }
+
+  /// Cannot say which adapters there are.
+  public FakeStack withoutAnswer(TransportException trouble) {
+    adapterTrouble = trouble;
+    return this;
+  }
+
+  /// An adapter, on or off.
+  public record FakeAdapter(String name, String mac, boolean powered)
+      implements AdapterCheck.AdapterState {}
 
   @Override
   public Transport transport(BleAddress address) {

@@ -3,6 +3,7 @@ package cellwarden.cli.console;
 import cellwarden.app.Wiring;
 import cellwarden.config.ConfigurationException;
 import cellwarden.config.ConfigurationFile;
+import cellwarden.config.Defaults;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import java.nio.file.Path;
@@ -38,11 +39,48 @@ public final class ConfigurationOption {
     }
   }
 
+  /// The file as the user said it.
+  public Optional<Path> named() {
+    return Optional.ofNullable(file);
+  }
+
   /// The configuration of the file.
   ///
   /// @throws CommandException with every problem of the file at once
   public Configuration read() {
     return read(find(null));
+  }
+
+  /// The configuration of the file that was named, or of one of the usual ones if there is any.
+  ///
+  /// @throws CommandException with every problem of the file at once
+  public Optional<Configuration> readIfThere() {
+    try {
+      find(null);
+    } catch (CommandException e) {
+      if (isNamed()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    return Optional.of(read());
+  }
+
+  /// The battery that is meant: names have no colon, addresses have one.
+  ///
+  /// @throws CommandException if it is neither an address nor a name of the configuration
+  public BatteryConfig battery(String said) {
+    if (said.contains(":")) {
+      refuseBeside("an address");
+      return Defaults.battery(said, OptionTypes.address(said, said));
+    }
+    return read()
+        .battery(said)
+        .orElseThrow(() ->
+            CommandException.usage(
+                "the configuration has no battery "
+                    + said
+                    + "; name one of it or give an address such as ble:A4:C1:38:00:11:22"));
   }
 
   /// The configuration of this file.

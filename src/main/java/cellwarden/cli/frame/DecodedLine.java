@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param found in the order of the stream
 /// @param error why the line is no hex; nothing is found then
 /// @param units override of the device's unit flag
-record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits units) {
+/// @param sent whether the bytes are a client's, so that a request in them is no echo
+record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits units, boolean sent) {
 
   static DecodedLine of(String line) {
     ResponseDecoder decoder = new ResponseDecoder();
@@ -24,15 +25,21 @@ record DecodedLine(List<Decoded> found, Optional<String> error, TenfoldUnits uni
         found.addAll(decoder.feed(HexText.bytes(fragments[i])));
       } catch (IllegalArgumentException notHex) {
         String error = "fragment " + (i + 1) + " is not an even number of hexadecimal digits";
-        return new DecodedLine(List.of(), Optional.of(error), TenfoldUnits.AUTO);
+        return new DecodedLine(List.of(), Optional.of(error), TenfoldUnits.AUTO, false);
       }
     }
     found.addAll(decoder.end());
-    return new DecodedLine(found, Optional.empty(), TenfoldUnits.AUTO);
+    return new DecodedLine(found, Optional.empty(), TenfoldUnits.AUTO, false);
   }
 
   /// The line that one answer is.
   static DecodedLine of(Response answer, TenfoldUnits units) {
-    return new DecodedLine(List.of(new Decoded.Answer(answer)), Optional.empty(), units);
+    List<Decoded> found = List.of(new Decoded.Answer(answer));
+    return new DecodedLine(found, Optional.empty(), units, false);
+  }
+
+  /// What a line of a capture brought to an end.
+  static DecodedLine of(List<Decoded> found, boolean sent) {
+    return new DecodedLine(found, Optional.empty(), TenfoldUnits.AUTO, sent);
   }
 }

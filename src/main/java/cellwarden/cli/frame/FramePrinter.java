@@ -41,7 +41,7 @@ final class FramePrinter {
       out.printf("line %d: ", number);
       switch (decoded) {
         case Decoded.Answer(Response response) -> printAnswer(response, line.units(), out);
-        case Decoded.Echo(Request request) -> printEcho(request, out);
+        case Decoded.Echo(Request request) -> printRequest(request, line.sent(), out);
         case Decoded.Module(ModuleFrame frame) ->
             out.printf("module command %02x, data '%s'%n", frame.command(), frame.data());
         case Decoded.Skipped(int bytes, Decoded.Reason reason) ->
@@ -54,10 +54,13 @@ final class FramePrinter {
     return bytes == 1 ? "1 byte" : bytes + " bytes";
   }
 
-  private static void printEcho(Request request, PrintStream out) {
+  private static void printRequest(Request request, boolean sent, PrintStream out) {
     out.printf(
-        "echo of our request to %s register %02x, data '%s'%n",
-        FrameJson.label(request.op()), request.register(), request.data());
+        "%s to %s register %02x, data '%s'%n",
+        sent ? "request" : "echo of our request",
+        FrameJson.label(request.op()),
+        request.register(),
+        request.data());
   }
 
   private static void printAnswer(Response response, TenfoldUnits units, PrintStream out) {

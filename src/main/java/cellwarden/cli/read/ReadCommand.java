@@ -7,10 +7,8 @@ import cellwarden.battery.Sample;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
-import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.console.Progress;
 import cellwarden.cli.frame.RegisterDump;
-import cellwarden.config.Defaults;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.settings.BatteryConfig;
@@ -68,7 +66,7 @@ public final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BatteryConfig found = find();
+    BatteryConfig found = configuration.battery(battery);
     RegisterDump dump = new RegisterDump(console, found.x10());
     Ending ending = Ending.interruptingThisThread();
     try {
@@ -135,22 +133,6 @@ public final class ReadCommand implements Callable<Integer> {
           "reading %s%s (attempt %d of %d) ..."
               .formatted(found.title(), way, attempts, BatteryReader.ATTEMPTS));
     }
-  }
-
-  /// Names have no colon, addresses have one.
-  private BatteryConfig find() {
-    if (battery.contains(":")) {
-      configuration.refuseBeside("an address");
-      return Defaults.battery(battery, OptionTypes.address(battery, battery));
-    }
-    return configuration
-        .read()
-        .battery(battery)
-        .orElseThrow(() ->
-            CommandException.usage(
-                "the configuration has no battery "
-                    + battery
-                    + "; name one of it or give an address such as ble:A4:C1:38:00:11:22"));
   }
 
   private void print(Sample sample) {

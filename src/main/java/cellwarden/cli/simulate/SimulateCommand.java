@@ -1,12 +1,16 @@
 package cellwarden.cli.simulate;
 
 import cellwarden.app.Ending;
+import cellwarden.capture.CaptureException;
+import cellwarden.capture.CaptureFile;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.Console;
 import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.console.Progress;
 import cellwarden.config.ValueTypes;
 import cellwarden.simulator.RecordedAnswers;
+import cellwarden.simulator.ReplayedBms;
+import cellwarden.simulator.ServedBms;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOption;
 import cellwarden.simulator.SimulatorOptions;
@@ -44,10 +48,12 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:16s?capacity=280&speed=60'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:4s?faults=noisy'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json --select pack1-basic,pack1-cells",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --replay capture.txt",
       "  cellwarden simulate --journal june.jsonl --from 2026-06-01 --to 2026-07-01 --interval 10s",
     })
 public final class SimulateCommand implements Callable<Integer> {
 
+  private static final String USUAL_BATTERY = "sim:";
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
@@ -62,7 +68,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--battery",
       paramLabel = "SIM",
-      defaultValue = "sim:",
+      defaultValue = USUAL_BATTERY,
       description = "What to be (default: ${DEFAULT-VALUE}).")
   private String battery = "";
 
@@ -78,6 +84,13 @@ public final class SimulateCommand implements Callable<Integer> {
       split = ",",
       description = "With --answers: only the entries with these ids, or beginnings of ids.")
   private List<String> select = List.of();
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "Play a recorded dialogue back instead: one of 'capture', or a phone's btsnoop log.")
+  private @Nullable Path replay;
 
   @Option(
       names = "--journal",
@@ -135,17 +148,24 @@ public final class SimulateCommand implements Callable<Integer> {
       if (answers == null && !select.isEmpty()) {
         throw CommandException.usage("--select goes with --answers only");
       }
+      if (answers != null && replay != null) {
+        throw CommandException.usage("simulate takes either --answers or --replay");
+      }
+      if (replay != null && !battery.equals(USUAL_BATTERY)) {
+        throw CommandException.usage("--battery has no effect beside --replay; leave one of them out");
+      }
       listen(listenAddress(listen), bms());
     } else if (journal != null) {
-      if (answers != null) {
-        throw CommandException.usage("--answers goes with --listen only");
+      if (answers != null || replay != null) {
+        throw CommandException.usage(
+            (answers == null ? "--replay" : "--answers") + " goes with --listen only");
       }
       write(journal);
     }
     return ExitCode.OK;
   }
 
-  private void listen(TcpAddress address, SimulatedBms bms) throws InterruptedException {
+  private void listen(TcpAddress address, ServedBms bms) throws InterruptedException {
     try (Ending ending = Ending.onSignal(console.out())) {
       try (SimulatorServer _ = server(bms, address)) {
         console.print("listening on " + address);
@@ -198,7 +218,10 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private SimulatedBms bms() {
+  private ServedBms bms() {
+    if (replay != null) {
+      return replayed(replay);
+    }
     if (answers == null) {
       return SimulatedBms.of(options(EnumSet.allOf(SimulatorOption.class), ""));
     }
@@ -217,6 +240,17 @@ public final class SimulateCommand implements Callable<Integer> {
               + "); name a file of recorded answers");
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
+    }
+  }
+
+  private static ServedBms replayed(Path file) {
+    try {
+      return ReplayedBms.of(CaptureFile.read(file));
+    } catch (CaptureException | IllegalArgumentException e) {
+      throw CommandException.usage(file + " " + e.getMessage());
+    } catch (IOException e) {
+      throw CommandException.usage(
+          file + " cannot be read (" + CommandException.reason(e) + "); name a capture file");
     }
   }
 
@@ -248,7 +282,7 @@ public final class SimulateCommand implements Callable<Integer> {
         "--listen takes an address such as tcp:127.0.0.1:8899 in this version, not " + listen);
   }
 
-  private static SimulatorServer server(SimulatedBms bms, TcpAddress address) {
+  private static SimulatorServer server(ServedBms bms, TcpAddress address) {
     try {
       return SimulatorServer.listen(bms, new InetSocketAddress(address.host(), address.port()));
     } catch (IOException e) {

@@ -353,6 +353,7 @@ public final class MqttOutput implements Output {
       case TAKEN_OVER ->
           ": " + e.getMessage() + " (" + broker.clientId() + "); give each one an id of its own";
       case AWAY,
+          ENCRYPTION,
           NO_BROKER,
           MESSAGE_REFUSED,
           MESSAGE_TOO_LARGE,

@@ -3,7 +3,9 @@ package cellwarden.transport.ble;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
+import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One way to the radio, opened once for the life of the process and used by all batteries.
@@ -18,6 +20,13 @@ public interface BleStack extends AutoCloseable {
   /// has no Bluetooth sockets (a container?)"; empty when nothing does. An adapter that is off or a
   /// battery that is away is no such thing.
   Optional<String> obstacle();
+
+  /// All adapters of this machine as this way sees them, whether on or off.
+  ///
+  /// @param timeout for the answer of whoever is asked
+  /// @throws TransportException if that cannot be found out
+  List<? extends AdapterState> adapters(Duration timeout)
+      throws TransportException, InterruptedException;
 
   /// The way to one battery.
   Transport transport(BleAddress address);

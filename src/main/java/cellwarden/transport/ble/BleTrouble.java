@@ -55,7 +55,8 @@ public enum BleTrouble {
   NO_RIGHTS(
       Kind.DENIED,
       "this user may not use BlueZ (%s)",
-      "add the user to the group bluetooth and log in again, or let the policy of D-Bus allow it"),
+      "add the user to the group bluetooth ('sudo usermod -aG bluetooth $USER') and log in again, or let the policy of"
+          + " D-Bus allow it"),
   /// `%s`: what keeps each of the two from working.
   NO_WAY(
       Kind.UNREACHABLE,
@@ -92,7 +93,7 @@ public enum BleTrouble {
   WANTS_PAIRING(
       Kind.DENIED,
       "the battery wants pairing (%s)",
-      "pair it once in bluetoothctl ('pair MAC', with its passkey) and set stack: bluez"),
+      "pair it once in 'bluetoothctl' ('pair MAC', with its passkey) and set stack: bluez"),
   /// `%s`: the step that took too long, such as "resolving services".
   STUCK(
       Kind.UNREACHABLE,

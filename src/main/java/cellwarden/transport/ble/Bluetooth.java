@@ -40,7 +40,8 @@ public final class Bluetooth implements AutoCloseable {
     return bluez;
   }
 
-  BleStack stack(BleAddress.Stack which) {
+  /// One of the two.
+  public BleStack stack(BleAddress.Stack which) {
     return which == BleAddress.Stack.KERNEL ? kernel() : bluez();
   }
 

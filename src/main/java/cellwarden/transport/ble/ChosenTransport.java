@@ -57,10 +57,18 @@ public final class ChosenTransport implements Transport {
   /// Where neither works, nothing happens yet; each connect then looks again, and says so.
   public void prepare() {
     try {
-      transport();
+      chosen();
     } catch (TransportException e) {
       // A daemon that is not up yet must not keep the program from starting.
     }
+  }
+
+  /// What is chosen now, where that has not happened yet.
+  ///
+  /// @throws TransportException if neither stack works here
+  public StackChoice chosen() throws TransportException {
+    transport();
+    return choice().orElseThrow();
   }
 
   /// What was chosen; empty as long as nothing is.

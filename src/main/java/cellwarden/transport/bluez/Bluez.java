@@ -126,6 +126,14 @@ final class Bluez implements AutoCloseable {
     return check.usable(battery, known(bus)).stream().map(BluezAdapter::path).toList();
   }
 
+  /// All adapters that bluetoothd has, once it has been asked.
+  List<? extends AdapterCheck.AdapterState> adapters(Deadline deadline)
+      throws BusException, InterruptedException {
+    BluezBus bus = bus(deadline);
+    bus.renew(answer(deadline));
+    return known(bus);
+  }
+
   private static List<BluezAdapter> known(BluezBus bus) {
     return bus.tree().below(ROOT, ObjectTree.ADAPTER).stream()
         .map(path ->

@@ -199,6 +199,11 @@ final class BluezConnection implements Connection {
     return Optional.of(BleAddress.Stack.BLUEZ);
   }
 
+  @Override
+  public Optional<String> layout() {
+    return Optional.ofNullable(characteristics).map(FrameCharacteristics::layout);
+  }
+
   /// Ends the link, and waits until it has ended: bluetoothd keeps it for two seconds. In an
   /// interrupted thread the order is only sent, and bluetoothd ends the link by itself.
   @Override

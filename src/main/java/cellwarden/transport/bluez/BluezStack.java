@@ -5,6 +5,7 @@ import cellwarden.transport.Deadline;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.AdapterCheck;
+import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
 import cellwarden.transport.bluez.bus.BluezBus;
@@ -40,6 +41,16 @@ public final class BluezStack implements BleStack.Scanning {
   @Override
   public Optional<String> obstacle() {
     return BluezBus.obstacle(busAddress);
+  }
+
+  @Override
+  public List<? extends AdapterState> adapters(Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return bluez.adapters(Deadline.in(timeout));
+    } catch (BusException e) {
+      throw BluezTroubles.anywhere(e);
+    }
   }
 
   @Override

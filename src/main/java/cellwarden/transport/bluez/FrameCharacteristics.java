@@ -30,6 +30,15 @@ record FrameCharacteristics(
     bus.call(requests, WRITE, bytes, options).await(deadline);
   }
 
+  /// For people: `requests to service000a/char000d, notifications of service000a/char000b`.
+  String layout() {
+    return "requests to " + place(requests) + ", notifications of " + place(notifications.path());
+  }
+
+  private static String place(String path) {
+    return path.substring(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
+  }
+
   /// @param device path
   /// @param writeHandle of the value of the characteristic for requests, where its UUID is not
   ///   known

@@ -34,6 +34,10 @@ final class Subscription {
     this.generation = bus.tree().generation();
   }
 
+  String path() {
+    return path;
+  }
+
   /// @param queue where they go
   void start(NotificationQueue queue, Deadline deadline) throws BusException, InterruptedException {
     bus.tree().watch(path, queue);

@@ -176,6 +176,16 @@ final class KernelConnection implements Connection {
     return Optional.of(BleAddress.Stack.KERNEL);
   }
 
+  @Override
+  public Optional<String> layout() {
+    return Optional.of(
+        "requests to handle 0x%04x, %s of handle 0x%04x"
+            .formatted(
+                handles().requests(),
+                handles().indicates() ? "indications" : "notifications",
+                handles().notifications()));
+  }
+
   /// Ends the link at once where this process may; otherwise the kernel does after 2 s.
   ///
   /// That takes it from nobody: as long as this socket is up, the kernel gives the attribute

@@ -65,6 +65,17 @@ public final class KernelStack implements BleStack {
   }
 
   @Override
+  public List<Adapter> adapters(Duration timeout) throws TransportException {
+    try {
+      return management.adapters();
+    } catch (LinkException e) {
+      throw e.kind() == Kind.SILENT
+          ? BleTrouble.ADAPTER_HANGS.anywhere("of this machine", e)
+          : BleTrouble.NO_SOCKETS.anywhere(Errno.words(e.code()), e);
+    }
+  }
+
+  @Override
   public Transport transport(BleAddress address) {
     KnownPeer peer = known.computeIfAbsent(address, KnownPeer::new);
     return timeout -> connect(peer, Deadline.in(timeout));

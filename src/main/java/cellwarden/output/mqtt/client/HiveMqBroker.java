@@ -12,12 +12,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The broker through the HiveMQ client: MQTT 5, or 3.1.1 where the broker does not speak 5.
 public final class HiveMqBroker implements MqttBroker {
+
+  /// Trouble at one address of the host that another may not have.
+  private static final Set<MqttException.Kind> NO_ANSWER =
+      EnumSet.of(
+          MqttException.Kind.AWAY, MqttException.Kind.ENCRYPTION, MqttException.Kind.NO_BROKER);
 
   private final MqttConfig config;
   private final String clientId;
@@ -54,8 +61,7 @@ public final class HiveMqBroker implements MqttBroker {
       } catch (MqttException e) {
         String problem = String.valueOf(e.getMessage());
         problems.add(places.get(i), problem);
-        boolean answered =
-            e.kind() != MqttException.Kind.AWAY && e.kind() != MqttException.Kind.NO_BROKER;
+        boolean answered = !NO_ANSWER.contains(e.kind());
         if (answered || i == places.size() - 1) {
           throw new MqttException(e.kind(), answered ? problem : problems.toString(), e);
         }

@@ -47,7 +47,9 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
       }
       default -> {
         Optional<String> encryption = tls ? encryption() : Optional.empty();
-        yield encryption.isPresent() ? exception(Kind.AWAY, encryption.get()) : withoutAnswer();
+        yield encryption.isPresent()
+            ? exception(Kind.ENCRYPTION, encryption.get())
+            : withoutAnswer();
       }
     };
   }

@@ -11,6 +11,8 @@ public final class MqttException extends Exception {
   public enum Kind {
     /// Try again later.
     AWAY,
+    /// The encryption did not come about.
+    ENCRYPTION,
     /// What listens there is no MQTT broker, or does not speak like one.
     NO_BROKER,
     /// The broker does not know this user or password, or does not let them in.

@@ -1,0 +1,82 @@
+package cellwarden.cli.doctor;
+
+import cellwarden.app.Version;
+import cellwarden.capture.CaptureLine;
+import cellwarden.cli.console.CommandException;
+import cellwarden.settings.Configuration;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What somebody needs to help, in one file of text: without secrets, and without the half of a MAC
+/// address that tells devices apart.
+final class SupportFile {
+
+  private static final Pattern MAC =
+      Pattern.compile(
+          "(?<![0-9A-Fa-f])([0-9A-Fa-f]{2}([:_-])[0-9A-Fa-f]{2}\\2[0-9A-Fa-f]{2})(\\2[0-9A-Fa-f]{2}){3}(?![0-9A-Fa-f])");
+
+  private final Path path;
+  private final MachineFiles machine;
+
+  /// Tries to make the file, so that trouble is known before the walk.
+  ///
+  /// @throws IOException if that cannot be done, also where there is such a file
+  SupportFile(Path path, MachineFiles machine) throws IOException {
+    this.path = path;
+    Files.delete(Files.createFile(path));
+    this.machine = machine;
+  }
+
+  void write(
+      List<Step> steps, List<CaptureLine> dialogue, Optional<Configuration> configuration) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Cellwarden " + Version.text());
+    lines.add(
+        "java: " + System.getProperty("java.vm.version") + " " + System.getProperty("os.arch"));
+    lines.addAll(machine.facts());
+    machine.adapters().forEach(name -> lines.add(name + ": " + machine.device(name)));
+    section("Steps", lines);
+    for (Step step : steps) {
+      lines.add(step.result().mark() + " " + step.name() + ": " + step.sentence());
+    }
+    configuration.ifPresent(said -> {
+      section("Configuration", lines);
+      said.batteries().forEach(battery -> lines.add(battery.toString()));
+      said.mqtt().ifPresent(mqtt -> lines.add(mqtt.toString()));
+      lines.add(said.journal().toString());
+    });
+    section("Dialogue", lines);
+    dialogue.forEach(line -> lines.add(line.toString()));
+    Optional<String> password =
+        configuration
+            .flatMap(Configuration::mqtt)
+            .flatMap(MqttConfig::password)
+            .map(Secret::reveal);
+    try {
+      Files.write(
+          path,
+          lines.stream().map(line -> masked(line, password)).toList(),
+          StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw CommandException.failure(CommandException.unwritable(path, e));
+    }
+  }
+
+  private static void section(String name, List<String> lines) {
+    lines.add("");
+    lines.add("== " + name);
+  }
+
+  static String masked(String line, Optional<String> secret) {
+    String masked = MAC.matcher(line).replaceAll("$1$2**$2**$2**");
+    return secret.filter(it -> !it.isEmpty()).map(it -> masked.replace(it, "***")).orElse(masked);
+  }
+}

@@ -1,0 +1,5 @@
+/// Captures: text, btsnoop, recording.
+@NullMarked
+package cellwarden.capture;
+
+import org.jspecify.annotations.NullMarked;

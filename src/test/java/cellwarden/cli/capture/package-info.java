@@ -1,0 +1,5 @@
+/// The `capture` command.
+@NullMarked
+package cellwarden.cli.capture;
+
+import org.jspecify.annotations.NullMarked;
