@@ -29,7 +29,16 @@ public record MqttConfig(
 
   /// The same, but the broker knows this program by another id.
   public MqttConfig withClientId(String other) {
-    return new MqttConfig(url, username, password, baseTopic, Optional.of(other), backfill, maxAge);
+    return new MqttConfig(
+        url,
+        username,
+        password,
+        baseTopic,
+        Optional.of(other),
+        discovery,
+        discoveryPrefix,
+        backfill,
+        maxAge);
   }
 
   /// The same, but what was missed is in the journal only.
