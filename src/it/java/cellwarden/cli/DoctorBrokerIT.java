@@ -62,8 +62,8 @@ final class DoctorBrokerIT {
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free())) {
       assertCross(
           doctor("mqtts://127.0.0.1:" + broker.port(), "", ""),
-          "tls            Connection reset",
-          "check that this port speaks TLS, or try mqtt:// in mqtt.url");
+          "tls            no MQTT broker answers there, the connection was ended as TLS began",
+          "check host and port in mqtt.url, and that the broker speaks TLS there");
     }
   }
 
@@ -81,7 +81,7 @@ final class DoctorBrokerIT {
       assertCross(
           doctor("mqtt://127.0.0.1:" + silent.getLocalPort(), "", ""),
           "connack        it took the connection but has not answered within 5 s",
-          "check that an MQTT broker listens there");
+          "check host and port in mqtt.url");
     }
   }
 

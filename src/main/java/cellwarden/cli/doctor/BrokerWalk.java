@@ -100,19 +100,13 @@ final class BrokerWalk {
             "publish",
             topic + " was not taken (" + e.getMessage() + ")",
             "let this user publish to " + config.baseTopic() + "/#");
-      } else if (isTls(e.kind())) {
+      } else if (e.kind() == MqttException.Kind.ENCRYPTION) {
         tls(Optional.of(e));
       } else {
         tls(Optional.empty());
         refused(e);
       }
     }
-  }
-
-  /// A broker that speaks no TLS breaks off when it is greeted so, though its port was open.
-  private boolean isTls(MqttException.Kind kind) {
-    return kind == MqttException.Kind.ENCRYPTION
-        || (url.isTls() && kind == MqttException.Kind.AWAY);
   }
 
   private void tls(Optional<MqttException> trouble) {

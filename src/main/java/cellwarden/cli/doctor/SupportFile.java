@@ -35,8 +35,7 @@ final class SupportFile {
     this.machine = machine;
   }
 
-  void write(
-      List<Step> steps, List<CaptureLine> dialogue, Optional<Configuration> configuration) {
+  void write(List<Step> steps, List<CaptureLine> dialogue, Optional<Configuration> configuration) {
     List<String> lines = new ArrayList<>();
     lines.add("Cellwarden " + Version.text());
     lines.add(

@@ -77,7 +77,7 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
     // Once it stood; before that it is another kind of exception.
     if (tls && (isReset() || find(ClosedChannelException.class).isPresent())) {
       return exception(
-          Kind.NO_BROKER,
+          Kind.ENCRYPTION,
           "no MQTT broker answers there, the connection was ended as TLS began"
               + withOrWithoutTls());
     }

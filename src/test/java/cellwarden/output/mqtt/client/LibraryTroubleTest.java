@@ -92,7 +92,10 @@ final class LibraryTroubleTest {
             "no MQTT broker answers there, the connection was ended without a word; if this repeats,"
                 + " check host and port in mqtt.url, and that the broker speaks TLS there (else write"
                 + " mqtt://)");
-    assertThat(failure(new ConnectionFailedException(new SocketException("reset")), 5, true))
+    MqttException reset =
+        failure(new ConnectionFailedException(new SocketException("reset")), 5, true);
+    assertThat(reset.kind()).isEqualTo(Kind.ENCRYPTION);
+    assertThat(reset)
         .hasMessageStartingWith(
             "no MQTT broker answers there, the connection was ended as TLS began; if");
   }
