@@ -178,7 +178,7 @@ final class DoctorCommandTest {
         .contains(
             "\n== Configuration\n",
             "password=Optional[***]",
-            "name=air, address=ble:A4:C1:38:**:**:**")
+            ", address=ble:A4:C1:38:**:**:**,")
         .contains("\n== Dialogue\n", " > dda50300fffd77\n")
         .doesNotContain("hunter2", "00:11:22", "DA:71:13");
     assertThat(Cli.run("doctor", "sim:4s", "--bundle", bundle.toString()).err())
