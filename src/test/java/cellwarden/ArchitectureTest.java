@@ -104,7 +104,7 @@ final class ArchitectureTest {
           entry(
               "history.summary",
               Set.of("battery", "energy", "journal", "journal.disk", "history.scan")),
-          entry("history.query", Set.of("journal", "history.scan", "history.summary")),
+          entry("history.query", Set.of("json", "journal", "history.scan", "history.summary")),
           entry("render.table", Set.of("json", "text")),
           entry("render.plot", Set.of("text")),
           entry("output", Set.of("battery")),
@@ -118,7 +118,9 @@ final class ArchitectureTest {
           entry("output.prometheus", Set.of("json", "battery", "settings")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
           entry("config", SEEN_BY_CONFIG),
-          entry(CONSOLE, Set.of("app", "config", "history", "settings", "text", "transport")),
+          entry(
+              CONSOLE,
+              Set.of("app", "config", "history", "render.table", "settings", "text", "transport")),
           entry("cli.config", Set.of(CONSOLE, "app", "config", "settings")),
           // What `read --registers` prints is what `frame decode` prints.
           entry(
@@ -193,7 +195,8 @@ final class ArchitectureTest {
                   "history",
                   "history.query",
                   "render.table",
-                  "render.plot")),
+                  "render.plot",
+                  "text")),
           entry("cli.journal", Set.of(CONSOLE, "history", "journal", "render.table")),
           entry(
               "cli.simulate",

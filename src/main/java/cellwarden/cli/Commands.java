@@ -23,16 +23,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The tree of all commands.
-final class Commands {
-
-  /// Wide enough for the longest example, so that each can be copied as one line.
-  private static final int HELP_WIDTH = 110;
+public final class Commands {
 
   private static final String VERSION = "--version";
+  private static final String HELP = "help";
 
   private Commands() {}
 
@@ -44,18 +41,20 @@ final class Commands {
       synopsisSubcommandLabel = "COMMAND",
       footerHeading = "%nExamples:%n",
       footer = {
-        "  cellwarden demo                          see it work with a simulated battery",
-        "  cellwarden scan                          find batteries nearby (Bluetooth)",
-        "  cellwarden read ble:A4:C1:38:00:11:22    read a battery once",
-        "  cellwarden doctor                        find out why a battery is silent",
-        "  cellwarden config init                   begin a configuration",
-        "  cellwarden run                           run the service",
+        "  cellwarden demo                         see it work with a simulated battery",
+        "  cellwarden scan                         find batteries nearby (Bluetooth)",
+        "  cellwarden read ble:A4:C1:38:00:11:22   read a battery once",
+        "  cellwarden doctor                       find out why a battery is silent",
+        "  cellwarden config init                  begin a configuration",
+        "  cellwarden run                          run the service",
+        "  cellwarden history                      see what was",
         "",
-        "Exit status: 0 fine; 1 the battery, broker or disk did not do its part; 2 wrong usage.",
+        "'cellwarden help COMMAND' says more.",
       })
   private static final class Root {}
 
-  static CommandLine all(Console console) {
+  /// All commands.
+  public static CommandLine all(Console console) {
     return all(console, Wiring::bluetooth);
   }
 
@@ -80,7 +79,9 @@ final class Commands {
                 .build());
     Map<String, Supplier<Object>> commands = commands(console, radio);
     commands.forEach((name, command) -> {
-      if (name.equals(first) || !(commands.containsKey(first) || VERSION.equals(first))) {
+      if (name.equals(first)
+          || HELP.equals(first)
+          || !(commands.containsKey(first) || VERSION.equals(first))) {
         root.addSubcommand(name, command.get());
       }
     });
@@ -89,9 +90,8 @@ final class Commands {
     ErrorReport errors = new ErrorReport(console);
     return root.setOut(writer(console.out()))
         .setErr(writer(console.err()))
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionStrategy(new HelpScreen(console))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
@@ -111,6 +111,7 @@ final class Commands {
     commands.put("journal", () -> new JournalCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));
     commands.put("config", () -> new ConfigCommand(console));
+    commands.put(HELP, () -> new HelpCommand(console));
     return commands;
   }
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
     name = "run",
     description = {
       "Runs the service.",
-      "Reads every battery of the configuration on its interval, journals each reading and publishes it, until",
-      "SIGTERM or SIGINT."
+      "Reads every battery of the configuration on its interval, journals each reading and publishes it,"
+          + " until SIGTERM or SIGINT."
     },
     footerHeading = "%nExamples:%n",
     footer = {

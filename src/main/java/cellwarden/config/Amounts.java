@@ -2,10 +2,14 @@ package cellwarden.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// A whole number and its unit, as the user writes a duration or a size.
+/// Whole numbers and their units, as the user writes a duration or a size.
 public final class Amounts {
-  static final String DURATION_PATTERN = "[0-9]{1,9}(ms|s|m|h|d)";
+  /// Several units go from the largest to the smallest.
+  static final String DURATION_PATTERN =
+      "(?=.)([0-9]{1,9}w)?([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?([0-9]{1,9}ms)?";
+
   static final String SIZE_PATTERN = "[0-9]{1,6}(kB|KB|MB|GB)";
 
   private record Unit(String name, long size) {}
@@ -16,7 +20,8 @@ public final class Amounts {
           new Unit("s", 1000),
           new Unit("m", 60_000),
           new Unit("h", 3_600_000),
-          new Unit("d", 86_400_000));
+          new Unit("d", 86_400_000),
+          new Unit("w", 7 * 86_400_000));
 
   /// Powers of 1000, as on the label of a disk; the largest first.
   private static final List<Unit> SIZES =
@@ -26,16 +31,18 @@ public final class Amounts {
           new Unit("kB", 1000),
           new Unit("KB", 1000));
 
+  private static final Pattern AMOUNT = Pattern.compile("([0-9]+)([a-zA-Z]+)");
+
   private Amounts() {}
 
-  /// Reads `500ms`, `10s`, `5m`, `1h` or `7d`.
+  /// Reads `500ms`, `10s`, `1m30s`, `1h`, `7d` or `2w`.
   ///
   /// @throws ValueException with one sentence when it is none of these
   public static Duration duration(String text) throws ValueException {
     if (text.matches("[0-9]{1,9}")) {
       throw new ValueException(text + " has no unit; write " + text + "s for seconds");
     } else if (!text.matches(DURATION_PATTERN)) {
-      throw ValueException.of("a duration such as 500ms, 10s, 5m, 1h or 1d", text);
+      throw ValueException.of("a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w", text);
     }
     return Duration.ofMillis(amount(text, DURATIONS));
   }
@@ -52,13 +59,17 @@ public final class Amounts {
   }
 
   private static long amount(String text, List<Unit> units) {
-    String name = text.replaceFirst("[0-9]+", "");
-    long count = Long.parseLong(text.substring(0, text.length() - name.length()));
-    return units.stream()
-        .filter(unit -> unit.name().equals(name))
-        .mapToLong(unit -> count * unit.size())
-        .findFirst()
-        .orElseThrow();
+    return AMOUNT
+        .matcher(text)
+        .results()
+        .mapToLong(part ->
+            Long.parseLong(part.group(1))
+                * units.stream()
+                    .filter(unit -> unit.name().equals(part.group(2)))
+                    .findFirst()
+                    .orElseThrow()
+                    .size())
+        .sum();
   }
 
   /// The shortest text that [#bytes(String)] reads back to the same size, which is cut to kB.

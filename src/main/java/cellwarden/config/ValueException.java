@@ -10,7 +10,7 @@ public final class ValueException extends Exception {
   }
 
   /// What was wanted and what was found instead.
-  static ValueException of(String expected, String found) {
+  public static ValueException of(String expected, String found) {
     return new ValueException("expected " + expected + ", found \"" + shown(found) + '"');
   }
 

@@ -87,14 +87,20 @@ public final class ValueTypes {
 
   private static ValueType<Fsync> fsync() {
     ValueType<Duration> interval = duration("1s", "1h");
+    String expected = "always, never or " + interval.expected();
     return ValueType.of(
-        "always, never or " + interval.expected(),
+        expected,
         "always|never|" + interval.pattern().orElseThrow(),
         text ->
             switch (text) {
               case "always" -> new Fsync.Always();
               case "never" -> new Fsync.Never();
-              default -> new Fsync.Every(interval.parse(text));
+              default -> {
+                if (text.matches("[a-z]*")) {
+                  throw ValueException.of(expected, text);
+                }
+                yield new Fsync.Every(interval.parse(text));
+              }
             });
   }
 

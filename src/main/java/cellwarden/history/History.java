@@ -7,6 +7,8 @@ import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The journal as it can be asked. It may be written meanwhile; what is added after the opening is
@@ -106,9 +108,19 @@ public final class History implements AutoCloseable {
 
   /// Shows the intervals that have a sample or covered time, in the order of time. The time that is
   /// asked for is widened to whole intervals.
-  public void intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+  ///
+  /// @return all of them as one, from the first to the last; empty where there is none
+  public Optional<Interval> intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
-    answer.intervals(query.widened(grid), grid, visitor);
+    return answer.intervals(query.widened(grid), grid, visitor);
+  }
+
+  /// What went wrong, in the order of time; of all batteries where none is named.
+  ///
+  /// @param now what goes on has not ended before
+  public List<Episode> episodes(HistoryQuery query, Instant now)
+      throws HistoryException, IOException, InterruptedException {
+    return answer.episodes(query, now);
   }
 
   /// Shows the samples in the order of writing.

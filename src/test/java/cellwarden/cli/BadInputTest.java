@@ -47,7 +47,7 @@ final class BadInputTest {
           slip("go with --journal only", simulate("--name", "shed")),
           slip("--journal needs --from and --to", "simulate", "--journal", "a.jsonl"),
           slip("--from must be before --to", journal("--from", "2026-06-02")),
-          slip("expected a moment such as 2026-06-01 or", journal("--from", "yesterday")),
+          slip("expected so long ago, such as 7d, or a moment", journal("--from", "lately")),
           slip("--interval is at least 1s", journal("--from", "2026-06-01", "--interval", "500ms")),
           slip("bridge names the program itself", journal("--name", "bridge")),
           slip("--answers goes with --listen only", journal("--answers", "a.json")),
@@ -191,7 +191,7 @@ final class BadInputTest {
 
     assertOneSentence(
         USAGE,
-        "the configuration has no battery shed; name one of it",
+        " has no battery shed; it has garage; or give an address",
         Cli.run("read", "shed", "-c", file.toString()));
   }
 

@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import cellwarden.app.Wiring;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.Terminal;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 public final class Cli {
 
   private static final byte[] NOTHING = {};
+  private static final Terminal SCREEN = Terminal.of(80, 24, false);
 
   private Cli() {}
 
@@ -29,26 +31,31 @@ public final class Cli {
 
   /// With what is no text on standard input.
   public static Result runWithBytes(byte[] input, String... args) {
-    return run(input, false, Wiring::bluetooth, args);
+    return run(input, Terminal.NONE, Terminal.NONE, Wiring::bluetooth, args);
   }
 
   /// As at a terminal, where standard error shows how far things are.
   public static Result runWatched(String... args) {
-    return run(NOTHING, true, Wiring::bluetooth, args);
+    return run(NOTHING, Terminal.NONE, SCREEN, Wiring::bluetooth, args);
+  }
+
+  /// With standard output at a terminal as well.
+  public static Result runAt(Terminal screen, String... args) {
+    return run(NOTHING, screen, Terminal.NONE, Wiring::bluetooth, args);
   }
 
   /// With a Bluetooth of the test's own.
   public static Result runUnwatched(Bluetooth bluetooth, String... args) {
-    return run(NOTHING, false, () -> bluetooth, args);
+    return run(NOTHING, Terminal.NONE, Terminal.NONE, () -> bluetooth, args);
   }
 
   /// As at a terminal, with a Bluetooth of the test's own.
   public static Result runWith(Bluetooth bluetooth, String... args) {
-    return run(NOTHING, true, () -> bluetooth, args);
+    return run(NOTHING, Terminal.NONE, SCREEN, () -> bluetooth, args);
   }
 
   private static Result run(
-      byte[] input, boolean watched, Supplier<Bluetooth> radio, String... args) {
+      byte[] input, Terminal screen, Terminal messages, Supplier<Bluetooth> radio, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -56,7 +63,8 @@ public final class Cli {
             new ByteArrayInputStream(input),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            watched);
+            screen,
+            messages);
     int status = Main.run(console, radio, args);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

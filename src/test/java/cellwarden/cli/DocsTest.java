@@ -7,6 +7,7 @@ import cellwarden.app.Wiring;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Metric;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.Terminal;
 import cellwarden.config.ConfigurationFile;
 import cellwarden.protocol.register.Protection;
 import cellwarden.transport.AddressParser;
@@ -230,6 +231,11 @@ final class DocsTest {
 
   private static CommandLine root() {
     return Commands.all(
-        new Console(new ByteArrayInputStream(new byte[0]), System.out, System.err, false));
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            System.out,
+            System.err,
+            Terminal.NONE,
+            Terminal.NONE));
   }
 }

@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class MainTest {
@@ -25,7 +28,8 @@ final class MainTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    Console console = new Console(InputAtEnd.STREAM, System.out, System.err, false);
+    Console console =
+        new Console(InputAtEnd.STREAM, System.out, System.err, Terminal.NONE, Terminal.NONE);
     assertHelps(Commands.all(console));
   }
 
@@ -56,8 +60,41 @@ final class MainTest {
   }
 
   @Test
-  void nothingToDoIsWrongUsage() {
-    assertUsage("'cellwarden' needs a command: ", "Try 'cellwarden --help'.");
+  void nothingToDoShowsWhatThereIs() {
+    Cli.Result result = Cli.run();
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).isEqualTo(Cli.run("--help").out()).contains("\nCommands:\n", "\nExamples:\n");
+    assertUsage(
+        "'cellwarden config' needs a command: ", "Try 'cellwarden config --help'.", "config");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(Cli.run("help", "frame", "encode")).isEqualTo(Cli.run("frame", "encode", "--help"));
+    assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
+    assertUsage(
+        "'cellwarden frame' has no command 'cook'; it has ", "encode.", "help", "frame", "cook");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 200})
+  void helpFitsTheTerminal(int width) {
+    for (String command :
+        Cli.run("--help").out().lines().filter(line -> line.matches("  [a-z]+ .*[.]")).toList()) {
+      String help =
+          Cli.runAt(Terminal.of(width, 1000, false), "help", command.split(" +")[1]).out();
+      assertThat(help.lines().filter(line -> line.strip().contains(" ")))
+          .allMatch(line -> line.length() <= width);
+      assertThat(help.lines().filter(line -> line.length() > 100)).isEmpty();
+    }
+  }
+
+  @Test
+  void helpIsColouredOnlyWhereColoursAre() {
+    assertThat(Cli.runAt(Terminal.of(80, 1000, true), "--help").out())
+        .contains("\u001b[1mCommands:");
+    assertThat(Cli.runAt(Terminal.of(80, 1000, false), "--help").out()).doesNotContain("\u001b");
   }
 
   @Test
@@ -106,7 +143,8 @@ final class MainTest {
             InputAtEnd.STREAM,
             new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            Terminal.NONE,
+            Terminal.NONE);
     // The status depends on what the standard output of this process is: nobody reads a pipe any
     // more, a disk is full.
     assertThat(Main.run(console, "frame", "encode", "read", "03")).isIn(0, 1);

@@ -18,18 +18,23 @@ final class AmountsTest {
     "90s,PT90S",
     "5m,PT5M",
     "36h,PT36H",
-    "7d,PT168H"
+    "7d,PT168H",
+    "2w,PT336H",
+    "1m30s,PT1M30S",
+    "1h500ms,PT1H0.5S",
+    "1w1d1h1m1s1ms,PT193H1M1.001S"
   })
   void readsDurations(String text, Duration duration) throws ValueException {
     assertThat(Amounts.duration(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "s", "-1s", "1.5s", "1 s", "1h30m", "1S", "9999999999s"})
+  @ValueSource(strings = {"", "s", "-1s", "1.5s", "1 s", "30m1h", "1m1m", "1S", "9999999999s"})
   void refusesEverythingElse(String text) {
     assertThatThrownBy(() -> Amounts.duration(text))
         .isInstanceOf(ValueException.class)
-        .hasMessage("expected a duration such as 500ms, 10s, 5m, 1h or 1d, found \"" + text + "\"");
+        .hasMessage(
+            "expected a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w, found \"" + text + "\"");
   }
 
   @Test

@@ -185,7 +185,7 @@ final class ConfigurationProblemsTest {
       textBlock =
           """
           stack: hci            | stack: expected one of auto, kernel, bluez, found "hci"
-          interval: 5x          | interval: expected a duration such as 500ms, 10s, 5m, 1h or 1d, found "5x"
+          interval: 5x          | interval: expected a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w, found "5x"
           interval: 999ms       | interval: 999ms is outside 1s to 1d
           interval: 25h         | interval: 25h is outside 1s to 1d
           settle: 6s            | settle: 6s is outside 0s to 5s
@@ -226,7 +226,7 @@ final class ConfigurationProblemsTest {
                 "batteries: [{name: a, address: sim:4s}]\njournal:\n  path: ~/x\n  fsync: yes"))
         .containsExactly(
             "3: journal.path: ~ is not replaced by the home folder; write ${HOME}",
-            "4: journal.fsync: expected a duration such as 500ms, 10s, 5m, 1h or 1d, found \"yes\"");
+            "4: journal.fsync: expected always, never or a duration from 1s to 1h, found \"yes\"");
     assertThat(Texts.problemsIn("batteries: [{name: a, address: sim:4s}]\njournal: {path: ''}"))
         .containsExactly("2: journal.path: the path is empty");
     assertThat(

@@ -34,6 +34,27 @@ final class GridTest {
     assertThat(grid.start(end.toEpochMilli())).isEqualTo(end.toEpochMilli());
   }
 
+  /// Months of 31, 30, 28 and 29 days, with the days on which the clocks are set.
+  @ParameterizedTest
+  @CsvSource({
+    "1, Europe/Berlin, 2026-03-15T12:00:00Z, 2026-02-28T23:00:00Z, 2026-03-31T22:00:00Z",
+    "1, Europe/Berlin, 2026-10-31T22:59:59Z, 2026-09-30T22:00:00Z, 2026-10-31T23:00:00Z",
+    "1, Europe/Berlin, 2026-10-31T23:00:00Z, 2026-10-31T23:00:00Z, 2026-11-30T23:00:00Z",
+    "1, UTC, 2026-02-28T23:59:59Z, 2026-02-01T00:00:00Z, 2026-03-01T00:00:00Z",
+    "1, UTC, 2028-02-29T23:59:59Z, 2028-02-01T00:00:00Z, 2028-03-01T00:00:00Z",
+    "3, UTC, 2026-06-30T00:00:00Z, 2026-04-01T00:00:00Z, 2026-07-01T00:00:00Z",
+    "12, Europe/Berlin, 2026-07-01T00:00:00Z, 2025-12-31T23:00:00Z, 2026-12-31T23:00:00Z",
+    "12, Asia/Kolkata, 2025-12-31T18:30:00Z, 2025-12-31T18:30:00Z, 2026-12-31T18:30:00Z",
+  })
+  void cutsTimeIntoMonths(int months, String zone, Instant time, Instant start, Instant end) {
+    Grid grid = Grid.ofMonths(months, ZoneId.of(zone));
+    assertThat(Instant.ofEpochMilli(grid.start(time.toEpochMilli()))).isEqualTo(start);
+    assertThat(Instant.ofEpochMilli(grid.end(time.toEpochMilli()))).isEqualTo(end);
+    assertThat(grid.start(end.toEpochMilli())).isEqualTo(end.toEpochMilli());
+    assertThat(grid.follows(Grid.utc(Duration.ofHours(1)), time, time))
+        .isEqualTo(!zone.equals("Asia/Kolkata"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "P1D, Europe/Berlin, true",

@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 /// `-c FILE`, the same for every command that needs a configuration.
 public final class ConfigurationOption {
 
+  private static final String EXAMPLE = "ble:A4:C1:38:00:11:22";
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = {
-        "The configuration file. Without it: $CELLWARDEN_CONFIG, ./cellwarden.yaml,",
-        "~/.config/cellwarden/cellwarden.yaml, /etc/cellwarden/cellwarden.yaml."
-      })
+      description =
+          "The configuration file. Without it: $CELLWARDEN_CONFIG, ./cellwarden.yaml,"
+              + " ~/.config/cellwarden/cellwarden.yaml, /etc/cellwarden/cellwarden.yaml.")
   private @Nullable Path file;
 
   /// Whether the user said which file.
@@ -74,13 +75,30 @@ public final class ConfigurationOption {
       refuseBeside("an address");
       return Defaults.battery(said, OptionTypes.address(said, said));
     }
-    return read()
-        .battery(said)
+    Path found;
+    try {
+      found = find(null);
+    } catch (CommandException e) {
+      throw CommandException.usage(
+          said
+              + " was taken for a name in the configuration, since an address has a colon ("
+              + EXAMPLE
+              + "); "
+              + e.getMessage());
+    }
+    Configuration read = read(found);
+    return read.battery(said)
         .orElseThrow(() ->
             CommandException.usage(
-                "the configuration has no battery "
+                found
+                    + " has no battery "
                     + said
-                    + "; name one of it or give an address such as ble:A4:C1:38:00:11:22"));
+                    + "; it has "
+                    + read.batteries().stream()
+                        .map(BatteryConfig::name)
+                        .collect(Collectors.joining(", "))
+                    + "; or give an address such as "
+                    + EXAMPLE));
   }
 
   /// The configuration of this file.
@@ -108,7 +126,6 @@ public final class ConfigurationOption {
       throw CommandException.usage(e.problems());
     }
   }
-
   /// A configuration in one line, without secrets.
   public static String summary(Configuration configuration) {
     return configuration.batteries().stream()

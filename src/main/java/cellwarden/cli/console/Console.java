@@ -1,5 +1,6 @@
 package cellwarden.cli.console;
 
+import cellwarden.render.table.Look;
 import cellwarden.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 /// @param in standard input
 /// @param out data; may be buffered, so a command that shows something while it runs flushes
 /// @param err messages
-/// @param watched whether messages go to a terminal, where a person sees what takes long
-public record Console(InputStream in, PrintStream out, PrintStream err, boolean watched) {
+/// @param screen the terminal that data go to, if they do
+/// @param messages the terminal that messages go to, where a person sees what takes long
+public record Console(
+    InputStream in, PrintStream out, PrintStream err, Terminal screen, Terminal messages) {
 
   private static final int OUTPUT_BUFFER = 1 << 14;
 
@@ -43,6 +46,10 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
       return target().matches("(pipe|socket):\\[.*");
     }
 
+    String path() {
+      return link.toString();
+    }
+
     private String target() {
       try {
         return Files.readSymbolicLink(link).toString();
@@ -63,7 +70,8 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
             false,
             StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        Stream.ERROR.isTerminal());
+        Terminal.of(Stream.OUTPUT, System.getenv()),
+        Terminal.of(Stream.ERROR, System.getenv()));
   }
 
   /// Prints a line of data, or a message of what was asked for.
@@ -89,8 +97,18 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
     out.println();
   }
 
+  /// What a table can show.
+  public Look look() {
+    return new Look(screen.width(), screen.colours());
+  }
+
+  /// Where data go that may be longer than the screen. To be closed at their end.
+  public PagedOutput paged() {
+    return PagedOutput.of(out, screen, System.getenv());
+  }
+
   /// Shows how far something is that takes long.
   public Progress progress() {
-    return new Progress(err, watched);
+    return new Progress(err, messages);
   }
 }

@@ -16,10 +16,9 @@ public final class JournalOption {
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = {
-        "The journal's current file. Without it the one of the configuration, or",
-        "bms_data.jsonl in the working folder where there is no configuration."
-      })
+      description =
+          "The journal's current file. Without it the one of the configuration, or bms_data.jsonl in the"
+              + " working folder where there is no configuration.")
   private @Nullable Path file;
 
   @Mixin private ConfigurationOption configuration;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -29,12 +31,12 @@ import picocli.CommandLine.TypeConversionException;
 /// How options and arguments are read whose types picocli would read in a way of its own.
 public final class OptionTypes {
 
-  private static final Pattern WEEKS = Pattern.compile("([0-9]{1,6})w");
-  private static final int DAYS = 7;
+  private static final Pattern MONTHS = Pattern.compile("([0-9]{1,4})(mo|y)");
+  private static final int MONTHS_OF_A_YEAR = 12;
 
   private static final DateTimeFormatter MOMENT =
       new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("uuuu[-MM[-dd]]")
           .optionalStart()
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
@@ -42,6 +44,8 @@ public final class OptionTypes {
           .optionalStart()
           .appendOffsetId()
           .optionalEnd()
+          .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+          .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
           .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
           .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
           .toFormatter(Locale.ROOT)
@@ -58,23 +62,13 @@ public final class OptionTypes {
     T parse(String text) throws ValueException;
   }
 
-  /// Teaches a command and those below it: a [Duration] is read by [#duration], an [Instant] as a
-  /// moment in UTC unless an offset follows, and what cannot be a [Path] is said in our words.
+  /// Teaches a command and those below it: a [Duration] is read as in the configuration, an
+  /// [Instant] by [#moment] in UTC, and what cannot be a [Path] is said in our words.
   public static void register(CommandLine command) {
-    command.registerConverter(Duration.class, text -> convert(text, OptionTypes::duration));
+    command.registerConverter(Duration.class, text -> convert(text, Amounts::duration));
     command.registerConverter(Path.class, text -> convert(text, OptionTypes::path));
     command.registerConverter(
-        Instant.class,
-        text -> {
-          try {
-            return moment(text, ZoneOffset.UTC);
-          } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                "expected a moment such as 2026-06-01 or 2026-06-01T12:00:00Z, found '"
-                    + text
-                    + "'");
-          }
-        });
+        Instant.class, text -> convert(text, said -> moment(said, Instant.now(), ZoneOffset.UTC)));
   }
 
   /// Reads under the rules of the configuration, and in its words.
@@ -86,12 +80,14 @@ public final class OptionTypes {
     }
   }
 
-  /// A duration as in the configuration, such as `500ms`, `10s`, `5m` and `1h`, or weeks: `2w`.
-  public static Duration duration(String text) throws ValueException {
-    Matcher weeks = WEEKS.matcher(text);
-    return weeks.matches()
-        ? Duration.ofDays(DAYS * Long.parseLong(weeks.group(1)))
-        : Amounts.duration(text);
+  /// How many months of the calendar `3mo` or `1y` are; empty for any other text.
+  public static OptionalInt months(String text) {
+    Matcher months = MONTHS.matcher(text);
+    return months.matches()
+        ? OptionalInt.of(
+            Integer.parseInt(months.group(1))
+                * (months.group(2).equals("y") ? MONTHS_OF_A_YEAR : 1))
+        : OptionalInt.empty();
   }
 
   private static Path path(String text) throws ValueException {
@@ -114,10 +110,33 @@ public final class OptionTypes {
     }
   }
 
-  /// A day, or a day and a time, in this zone unless an offset follows.
+  /// So long ago (`7d`, `1h30m`, `2w`, `3mo`, `1y`), `now`, `today`, `yesterday`, or the beginning
+  /// of a year, a month or a day, or a day and a time; in this zone unless an offset follows.
   ///
-  /// @throws DateTimeException if it is none
-  public static Instant moment(String text, ZoneId zone) {
+  /// @throws ValueException if it is none
+  public static Instant moment(String text, Instant now, ZoneId zone) throws ValueException {
+    ZonedDateTime local = now.atZone(zone);
+    OptionalInt months = months(text);
+    if (months.isPresent()) {
+      return local.minusMonths(months.getAsInt()).toInstant();
+    }
+    try {
+      return switch (text) {
+        case "now" -> now;
+        case "today" -> local.toLocalDate().atStartOfDay(zone).toInstant();
+        case "yesterday" -> local.toLocalDate().minusDays(1).atStartOfDay(zone).toInstant();
+        default ->
+            text.matches("[0-9]{4}([^0-9a-z].*)?")
+                ? written(text, zone)
+                : now.minus(Amounts.duration(text));
+      };
+    } catch (ValueException | DateTimeException e) {
+      throw ValueException.of(
+          "so long ago, such as 7d, or a moment such as today, 2026-06 or 2026-06-01T12:00", text);
+    }
+  }
+
+  private static Instant written(String text, ZoneId zone) {
     TemporalAccessor parsed = MOMENT.parse(text);
     ZoneOffset offset = parsed.query(TemporalQueries.offset());
     return LocalDateTime.from(parsed).atZone(offset == null ? zone : offset).toInstant();

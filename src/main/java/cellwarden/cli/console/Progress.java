@@ -8,26 +8,34 @@ import java.util.Locale;
 public final class Progress implements HistoryWatcher, AutoCloseable {
 
   private static final int BAR_WIDTH = 30;
+  private static final int ROOM_BESIDE_BAR = 40;
   private static final double MEGA = 1e6;
 
   /// Less than this is read at once.
   private static final long WORTH_A_BAR = 20_000_000;
 
   private final PrintStream err;
+  private final Terminal terminal;
   private boolean watched;
   private String shown = "";
 
-  /// @param watched whether `err` is a terminal
-  public Progress(PrintStream err, boolean watched) {
+  /// @param terminal that `err` leads to, if it does
+  public Progress(PrintStream err, Terminal terminal) {
     this.err = err;
-    this.watched = watched;
+    this.terminal = terminal;
+    this.watched = terminal.isThere();
   }
 
   /// Shows this instead of what was shown before.
   ///
-  /// @param text short, so that it stays in one line
-  public void show(String text) {
-    if (watched && !text.equals(shown)) {
+  /// @param words cut where the line ends
+  public void show(String words) {
+    if (!watched) {
+      return;
+    }
+    int room = Math.max(1, terminal.width() - 1);
+    String text = words.length() <= room ? words : words.substring(0, room);
+    if (!text.equals(shown)) {
       clear();
       err.print(text);
       err.flush();
@@ -48,13 +56,14 @@ public final class Progress implements HistoryWatcher, AutoCloseable {
   @Override
   public void read(long bytes, long of) {
     if (of >= WORTH_A_BAR) {
-      int full = (int) (BAR_WIDTH * bytes / of);
+      int bar = Math.clamp(terminal.width() - ROOM_BESIDE_BAR, 0, BAR_WIDTH);
+      int full = (int) (bar * bytes / of);
       show(
           String.format(
               Locale.ROOT,
               "reading the journal [%s%s] %d of %d MB",
               "#".repeat(full),
-              "-".repeat(BAR_WIDTH - full),
+              "-".repeat(bar - full),
               Math.round(bytes / MEGA),
               Math.round(of / MEGA)));
     }

@@ -37,8 +37,9 @@ public final class FrameCommand {
   @Command(
       name = "decode",
       description = {
-        "Reads hex from standard input, one stream of bytes a line with blanks between notification",
-        "fragments, and prints what it means. A line that is not hex makes the final status 2.",
+        "Reads hex from standard input and prints what it means.",
+        "One stream of bytes a line, with blanks between notification fragments. A line that is not hex"
+            + " makes the final status 2.",
         "Also reads what 'capture' writes, and the btsnoop logs of phones (btsnoop_hci.log)."
       },
       footerHeading = "%nExamples:%n",

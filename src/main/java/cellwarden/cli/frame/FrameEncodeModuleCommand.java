@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden frame encode module 17",
-      "  cellwarden frame encode module 18 --mac A4:C1:37:04:2D:BE --random 37 --password 123123",
       "  cellwarden frame encode module 1D --mac A4:C1:37:04:2D:BE --random 37",
       "  cellwarden frame encode module 07 --text XYZ",
       "  cellwarden frame encode module 15 --data 303030303030",
@@ -33,8 +32,8 @@ final class FrameEncodeModuleCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NUMBER",
       description = {
-        "Command of the module, 00 to FF: 07 new name, 15 application key, 16 new password,",
-        "17 random byte, 18 password, 1D root secret."
+        "Command of the module, 00 to FF: 07 new name, 15 application key, 16 new password,"
+            + " 17 random byte, 18 password, 1D root secret."
       })
   private String command = "";
 

@@ -40,7 +40,7 @@ final class FramePrinter {
     for (Decoded decoded : line.found()) {
       out.printf("line %d: ", number);
       switch (decoded) {
-        case Decoded.Answer(Response response) -> printAnswer(response, line.units(), out);
+        case Decoded.Answer(Response response) -> printAnswer(response, line.units(), console);
         case Decoded.Echo(Request request) -> printRequest(request, line.sent(), out);
         case Decoded.Module(ModuleFrame frame) ->
             out.printf("module command %02x, data '%s'%n", frame.command(), frame.data());
@@ -63,7 +63,8 @@ final class FramePrinter {
         request.data());
   }
 
-  private static void printAnswer(Response response, TenfoldUnits units, PrintStream out) {
+  private static void printAnswer(Response response, TenfoldUnits units, Console console) {
+    PrintStream out = console.out();
     String name =
         Registers.find(response.register()).map(Register::name).orElse("unknown register");
     out.printf(
@@ -79,7 +80,7 @@ final class FramePrinter {
     } catch (MalformedPayloadException malformed) {
       table.row("", "error", String.valueOf(malformed.getMessage()));
     }
-    table.print(out);
+    table.print(out, console.look());
   }
 
   private static void addField(RegisterField field, TextTable table) {

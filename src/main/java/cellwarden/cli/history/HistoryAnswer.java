@@ -3,15 +3,21 @@ package cellwarden.cli.history;
 import cellwarden.battery.EventJson;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.PagedOutput;
 import cellwarden.cli.console.Progress;
+import cellwarden.cli.history.HistoryOptions.View;
+import cellwarden.history.Episode;
 import cellwarden.history.Grid;
 import cellwarden.history.History;
 import cellwarden.history.HistoryException;
+import cellwarden.history.HistoryQuery;
+import cellwarden.history.Interval;
 import cellwarden.render.plot.Plot;
 import cellwarden.render.plot.PlotDrawing;
 import cellwarden.render.table.CsvFormat;
 import cellwarden.render.table.InfluxFormat;
 import cellwarden.render.table.JsonFormat;
+import cellwarden.render.table.Look;
 import cellwarden.render.table.RowFormat;
 import cellwarden.render.table.RowFormat.Column;
 import cellwarden.render.table.TableFormat;
@@ -19,11 +25,13 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Answers one request of `history`.
@@ -52,9 +60,16 @@ final class HistoryAnswer {
   /// Writes the answer to where it shall go.
   void write() throws HistoryException, IOException, InterruptedException {
     if (output.isPresent()) {
-      output.get().write(this::write);
+      output.get().write(out -> write(out, Look.PLAIN));
     } else {
-      write(console.out());
+      PagedOutput out = console.paged();
+      try (out) {
+        write(out, console.look());
+      } catch (IOException e) {
+        if (!out.isLeft()) {
+          throw e;
+        }
+      }
     }
     progress.close();
     if (rows == 0) {
@@ -64,35 +79,31 @@ final class HistoryAnswer {
     }
   }
 
-  private boolean write(OutputStream out)
+  private boolean write(OutputStream out, Look look)
       throws HistoryException, IOException, InterruptedException {
     if (request.format().isPlot()) {
       plot(out);
       return rows > 0;
     }
-    RowFormat format = format(out);
-    if (request.grid().isPresent()) {
-      intervals(request.grid().get(), format);
-    } else {
-      samples(format);
+    switch (request.view()) {
+      case SAMPLES -> samples(out, look);
+      case INTERVALS -> intervals(out, look);
+      case FAULTS -> faults(out, look);
     }
-    format.end();
     return rows > 0;
   }
 
-  private RowFormat format(OutputStream out) throws IOException {
-    HistoryTime time = request.time();
-    Function<Instant, String> people = time::text;
-    Function<Instant, String> programs = EventJson::time;
-    List<Column> columns = HistoryColumns.ofSamples(request.fields());
-    if (request.grid().isPresent()) {
-      people = request.grid().get().every().toDays() > 0 ? time::day : people;
-      programs = time::withOffset;
-      columns =
-          HistoryColumns.ofIntervals(request.fields(), request.format() == HistoryFormat.TABLE);
-    }
+  /// @param people how they read a time
+  /// @param programs how they do
+  private RowFormat format(
+      OutputStream out,
+      List<Column> columns,
+      TableFormat.Fit fit,
+      Function<Instant, String> people,
+      Function<Instant, String> programs)
+      throws IOException {
     return switch (request.format()) {
-      case TABLE -> new TableFormat(writer(out), columns, people);
+      case TABLE -> new TableFormat(writer(out), columns, people, fit);
       case CSV -> new CsvFormat(writer(out), columns, programs, request.decimal());
       case INFLUX -> new InfluxFormat(writer(out), columns);
       case JSON -> new JsonFormat(out, columns, programs, true);
@@ -105,21 +116,50 @@ final class HistoryAnswer {
     return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
-  private void intervals(Grid grid, RowFormat format)
+  private void intervals(OutputStream out, Look look)
       throws HistoryException, IOException, InterruptedException {
-    history.intervals(
-        request.query(),
-        grid,
-        interval -> {
-          begin();
-          format.row(
-              HistoryColumns.row(
-                  interval, request.fields(), request.format(), request.time().now()));
-        });
+    Screen screen = Screen.of(history, request, console.screen().height());
+    Grid grid = screen.grid();
+    HistoryTime time = request.time();
+    RowFormat format =
+        format(
+            out,
+            HistoryColumns.ofIntervals(
+                request.fields(), request.format() == HistoryFormat.TABLE, grid),
+            HistoryColumns.fit(request.fields(), look, screen.hint()),
+            time.starts(grid, screen.isOneDay()),
+            time::withOffset);
+    Optional<Interval> total =
+        history.intervals(
+            request.query(),
+            grid,
+            interval -> {
+              begin();
+              if (rows == 1) {
+                out.write(screen.title(interval.battery(), look).getBytes(StandardCharsets.UTF_8));
+              }
+              format.row(row(interval, grid));
+            });
+    if (total.isPresent()) {
+      format.total(row(total.get(), grid));
+    }
+    format.end();
   }
 
-  private void samples(RowFormat format)
+  private RowFormat.Row row(Interval interval, Grid grid) {
+    return HistoryColumns.row(
+        interval, request.fields(), request.format(), grid, request.time().now());
+  }
+
+  private void samples(OutputStream out, Look look)
       throws HistoryException, IOException, InterruptedException {
+    RowFormat format =
+        format(
+            out,
+            HistoryColumns.ofSamples(request.fields()),
+            new TableFormat.Fit(look, List.of(), "", "", Set.of("protections", "suspect"), ""),
+            request.time()::text,
+            EventJson::time);
     history.samples(
         request.query(),
         sample -> {
@@ -130,6 +170,28 @@ final class HistoryAnswer {
             format.row(HistoryColumns.row(sample, request.fields()));
           }
         });
+    format.end();
+  }
+
+  private void faults(OutputStream out, Look look)
+      throws HistoryException, IOException, InterruptedException {
+    List<Episode> episodes = history.episodes(request.query(), request.time().now());
+    if (request.format() == HistoryFormat.TABLE) {
+      if (!episodes.isEmpty()) {
+        begin();
+        FaultTable.print(
+            episodes, request.time(), look, new PrintStream(out, false, StandardCharsets.UTF_8));
+      }
+      rows = episodes.size();
+      return;
+    }
+    RowFormat format =
+        format(out, FaultTable.COLUMNS, TableFormat.Fit.ANY, EventJson::time, EventJson::time);
+    for (Episode episode : episodes) {
+      begin();
+      format.row(FaultTable.row(episode));
+    }
+    format.end();
   }
 
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
@@ -173,11 +235,11 @@ final class HistoryAnswer {
   private String nothing() throws HistoryException, IOException, InterruptedException {
     HistoryTime local = request.time();
     Instant until = request.query().until();
-    return "nothing was journalled from "
+    boolean faults = request.view() == View.FAULTS;
+    return (faults ? "nothing went wrong from " : "nothing was journalled from ")
         + local.text(request.query().since())
         + (until.isBefore(local.now()) ? " to " + local.text(until) : " on")
-        + history
-            .period(request.query())
+        + (faults ? Optional.<HistoryQuery.Period>empty() : history.period(request.query()))
             .map(known ->
                 "; the journal has " + local.text(known.from()) + " to " + local.text(known.to()))
             .orElse("")

@@ -1,10 +1,13 @@
 package cellwarden.cli.history;
 
+import cellwarden.history.Grid;
 import cellwarden.history.HistoryField;
 import cellwarden.history.Interval;
 import cellwarden.history.SampleRow;
+import cellwarden.render.table.Look;
 import cellwarden.render.table.RowFormat.Column;
 import cellwarden.render.table.RowFormat.Row;
+import cellwarden.render.table.TableFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +20,12 @@ final class HistoryColumns {
 
   private static final List<String> SUMMARY = List.of("min", "mean", "max", "last");
   private static final double PER_CENT = 100;
+  private static final double KILO = 1000;
+  private static final String IN = "energy_in";
+  private static final String OUT = "energy_out";
+
+  /// So many fields matter more than bars of energy.
+  private static final int WELL_SHOWN = 2;
 
   private HistoryColumns() {}
 
@@ -27,9 +36,9 @@ final class HistoryColumns {
         .toList();
   }
 
-  /// @param people whether the share of the time is in per cent and what goes without saying is
-  ///   left out
-  static List<Column> ofIntervals(List<HistoryField> fields, boolean people) {
+  /// @param people whether energy is in kWh where intervals are long, the share of the time is in
+  ///   per cent and what goes without saying is left out
+  static List<Column> ofIntervals(List<HistoryField> fields, boolean people, Grid grid) {
     List<Column> columns = new ArrayList<>();
     if (!people) {
       columns.add(new Column("samples", "", "", 0, false));
@@ -41,13 +50,38 @@ final class HistoryColumns {
         columns.add(new Column(field.name() + "_" + what, heading(field), what, digits, false));
       }
     }
-    columns.add(new Column("energy_in", "Energy, Wh", "in", 1, false));
-    columns.add(new Column("energy_out", "Energy, Wh", "out", 1, false));
+    String energy = people && isInKilo(grid) ? "Energy, kWh" : "Energy, Wh";
+    int digits = people && isInKilo(grid) ? 3 : 1;
+    columns.add(new Column(IN, energy, "in", digits, false));
+    columns.add(new Column(OUT, energy, "out", digits, false));
     columns.add(new Column("covered", "", "covered, %", 1, false));
     if (!people) {
       columns.add(new Column("suspect_values", "", "", 0, false));
     }
     return columns;
+  }
+
+  /// Of an hour and longer.
+  private static boolean isInKilo(Grid grid) {
+    return grid.every().toHours() > 0;
+  }
+
+  /// How a table of intervals is made to fit: the last and the mean values go first, the first
+  /// field and the energy stay longest.
+  ///
+  /// @param hint what is said below
+  static TableFormat.Fit fit(List<HistoryField> fields, Look look, String hint) {
+    List<Set<String>> leaveOut = new ArrayList<>();
+    List<HistoryField> backwards = fields.reversed();
+    backwards.forEach(field -> leaveOut.add(Set.of(field.name() + "_last")));
+    backwards.forEach(field -> leaveOut.add(Set.of(field.name() + "_mean")));
+    for (int i = 0; i < backwards.size(); i++) {
+      if (i == Math.max(0, backwards.size() - WELL_SHOWN)) {
+        leaveOut.addAll(List.of(Set.of(TableFormat.Fit.BARS), Set.of("covered")));
+      }
+      leaveOut.add(Set.of(backwards.get(i).name() + "_min", backwards.get(i).name() + "_max"));
+    }
+    return new TableFormat.Fit(look, leaveOut, IN, OUT, Set.of(), hint);
   }
 
   private static String heading(HistoryField field) {
@@ -71,7 +105,8 @@ final class HistoryColumns {
   }
 
   /// @param now what of the last interval is not over yet cannot be covered
-  static Row row(Interval interval, List<HistoryField> fields, HistoryFormat format, Instant now) {
+  static Row row(
+      Interval interval, List<HistoryField> fields, HistoryFormat format, Grid grid, Instant now) {
     boolean people = format == HistoryFormat.TABLE;
     List<@Nullable Object> values = new ArrayList<>();
     if (!people) {
@@ -86,8 +121,9 @@ final class HistoryColumns {
       values.add(summary == null ? null : value(summary.greatest(), whole));
       values.add(summary == null ? null : value(summary.last(), whole));
     }
-    values.add(rounded(interval.energyIn(), 1000));
-    values.add(rounded(interval.energyOut(), 1000));
+    double unit = people && isInKilo(grid) ? KILO : 1;
+    values.add(rounded(interval.energyIn(), 1000) / unit);
+    values.add(rounded(interval.energyOut(), 1000) / unit);
     double share = interval.coverage(now);
     values.add(people ? (Double) (share * PER_CENT) : (Double) rounded(share, 10_000));
     if (!people) {

@@ -19,14 +19,17 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "history",
     description = {
-      "Shows what the journal says: samples, or with --every the least, mean, greatest and last value of",
-      "each interval, and the energy in and out."
+      "Shows what the journal says: today, or any other time.",
+      "One row for each interval has the least, mean, greatest and last values, and the energy in and out."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  cellwarden history --since 7d --every 1d",
-      "  cellwarden history myBattery --since 2026-06-01 --until 2026-07-01 --format csv --output june.csv",
+      "  cellwarden history",
+      "  cellwarden history --since 7d",
+      "  cellwarden history --every 1mo",
+      "  cellwarden history --faults",
       "  cellwarden history --since 1h --fields soc,voltage,cells",
+      "  cellwarden history myBattery --since 2026-06 --until 2026-07 --output june.csv",
       "  cellwarden history --since 30d --output month.png --theme night",
     })
 public final class HistoryCommand implements Callable<Integer> {

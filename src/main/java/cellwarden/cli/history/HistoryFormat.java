@@ -1,6 +1,7 @@
 package cellwarden.cli.history;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,14 @@ enum HistoryFormat {
       return Optional.of(TABLE);
     }
     return Stream.of(values()).filter(format -> format.label().equals(ending)).findFirst();
+  }
+
+  /// All names.
+  static final class Labels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(values()).map(HistoryFormat::label).iterator();
+    }
   }
 
   /// Reads the names.

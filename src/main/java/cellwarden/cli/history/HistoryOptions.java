@@ -2,7 +2,10 @@ package cellwarden.cli.history;
 
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.OptionTypes;
+import cellwarden.config.Amounts;
 import cellwarden.config.Nearest;
+import cellwarden.config.ValueException;
 import cellwarden.history.Grid;
 import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
@@ -16,6 +19,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -27,6 +31,10 @@ import picocli.CommandLine.TypeConversionException;
 final class HistoryOptions {
 
   private static final Duration A_DAY = Duration.ofDays(1);
+  private static final Duration A_WEEK = Duration.ofDays(7);
+
+  /// So many long intervals are shown unless the user says since when.
+  private static final int LONG_INTERVALS = 12;
 
   private static final List<String> SAMPLE_TABLE =
       List.of("soc", "voltage", "current", "power", "cell_min", "cell_max", "temperatures");
@@ -47,10 +55,9 @@ final class HistoryOptions {
   @Option(
       names = "--since",
       paramLabel = "T",
-      description = {
-        "From then on: so long ago (7d, 2w), a day or a day and a time, in local time",
-        "unless an offset follows (default: 1d)."
-      })
+      description =
+          "From then on: so long ago (7d, 2w, 6mo), today, yesterday, 2026-06, 2026-06-01,"
+              + " 2026-06-01T12:00; local time unless an offset follows.")
   private @Nullable String since;
 
   @Option(names = "--until", paramLabel = "T", description = "Before then, said the same way.")
@@ -59,8 +66,16 @@ final class HistoryOptions {
   @Option(
       names = "--every",
       paramLabel = "D",
-      description = "One row for each interval such as 10m, 1h, 1d (a local day) or 1w.")
-  private @Nullable Duration every;
+      description = "One row for each interval: 10m, 1h, 1d (a local day), 1w, 1mo, 1y.")
+  private @Nullable String every;
+
+  @Option(names = "--samples", description = "One row for each sample.")
+  private boolean samples;
+
+  @Option(
+      names = "--faults",
+      description = "What went wrong: faults, protections, gaps; of a week unless --since says.")
+  private boolean faults;
 
   @Option(
       names = "--fields",
@@ -76,20 +91,19 @@ final class HistoryOptions {
       names = "--format",
       paramLabel = "FORMAT",
       converter = HistoryFormat.Converter.class,
-      description = {
-        "table, csv, json, jsonl, influx, png or svg (default: what the ending of",
-        "--output says, else table)."
-      })
+      completionCandidates = HistoryFormat.Labels.class,
+      description =
+          "table, csv, json, jsonl, influx, png or svg (default: what the ending of --output says,"
+              + " else table).")
   private @Nullable HistoryFormat format;
 
   @Option(
       names = "--decimal",
       paramLabel = "point|comma",
       converter = DecimalConverter.class,
-      description = {
-        "How csv writes decimals; with comma, as some spreadsheets want it, semicolons stand",
-        "between the values (default: point)."
-      })
+      description =
+          "How csv writes decimals; with comma, as some spreadsheets want it, semicolons stand between"
+              + " the values (default: point).")
   private @Nullable Decimal decimal;
 
   @Option(
@@ -116,14 +130,22 @@ final class HistoryOptions {
       description = "Read the whole journal and leave its summaries alone.")
   private boolean noIndex;
 
+  /// What an answer consists of.
+  enum View {
+    SAMPLES,
+    INTERVALS,
+    FAULTS
+  }
+
   /// What the user asked for, checked.
   ///
-  /// @param grid empty shows samples
+  /// @param grid how time is cut into intervals; where it is empty, so that they fill a screen
   /// @param named whether the user said which fields; else they suit the format
   /// @param energy whether the user named the energy, which only a plot shows
   /// @param output empty is standard output
   record Request(
       HistoryQuery query,
+      View view,
       Optional<Grid> grid,
       boolean named,
       boolean energy,
@@ -158,16 +180,18 @@ final class HistoryOptions {
   Request request(Instant now) {
     ZoneId place = zone();
     HistoryFormat chosen = format();
+    View view = view(chosen);
     HistoryTime time = new HistoryTime(now, place);
+    Optional<Grid> grid = grid(place);
     Instant end = until == null ? HistoryQuery.END : time.parse("--until", until);
-    Instant begin =
-        since != null ? time.parse("--since", since) : (until == null ? now : end).minus(A_DAY);
+    Instant begin = since == null ? begin(view, grid, time, end) : time.parse("--since", since);
     if (!begin.isBefore(end)) {
       throw CommandException.usage("--since must be before --until");
     }
     return new Request(
-        new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen)),
-        grid(place),
+        new HistoryQuery(Optional.ofNullable(battery), begin, end, fields(chosen, view)),
+        view,
+        grid,
         fields != null,
         names().contains(ENERGY),
         chosen,
@@ -175,6 +199,41 @@ final class HistoryOptions {
         Optional.ofNullable(output),
         time,
         theme(chosen));
+  }
+
+  /// People see intervals unless they ask for samples, or for fields of them.
+  private View view(HistoryFormat chosen) {
+    if (faults && (every != null || samples || fields != null)) {
+      throw CommandException.usage("--faults goes with neither --every nor --samples nor --fields");
+    }
+    if (samples && every != null) {
+      throw CommandException.usage("--samples and --every exclude each other");
+    }
+    if ((faults || samples) && chosen.isPlot()) {
+      throw CommandException.usage("a plot shows intervals; leave --faults and --samples out");
+    }
+    if (faults) {
+      return View.FAULTS;
+    }
+    boolean summary = chosen == HistoryFormat.TABLE && fields == null && !samples;
+    return every != null || summary || chosen.isPlot() ? View.INTERVALS : View.SAMPLES;
+  }
+
+  /// Since when, unless the user says so.
+  private Instant begin(View view, Optional<Grid> grid, HistoryTime time, Instant end) {
+    Instant from = until == null ? time.now() : end;
+    if (view == View.FAULTS) {
+      return from.minus(A_WEEK);
+    }
+    if (grid.isPresent() && grid.get().every().toDays() > 0) {
+      long start = from.toEpochMilli() - 1;
+      for (int i = 1; i < LONG_INTERVALS; i++) {
+        start = grid.get().start(start) - 1;
+      }
+      return HistoryTime.within(Instant.ofEpochMilli(grid.get().start(start)));
+    }
+    boolean today = view == View.INTERVALS && grid.isEmpty() && until == null;
+    return today && !format().isPlot() ? time.today() : from.minus(A_DAY);
   }
 
   private HistoryFormat format() {
@@ -206,10 +265,19 @@ final class HistoryOptions {
   }
 
   private Optional<Grid> grid(ZoneId place) {
+    if (every == null) {
+      return Optional.empty();
+    }
     try {
-      return Optional.ofNullable(every).map(length -> Grid.of(length, place));
+      OptionalInt months = OptionTypes.months(every);
+      return Optional.of(
+          months.isPresent()
+              ? Grid.ofMonths(months.getAsInt(), place)
+              : Grid.of(Amounts.duration(every), place));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("--every: " + e.getMessage());
+    } catch (ValueException e) {
+      throw CommandException.usage("--every: " + e.getMessage() + ", or 1mo or 1y");
     }
   }
 
@@ -235,22 +303,21 @@ final class HistoryOptions {
     return named;
   }
 
-  private List<HistoryField> fields(HistoryFormat chosen) {
+  private List<HistoryField> fields(HistoryFormat chosen, View view) {
     List<HistoryField> found = chosen.isPlot() ? plotted() : named(names());
-    boolean numbers = every != null || chosen.isPlot();
+    boolean numbers = view == View.INTERVALS;
     for (HistoryField field : found) {
       if (numbers && !field.numeric()) {
+        String item =
+            HistoryField.find(field.name() + ".1")
+                .map(one -> "; name one of its items, such as " + one.name())
+                .orElse("");
+        String advice = item.isEmpty() ? "; leave --every out" : item + ", or leave --every out";
         throw CommandException.usage(
-            "--fields: "
-                + field.name()
-                + " is no number"
-                + (HistoryField.find(field.name() + ".1").isPresent()
-                    ? "; name one of its items, such as " + field.name() + ".1"
-                    : "")
-                + (chosen.isPlot() ? "" : ", or leave --every out"));
+            "--fields: " + field.name() + " is no number" + (chosen.isPlot() ? item : advice));
       }
     }
-    return fields == null ? usual(chosen) : found;
+    return fields == null ? usual(chosen, view) : found;
   }
 
   /// A list stands for its items.
@@ -286,12 +353,12 @@ final class HistoryOptions {
                         .orElse("; the fields are " + String.join(", ", HistoryField.names()))));
   }
 
-  private List<HistoryField> usual(HistoryFormat chosen) {
+  private static List<HistoryField> usual(HistoryFormat chosen, View view) {
     if (chosen.isPlot()) {
       return HistoryField.of(PLOT);
     }
     boolean table = chosen == HistoryFormat.TABLE;
-    if (every != null) {
+    if (view == View.INTERVALS) {
       return HistoryField.of(table ? INTERVAL_TABLE : INTERVALS);
     }
     return table ? HistoryField.of(SAMPLE_TABLE) : HistoryField.all();

@@ -3,12 +3,13 @@ package cellwarden.cli.history;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.OptionTypes;
 import cellwarden.config.ValueException;
+import cellwarden.history.Grid;
 import cellwarden.history.HistoryQuery;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
 
 /// Moments as `history` takes and shows them, in the time zone of the query.
 ///
@@ -18,50 +19,59 @@ record HistoryTime(Instant now, ZoneId zone) {
   private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final DateTimeFormatter WITH_OFFSET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx");
+  private static final int MONTHS_OF_A_YEAR = 12;
 
-  /// So long ago (`7d`, `2w`), a day, or a day and a time; in the time zone of the query unless an
-  /// offset follows.
+  /// A moment as [OptionTypes#moment] reads it, in the time zone of the query.
   ///
   /// @throws CommandException if it is none
   Instant parse(String option, String text) {
     try {
-      return within(now.minus(OptionTypes.duration(text)));
-    } catch (ValueException | DateTimeException e) {
-      return within(moment(option, text));
+      return within(OptionTypes.moment(text, now, zone));
+    } catch (ValueException e) {
+      throw CommandException.usage(option + ": " + e.getMessage());
     }
   }
 
+  /// When the local day began.
+  Instant today() {
+    return now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+  }
+
   /// No clock shows more.
-  private static Instant within(Instant time) {
+  static Instant within(Instant time) {
     if (time.isBefore(HistoryQuery.BEGINNING)) {
       return HistoryQuery.BEGINNING;
     }
     return time.isAfter(HistoryQuery.END) ? HistoryQuery.END : time;
   }
 
-  private Instant moment(String option, String text) {
-    try {
-      return OptionTypes.moment(text, zone);
-    } catch (DateTimeException e) {
-      throw CommandException.usage(
-          option
-              + ": expected so long ago, such as 7d, or a moment such as 2026-06-01 or"
-              + " 2026-06-01T12:00, found '"
-              + text
-              + "'");
-    }
-  }
-
   /// For people: local time, with the offset only where the clocks show the same time twice.
   String text(Instant time) {
-    ZonedDateTime local = time.atZone(zone);
-    boolean twice = zone.getRules().getValidOffsets(local.toLocalDateTime()).size() > 1;
-    return (twice ? WITH_OFFSET : PLAIN).format(local);
+    return text(time, PLAIN, WITH_OFFSET);
   }
 
-  /// For people: the day alone.
-  String day(Instant time) {
-    return time.atZone(zone).toLocalDate().toString();
+  private String text(Instant time, DateTimeFormatter plain, DateTimeFormatter twice) {
+    ZonedDateTime local = time.atZone(zone);
+    int offsets = zone.getRules().getValidOffsets(local.toLocalDateTime()).size();
+    return (offsets > 1 ? twice : plain).format(local);
+  }
+
+  /// How people read where intervals begin: no more of it than they need.
+  ///
+  /// @param oneDay whether all are of a day that is known
+  Function<Instant, String> starts(Grid grid, boolean oneDay) {
+    if (grid.every().toDays() > 0) {
+      int months = grid.months();
+      String days =
+          months == 0 ? "uuuu-MM-dd" : months % MONTHS_OF_A_YEAR == 0 ? "uuuu" : "uuuu-MM";
+      DateTimeFormatter format = DateTimeFormatter.ofPattern(days);
+      return time -> text(time, format, format);
+    }
+    String pattern =
+        (oneDay ? "" : "uuuu-MM-dd ") + (grid.every().toSecondsPart() == 0 ? "HH:mm" : "HH:mm:ss");
+    DateTimeFormatter plain = DateTimeFormatter.ofPattern(pattern);
+    DateTimeFormatter twice = DateTimeFormatter.ofPattern(pattern + "xxx");
+    return time -> text(time, plain, twice);
   }
 
   /// For programs: the beginning of an interval, with the offset of the zone whose days they are.

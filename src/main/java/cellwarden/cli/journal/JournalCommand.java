@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 /// `journal`: what is done with a journal beside writing and asking it.
 @Command(
     name = "journal",
-    description = "Checks the journal and builds its index.",
+    description = "Checks the journal and makes its summaries again.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -38,7 +38,7 @@ public final class JournalCommand {
       name = "verify",
       description = {
         "Looks at every line of the journal, in all its files, and changes nothing.",
-        "Status 1 when something is wrong that the recovery after a crash did not set aside."
+        "The status is 1 when something is wrong that the recovery after a crash did not set aside."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -52,7 +52,7 @@ public final class JournalCommand {
       throw CommandException.failure(
           "there is no journal " + journal.toAbsolutePath() + "; name its current file");
     }
-    VerifyTable.print(report, console.out());
+    VerifyTable.print(report, console.out(), console.look());
     if (report.wrong().count() > 0) {
       throw CommandException.failure(
           "journal %s is wrong in %s; readers pass over them, so keep a copy before you repair anything"

@@ -1,6 +1,7 @@
 package cellwarden.cli.journal;
 
 import cellwarden.journal.JournalReport;
+import cellwarden.render.table.Look;
 import cellwarden.render.table.TextTable;
 import java.io.PrintStream;
 
@@ -9,7 +10,7 @@ final class VerifyTable {
 
   private VerifyTable() {}
 
-  static void print(JournalReport report, PrintStream out) {
+  static void print(JournalReport report, PrintStream out, Look look) {
     TextTable files = TextTable.of(0, 0);
     for (JournalReport.FileReport file : report.files()) {
       files.row(
@@ -17,7 +18,7 @@ final class VerifyTable {
           content(file.lines(), file.samples(), file.faults(), file.events())
               + (file.samples() == 0 ? "" : ", " + range(file.firstSeq(), file.lastSeq())));
     }
-    files.print(out);
+    files.print(out, look);
     places(report.torn(), "torn", out);
     for (JournalReport.Gap gap : report.gaps().first()) {
       out.println(

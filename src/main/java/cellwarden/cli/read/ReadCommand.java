@@ -139,7 +139,7 @@ public final class ReadCommand implements Callable<Integer> {
     if (json) {
       console.printJson(EventJson.encode(sample));
     } else {
-      SampleTable.print(sample, choice, console.out());
+      SampleTable.print(sample, choice, console.out(), console.look());
     }
   }
 }

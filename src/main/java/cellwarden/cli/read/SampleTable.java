@@ -3,6 +3,8 @@ package cellwarden.cli.read;
 import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.render.table.Look;
+import cellwarden.render.table.Look.Style;
 import cellwarden.render.table.TextTable;
 import cellwarden.render.table.ValueText;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
@@ -21,20 +23,28 @@ final class SampleTable {
   private SampleTable() {}
 
   /// @param way the Bluetooth stack that was chosen; empty for other links
-  static void print(Sample sample, Optional<StackChoice> way, PrintStream out) {
+  static void print(Sample sample, Optional<StackChoice> way, PrintStream out, Look look) {
     TextTable table = TextTable.of(LABELS, 0);
-    sample
-        .metrics()
-        .forEach(metric -> table.row(metric.label(), text(metric, sample.values().get(metric))));
+    sample.metrics().forEach(metric -> table.row(metric.label(), painted(metric, sample, look)));
     table.row("Link", link(sample.link()));
     way.ifPresent(choice -> table.row("Bluetooth stack", choice.toString()));
     if (!sample.suspect().isEmpty()) {
       table.row(
           "Suspect",
-          sample.suspect().stream().map(Metric::key).collect(Collectors.joining(", "))
-              + " (cannot be, or contradicts another value)");
+          look.paint(
+              Style.DOUBTFUL,
+              sample.suspect().stream().map(Metric::key).collect(Collectors.joining(", "))
+                  + " (cannot be, or contradicts another value)"));
     }
-    table.print(out);
+    table.print(out, look);
+  }
+
+  private static String painted(Metric metric, Sample sample, Look look) {
+    String text = text(metric, sample.values().get(metric));
+    if (metric == Metric.PROTECTIONS && !sample.list(metric).isEmpty()) {
+      return look.paint(Style.ALARM, text);
+    }
+    return sample.suspect().contains(metric) ? look.paint(Style.DOUBTFUL, text) : text;
   }
 
   private static String text(Metric metric, @Nullable Object value) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scan",
     description = {
-      "Listens for batteries nearby and says which are JBD's, and why, strongest first.",
-      "Nothing is connected to. A battery that is connected, such as to the phone app, cannot be heard."
+      "Finds batteries nearby and says which are JBD's, and why.",
+      "Listens only; nothing is connected to. A battery that is connected, such as to the phone app,"
+          + " cannot be heard."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -86,7 +87,7 @@ public final class ScanCommand implements Callable<Integer> {
   private void printForPeople(List<Found> found, Bluetooth bluetooth) {
     List<Found> shown = all ? found : found.stream().filter(Found::isCandidate).toList();
     if (!shown.isEmpty()) {
-      Found.table(shown).print(console.out());
+      Found.table(shown).print(console.out(), console.look());
     }
     int hidden = found.size() - shown.size();
     if (hidden > 0 && !shown.isEmpty()) {

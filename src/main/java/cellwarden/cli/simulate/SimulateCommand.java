@@ -38,18 +38,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = {
-      "Is a JBD BMS for other programs to connect to, or writes the journal that one would have left.",
-      "Serves one at a time, until SIGTERM or SIGINT. Its options and faults are those of a sim: address; see",
-      "docs/reference/simulator.md."
+      "Is a JBD BMS for other programs, or writes the journal of one.",
+      "Serves one at a time, until SIGTERM or SIGINT. Its options and faults are those of a sim: address;"
+          + " see docs/reference/simulator.md."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden simulate --listen tcp:127.0.0.1:8899",
-      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:16s?capacity=280&speed=60'",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:16s?speed=60'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:4s?faults=noisy'",
-      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json --select pack1-basic,pack1-cells",
+      "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --replay capture.txt",
-      "  cellwarden simulate --journal june.jsonl --from 2026-06-01 --to 2026-07-01 --interval 10s",
+      "  cellwarden simulate --journal june.jsonl --from 2026-06 --to 2026-07",
     })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -204,12 +204,13 @@ public final class SimulateCommand implements Callable<Integer> {
               percent -> progress.show("writing %s (%d %%) ...".formatted(file, percent)),
               ending::isAsked);
       progress.clear();
+      String written = samples == 1 ? "1 sample" : samples + " samples";
       if (ending.isAsked()) {
         console.note(
-            "stopped before the end: %s holds the first %d samples only; remove it to begin again."
-                .formatted(file, samples));
+            "stopped before the end: %s holds the first %s only; remove it to begin again."
+                .formatted(file, written));
       } else {
-        console.print("wrote " + samples + " samples of " + simulated.name() + " to " + file);
+        console.print("wrote " + written + " of " + simulated.name() + " to " + file);
       }
     } catch (FileAlreadyExistsException e) {
       throw CommandException.usage(file + " exists already; name another file");

@@ -1,5 +1,6 @@
 package cellwarden.history.query;
 
+import cellwarden.history.Episode;
 import cellwarden.history.Grid;
 import cellwarden.history.HistoryException;
 import cellwarden.history.HistoryField;
@@ -11,12 +12,16 @@ import cellwarden.history.scan.JournalScan;
 import cellwarden.history.scan.SampleBatch;
 import cellwarden.history.scan.SampleBatch.End;
 import cellwarden.history.scan.SamplePlan;
+import cellwarden.history.scan.Stretch;
 import cellwarden.history.summary.Section;
 import cellwarden.history.summary.Slot;
 import cellwarden.history.summary.Slots;
 import cellwarden.history.summary.Totals;
 import cellwarden.journal.JournalSnapshot;
+import cellwarden.journal.LineReader;
 import cellwarden.journal.Segment;
+import cellwarden.json.JsonException;
+import cellwarden.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,57 +44,50 @@ import java.util.stream.LongStream;
 public record Answer(
     Path journal, JournalSnapshot snapshot, List<Section> sections, HistoryWatcher watcher) {
 
-  private static final double MILLIONTHS = 1e6;
-
   /// So many values may be held at once; for more, the journal is read in several passes.
   private static final long MOST_VALUES = 1 << 17;
+
+  /// More than a century, in milliseconds; longer intervals would not be more in one pass.
+  private static final long LONGEST = 1L << 42;
 
   /// Shows the intervals that have a sample or covered time, in the order of time.
   ///
   /// @param query a time of whole intervals
-  public void intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+  /// @return all of them as one, from the first to the last; empty where there is none
+  public Optional<Interval> intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
-    long[] leftOut = new long[query.fields().size()];
-    find(
-        query,
-        grid,
-        interval -> {
-          for (int field = 0; field < leftOut.length; field++) {
-            leftOut[field] += interval.suspects().get(field);
-          }
-          visitor.take(interval);
-        });
-    noteSuspect(query.fields(), leftOut);
+    Optional<Interval> total = find(query, grid, visitor);
+    total.ifPresent(all -> noteSuspect(query.fields(), all.suspects()));
+    return total;
   }
 
-  private void find(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+  private Optional<Interval> find(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
     String battery = battery(query);
     noteDamage(query);
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
+    Rows rows = new Rows(battery, query.fields().size(), grid, visitor);
     if (Section.FIELDS.containsAll(query.fields())
         && grid.follows(Section.grid(), query.since(), query.until())) {
-      show(
-          battery,
-          query.fields(),
-          whole(battery, query.fields(), grid, since, until),
-          grid,
-          visitor);
-      return;
+      rows.show(whole(battery, query.fields(), grid, since, until));
+      return rows.total();
     }
     // Which hours anything is known of, so that a pass is not spent on others.
-    long length = grid.every().toMillis() * Math.max(1, MOST_VALUES / (1 + query.fields().size()));
+    long length =
+        Math.min(LONGEST, grid.every().toMillis())
+            * Math.max(1, MOST_VALUES / (1 + query.fields().size()));
     long from = since;
     long hours = Section.grid().start(since);
     for (Slot hour : whole(battery, List.of(), Section.grid(), hours, until).all()) {
       while (hour.start() + Section.HOUR > from && from < until) {
         from = Math.max(from, grid.start(Math.max(since, hour.start())));
         long to = Math.min(until, grid.end(from + length));
-        show(battery, query.fields(), read(battery, query.fields(), grid, from, to), grid, visitor);
+        rows.show(read(battery, query.fields(), grid, from, to));
         from = to;
       }
     }
+    return rows.total();
   }
 
   /// Adds up whole sections.
@@ -125,43 +123,6 @@ public record Answer(
     return slots;
   }
 
-  private static void show(
-      String battery, List<HistoryField> fields, Slots slots, Grid grid, Interval.Visitor visitor)
-      throws IOException {
-    for (Slot slot : slots.all()) {
-      List<Optional<Interval.Summary>> summaries = new ArrayList<>(fields.size());
-      List<Long> suspects = new ArrayList<>(fields.size());
-      for (int field = 0; field < fields.size(); field++) {
-        summaries.add(summary(slot, field));
-        suspects.add(slot.suspect(field));
-      }
-      visitor.take(
-          new Interval(
-              battery,
-              Instant.ofEpochMilli(slot.start()),
-              Instant.ofEpochMilli(grid.end(slot.start())),
-              slot.samples(),
-              slot.energyIn() / MILLIONTHS,
-              slot.energyOut() / MILLIONTHS,
-              slot.covered(),
-              summaries,
-              suspects));
-    }
-  }
-
-  private static Optional<Interval.Summary> summary(Slot slot, int field) {
-    if (slot.count(field) == 0) {
-      return Optional.empty();
-    }
-    double sum = slot.sumWhole(field) + slot.sumMillionths(field) / MILLIONTHS;
-    return Optional.of(
-        new Interval.Summary(
-            slot.least(field) / MILLIONTHS,
-            Math.round(sum / slot.count(field) * MILLIONTHS) / MILLIONTHS,
-            slot.greatest(field) / MILLIONTHS,
-            slot.last(field) / MILLIONTHS));
-  }
-
   /// Shows the samples in the order of writing.
   public void samples(HistoryQuery query, SampleRow.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
@@ -184,6 +145,49 @@ public record Answer(
             visitor.take(new SampleRow(batch.seq(row), time, battery, batch.json(row)));
           }
         });
+  }
+
+  /// What went wrong, in the order of time; of all batteries where none is named.
+  ///
+  /// @param now what goes on has not ended before
+  public List<Episode> episodes(HistoryQuery query, Instant now)
+      throws HistoryException, IOException, InterruptedException {
+    if (query.battery().isPresent()) {
+      battery(query);
+    }
+    noteDamage(query);
+    Episodes episodes = new Episodes(query.since(), query.until());
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
+      // Faults stand between samples, also between those of the files before and after.
+      long before = i == 0 ? 0 : Math.min(sections.get(i - 1).latest(), section.earliest());
+      long after = i + 1 == sections.size() ? now.toEpochMilli() : sections.get(i + 1).earliest();
+      if (before < query.until().toEpochMilli()
+          && Math.max(after, section.latest()) >= query.since().toEpochMilli()) {
+        read(section, episodes, i > 0);
+      }
+    }
+    return episodes.end(query.battery(), now);
+  }
+
+  private void read(Section section, Episodes episodes, boolean goesOn) throws IOException {
+    Stretch stretch = section.stretch();
+    Optional<LineReader> found = snapshot.lines(stretch.segment(), stretch.from());
+    if (found.isEmpty()) {
+      return;
+    }
+    try (LineReader lines = found.get()) {
+      while (lines.nextOffset() < stretch.to() && lines.next() && lines.ended()) {
+        try {
+          JsonObject line =
+              JsonObject.parseOnly(
+                  Episodes.PROPERTIES, lines.buffer(), lines.start(), lines.length());
+          episodes.take(line, goesOn);
+        } catch (JsonException e) {
+          // That it cannot be read was said.
+        }
+      }
+    }
   }
 
   /// The times of the first and of the last sample of the battery by their own clock; empty if it
@@ -264,15 +268,15 @@ public record Answer(
   }
 
   /// Says how many values no figure has in it.
-  private void noteSuspect(List<HistoryField> fields, long[] leftOut) {
-    long all = LongStream.of(leftOut).sum();
+  private void noteSuspect(List<HistoryField> fields, List<Long> leftOut) {
+    long all = leftOut.stream().mapToLong(Long::longValue).sum();
     if (all > 0) {
       watcher.note(
           (all == 1 ? "1 suspect value is" : all + " suspect values are")
               + " left out ("
-              + IntStream.range(0, leftOut.length)
-                  .filter(field -> leftOut[field] > 0)
-                  .mapToObj(field -> fields.get(field).name() + " " + leftOut[field])
+              + IntStream.range(0, leftOut.size())
+                  .filter(field -> leftOut.get(field) > 0)
+                  .mapToObj(field -> fields.get(field).name() + " " + leftOut.get(field))
                   .collect(Collectors.joining(", "))
               + ")");
     }

@@ -123,6 +123,16 @@ public final class Section {
         || batteries.values().stream().anyMatch(battery -> battery.isOf(since, until));
   }
 
+  /// The earliest sample of any battery, in milliseconds since 1970; the end of time without one.
+  public long earliest() {
+    return batteries.values().stream().mapToLong(Battery::earliest).min().orElse(Long.MAX_VALUE);
+  }
+
+  /// The latest sample of any battery; 1970 without one.
+  public long latest() {
+    return batteries.values().stream().mapToLong(Battery::latest).max().orElse(0);
+  }
+
   /// One battery.
   public static final class Battery {
 

@@ -35,7 +35,7 @@ public final class Slot {
   /// A slot without anything.
   ///
   /// @param start milliseconds since 1970
-  Slot(long start, int fields) {
+  public Slot(long start, int fields) {
     this.start = start;
     this.fields = fields;
     this.numbers = new long[at(fields)];
@@ -166,7 +166,7 @@ public final class Slot {
   }
 
   /// Adds another one of the same fields.
-  void add(Slot later) {
+  public void add(Slot later) {
     add(
         later.samples(),
         later.numbers[LATEST],

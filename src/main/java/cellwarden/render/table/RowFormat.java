@@ -35,6 +35,9 @@ public interface RowFormat {
   /// Writes the next row.
   void row(Row row) throws IOException;
 
+  /// Writes what all rows come to, where a person reads them.
+  default void total(Row row) throws IOException {}
+
   /// Writes what follows the last one, and flushes.
   void end() throws IOException;
 }

@@ -5,24 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lines of cells that stand under each other: each column is as wide as its longest cell, with two
-/// blanks between columns.
+/// blanks between columns. The last column is wrapped where a line would be longer than the
+/// terminal.
 public final class TextTable {
 
   static final String GAP = "  ";
 
-  private final Align align;
+  /// Less room than this is none: the last cell then goes below the others.
+  private static final int LEAST_ROOM = 24;
+
+  private static final String INDENT = "    ";
+
   private final int[] widths;
   private final List<List<String>> rows = new ArrayList<>();
 
-  /// On which side the cells of all columns but the first stand; those of the first stand left.
-  enum Align {
-    LEFT,
-    RIGHT
-  }
-
-  /// @param least least width of each column
-  TextTable(Align align, int... least) {
-    this.align = align;
+  private TextTable(int... least) {
     this.widths = least.clone();
   }
 
@@ -30,51 +27,59 @@ public final class TextTable {
   ///
   /// @param least least width of each column
   public static TextTable of(int... least) {
-    return new TextTable(Align.LEFT, least);
+    return new TextTable(least);
   }
 
   /// Adds a row.
   public TextTable row(String... cells) {
-    return row(List.of(cells));
-  }
-
-  TextTable row(List<String> cells) {
-    rows.add(cells);
+    rows.add(List.of(cells));
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], cells.get(i).length());
+      widths[i] = Math.max(widths[i], Look.length(cells[i]));
     }
     return this;
   }
 
   /// Prints the rows.
-  public void print(PrintStream out) {
-    rows.forEach(row -> out.println(line(row)));
-  }
-
-  List<List<String>> rows() {
-    return rows;
-  }
-
-  int width(int column) {
-    return widths[column];
-  }
-
-  void widen(int column, int by) {
-    widths[column] += by;
-  }
-
-  /// The cells in their columns, without blanks at the end; longer cells push the rest aside.
-  String line(List<String> cells) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String cell = cells.get(i);
-      int room = Math.max(0, widths[i] - cell.length());
-      boolean right = i > 0 && align == Align.RIGHT;
-      line.append(i == 0 ? "" : GAP).repeat(' ', right ? room : 0).append(cell);
-      if (!right && i < widths.length - 1) {
-        line.repeat(' ', room);
-      }
+  public void print(PrintStream out, Look look) {
+    int last = widths.length - 1;
+    int before = 0;
+    for (int i = 0; i < last; i++) {
+      before += widths[i] + GAP.length();
     }
-    return line.toString();
+    int room = look.width() - before;
+    boolean below = look.width() > 0 && room < Math.min(widths[last], LEAST_ROOM);
+    String indent = below ? INDENT : " ".repeat(before);
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < last; i++) {
+        String cell = row.get(i);
+        line.append(cell).repeat(' ', widths[i] - Look.length(cell) + GAP.length());
+      }
+      List<String> words =
+          look.width() == 0
+              ? List.of(row.get(last))
+              : wrap(row.get(last), below ? look.width() - INDENT.length() : room);
+      boolean apart = below && Look.length(row.get(last)) > room;
+      if (!apart) {
+        line.append(words.getFirst());
+      }
+      out.println(line.toString().stripTrailing());
+      words.stream().skip(apart ? 0 : 1).forEach(more -> out.println(indent + more));
+    }
+  }
+
+  /// Cuts a text between words, so that no part is wider than this where words are not.
+  public static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && Look.length(line + " " + word) > width) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 }

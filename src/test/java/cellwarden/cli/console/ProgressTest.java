@@ -16,7 +16,7 @@ final class ProgressTest {
 
   @Test
   void replacesItsLineAndLeavesNothing() {
-    try (Progress progress = new Progress(err(), true)) {
+    try (Progress progress = new Progress(err(), Terminal.of(80, 24, false))) {
       progress.show("long");
       progress.show("it");
     }
@@ -25,7 +25,7 @@ final class ProgressTest {
 
   @Test
   void showsNothingWhereNobodyWatches() {
-    try (Progress progress = new Progress(err(), false)) {
+    try (Progress progress = new Progress(err(), Terminal.NONE)) {
       progress.show("long");
     }
     assertThat(shown.size()).isZero();

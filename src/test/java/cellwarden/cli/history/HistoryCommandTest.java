@@ -78,9 +78,10 @@ final class HistoryCommandTest {
             new Cli.Result(
                 0,
                 """
-                                            Voltage, V    State of charge, %  Energy, Wh
-                Time          min   mean    max   last  min  mean  max  last     in  out  covered, %
-                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81    0.2  0.0         0.0
+                                            Voltage, V    State of charge, %   Energy, kWh
+                Time          min   mean    max   last  min  mean  max  last     in    out  covered, %
+                2026-06-01  13.20  13.33  13.50  13.50   80  80.5   81    81  0.000  0.000         0.0
+                Total       13.20  13.33  13.50  13.50   80  80.5   81    81  0.000  0.000         0.0
                 """,
                 ""));
   }
@@ -202,12 +203,18 @@ final class HistoryCommandTest {
       value = {
         "--fields=volage | --fields: there is no volage; did you mean voltage?",
         "--fields=cells --every=1h | --fields: cells is no number; name one of its items, such as cells.1, or leave --every out.",
+        "--fields=balancing --every=1h | --fields: balancing is no number; leave --every out.",
+        "--every=0mo | --every: an interval is at least 1mo.",
+        "--every=1q | --every: expected a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w, found \"1q\", or 1mo or 1y.",
+        "--samples --every=1h | --samples and --every exclude each other.",
+        "--faults --fields=soc | --faults goes with neither --every nor --samples nor --fields.",
+        "--samples --format=svg | a plot shows intervals; leave --faults and --samples out.",
         "--fields=software_version --format=svg | --fields: software_version is no number.",
         "--every=36h | --every: an interval is at least 1s, and whole days or less than one, such as 10m, 1h, 1d or 7d.",
-        "--since=yesterday | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found 'yesterday'.",
+        "--since=lately | --since: expected so long ago, such as 7d, or a moment such as today, 2026-06 or 2026-06-01T12:00, found \"lately\".",
         "--since=1h --until=2h | --since must be before --until.",
         "--zone=Mars | --zone takes a time zone such as Europe/Berlin or UTC, not Mars.",
-        "--since=2026-02-30 | --since: expected so long ago, such as 7d, or a moment such as 2026-06-01 or 2026-06-01T12:00, found '2026-02-30'.",
+        "--since=2026-02-30 | --since: expected so long ago, such as 7d, or a moment such as today, 2026-06 or 2026-06-01T12:00, found \"2026-02-30\".",
         "--fields=, | --fields: name one at least, such as soc.",
         "--output=week.xlsx | --output: the ending of week.xlsx is that of no format; add --format, or name it .csv, .json, .jsonl, .influx, .png, .svg or .txt.",
         "--theme=dusk | --theme is day or night, not dusk.",

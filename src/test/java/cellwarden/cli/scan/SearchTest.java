@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.app.Ending;
 import cellwarden.cli.console.Console;
 import cellwarden.cli.console.Progress;
+import cellwarden.cli.console.Terminal;
 import cellwarden.testing.FakeStack;
 import cellwarden.transport.BleAddress.Stack;
 import cellwarden.transport.ble.Advertisement;
@@ -32,14 +33,18 @@ final class SearchTest {
           "hci0",
           false);
 
+  private static final Terminal SCREEN = Terminal.of(80, 24, false);
+
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private final PrintStream err = new PrintStream(shown, true, StandardCharsets.UTF_8);
 
   @Test
   void givesWhatWasHeardSoFarWhenSomebodyEndsIt() throws Exception {
-    Console console = new Console(new ByteArrayInputStream(new byte[0]), System.out, err, false);
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]), System.out, err, Terminal.NONE, Terminal.NONE);
     try (Ending ending = Ending.onSignal(console.out());
-        Progress progress = new Progress(err, true)) {
+        Progress progress = new Progress(err, SCREEN)) {
       FakeStack air = new FakeStack(Stack.BLUEZ).hearing(HOUSE).endlessly(ending::ask);
 
       assertThat(new Search(air, Duration.ofHours(1)).run(ending, progress)).containsExactly(HOUSE);
@@ -48,9 +53,11 @@ final class SearchTest {
 
   @Test
   void saysHowFarItIs() throws Exception {
-    Console console = new Console(new ByteArrayInputStream(new byte[0]), System.out, err, false);
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]), System.out, err, Terminal.NONE, Terminal.NONE);
     try (Ending ending = Ending.onSignal(console.out());
-        Progress progress = new Progress(new PrintStream(new Ender(ending), true), true)) {
+        Progress progress = new Progress(new PrintStream(new Ender(ending), true), SCREEN)) {
       FakeStack air = new FakeStack(Stack.BLUEZ).hearing(HOUSE).endlessly(() -> {});
 
       new Search(air, Duration.ofSeconds(30)).run(ending, progress);
