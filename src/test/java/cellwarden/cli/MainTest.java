@@ -83,7 +83,7 @@ final class MainTest {
     for (String command :
         Cli.run("--help").out().lines().filter(line -> line.matches("  [a-z]+ .*[.]")).toList()) {
       String help =
-          Cli.runAt(Terminal.of(width, 1000, false), "help", command.split(" +")[1]).out();
+          Cli.runAt(Terminal.of(width, 1000, false), "help", command.split(" +", -1)[1]).out();
       assertThat(help.lines().filter(line -> line.strip().contains(" ")))
           .allMatch(line -> line.length() <= width);
       assertThat(help.lines().filter(line -> line.length() > 100)).isEmpty();

@@ -80,7 +80,7 @@ final class ShellFilesTest {
             .formatted(share, typed);
     return run("fish", "--no-config", "-c", script)
         .lines()
-        .map(line -> line.split("\t")[0])
+        .map(line -> line.split("\t", -1)[0])
         .sorted()
         .toList();
   }

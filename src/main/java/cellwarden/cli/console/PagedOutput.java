@@ -19,14 +19,14 @@ public final class PagedOutput extends OutputStream {
   private int lines;
   private boolean left;
   private @Nullable Process process;
-  private OutputStream sink;
+  private @Nullable OutputStream sink;
 
   /// @param height lines that fit; 0 for no pager
   private PagedOutput(PrintStream out, int height, String pager) {
     this.out = out;
     this.height = height;
     this.pager = pager;
-    this.sink = height > 0 ? first : out;
+    this.sink = height > 0 ? null : out;
   }
 
   /// @param env `PAGER` says which; an empty one, or `cat`, is none
@@ -43,39 +43,41 @@ public final class PagedOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    try {
-      sink.write(bytes, from, length);
-    } catch (IOException e) {
-      left = process != null;
-      throw e;
-    }
-    if (sink != first) {
+    if (sink != null) {
+      try {
+        sink.write(bytes, from, length);
+      } catch (IOException e) {
+        left = process != null;
+        throw e;
+      }
       return;
     }
+    first.write(bytes, from, length);
     for (int i = from; i < from + length; i++) {
       lines += bytes[i] == '\n' ? 1 : 0;
     }
     if (lines >= height) {
-      open();
-      first.writeTo(sink);
+      sink = open();
+      write(first.toByteArray(), 0, first.size());
     }
   }
 
-  private void open() {
+  private OutputStream open() {
     out.flush();
     try {
       ProcessBuilder builder =
-          new ProcessBuilder("sh", "-c", pager)
+          new ProcessBuilder(pager.split(" +", -1))
               .redirectOutput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().putIfAbsent("LESS", "FRX");
       Process started = builder.start();
       process = started;
-      sink = started.getOutputStream();
       // Ctrl-C is for the pager, too, which goes on: the shell may not come back before it.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> await(started)));
+      return started.getOutputStream();
     } catch (IOException e) {
-      sink = out;
+      // It is not installed.
+      return out;
     }
   }
 
@@ -97,25 +99,14 @@ public final class PagedOutput extends OutputStream {
     return left;
   }
 
-  @Override
-  public void flush() throws IOException {
-    try {
-      sink.flush();
-    } catch (IOException e) {
-      left = process != null;
-      throw e;
-    }
-  }
-
   /// Waits until the pager is left.
   @Override
   public void close() throws IOException {
-    if (sink == first) {
-      first.writeTo(out);
-      sink = out;
-    }
     if (process != null) {
       await(process);
+    } else if (sink == null) {
+      first.writeTo(out);
+      sink = out;
     }
     out.flush();
   }

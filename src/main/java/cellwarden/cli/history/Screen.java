@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// screen, with a title then that says so.
 ///
 /// @param chosen how long they are in words, where the user did not say; empty where it was said
-/// @param days the first and the last day
+/// @param first local day that is shown
 record Screen(Grid grid, Optional<String> chosen, LocalDate first, LocalDate last) {
 
   private static final int USUAL_ROWS = 31;

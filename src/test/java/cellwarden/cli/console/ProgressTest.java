@@ -24,6 +24,17 @@ final class ProgressTest {
   }
 
   @Test
+  void staysInOneLineOfANarrowTerminal() {
+    try (Progress progress = new Progress(err(), Terminal.of(40, 24, false))) {
+      progress.show("x".repeat(60));
+      progress.read(30_000_000, 60_000_000);
+    }
+    assertThat(shown.toString(StandardCharsets.UTF_8).split("\r", -1))
+        .contains("x".repeat(39))
+        .allMatch(line -> line.length() < 40);
+  }
+
+  @Test
   void showsNothingWhereNobodyWatches() {
     try (Progress progress = new Progress(err(), Terminal.NONE)) {
       progress.show("long");
