@@ -118,8 +118,7 @@ record HelpScreen(Console console) implements IExecutionStrategy {
     }
     String words = line.strip();
     String indent = " ".repeat(line.indexOf(words));
-    List<String> lines =
-        TextTable.wrap(words.replaceAll(" +", " "), look.width() - indent.length() - 2);
+    List<String> lines = Look.wrap(words.replaceAll(" +", " "), look.width() - indent.length() - 2);
     out.println(indent + lines.getFirst());
     lines.stream()
         .skip(1)

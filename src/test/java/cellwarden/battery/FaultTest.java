@@ -14,13 +14,7 @@ final class FaultTest {
     assertThat(Fault.Kind.values())
         .extracting(Fault.Kind::label)
         .containsExactlyInAnyOrder(
-            "not_found",
-            "denied",
-            "unreachable",
-            "lost",
-            "malformed",
-            "refused",
-            "no_response");
+            "not_found", "denied", "unreachable", "lost", "malformed", "refused", "no_response");
   }
 
   @Test

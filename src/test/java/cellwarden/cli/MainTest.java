@@ -64,7 +64,9 @@ final class MainTest {
     Cli.Result result = Cli.run();
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).isEqualTo(Cli.run("--help").out()).contains("\nCommands:\n", "\nExamples:\n");
+    assertThat(result.err())
+        .isEqualTo(Cli.run("--help").out())
+        .contains("\nCommands:\n", "\nExamples:\n");
     assertUsage(
         "'cellwarden config' needs a command: ", "Try 'cellwarden config --help'.", "config");
   }

@@ -46,8 +46,8 @@ public record Console(
       return target().matches("(pipe|socket):\\[.*");
     }
 
-    String path() {
-      return link.toString();
+    Terminal terminal() {
+      return isTerminal() ? Terminal.of(link.toString(), System.getenv()) : Terminal.NONE;
     }
 
     private String target() {
@@ -70,8 +70,8 @@ public record Console(
             false,
             StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        Terminal.of(Stream.OUTPUT, System.getenv()),
-        Terminal.of(Stream.ERROR, System.getenv()));
+        Stream.OUTPUT.terminal(),
+        Stream.ERROR.terminal());
   }
 
   /// Prints a line of data, or a message of what was asked for.

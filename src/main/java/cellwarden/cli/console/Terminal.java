@@ -34,21 +34,19 @@ public final class Terminal {
     return new Terminal("", width, height, colours);
   }
 
-  /// The one that a stream of this process leads to.
+  /// One of this system.
   ///
+  /// @param device leads there
   /// @param env says by `COLUMNS` and `LINES` how large it is, where it does; by `NO_COLOR` and
   ///   `TERM` whether colours are wanted
-  static Terminal of(Console.Stream stream, Map<String, String> env) {
-    if (!stream.isTerminal()) {
-      return NONE;
-    }
+  static Terminal of(String device, Map<String, String> env) {
     boolean plain = !env.getOrDefault("NO_COLOR", "").isEmpty();
     boolean dumb = env.getOrDefault("TERM", "dumb").equals("dumb");
     Matcher said =
         SIZE.matcher(env.getOrDefault("LINES", "") + " " + env.getOrDefault("COLUMNS", ""));
     boolean known = said.matches();
     return new Terminal(
-        stream.path(),
+        device,
         known ? Integer.parseInt(said.group(2)) : 0,
         known ? Integer.parseInt(said.group(1)) : 0,
         !plain && !dumb);

@@ -1,5 +1,6 @@
 package cellwarden.render.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,22 @@ public record Look(int width, boolean colours) {
 
   /// The lines of a text that fit.
   public List<String> wrapped(String text) {
-    return width == 0 ? List.of(text) : TextTable.wrap(text, width);
+    return width == 0 ? List.of(text) : wrap(text, width);
+  }
+
+  /// Cuts a text between words, so that no part is wider than this where words are not.
+  public static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && length(line + " " + word) > width) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /// How many columns a text takes, whatever its colours.

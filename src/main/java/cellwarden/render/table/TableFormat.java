@@ -197,8 +197,8 @@ public final class TableFormat implements RowFormat {
   /// @param wraps whether it may take two lines
   private static int widest(String heading, boolean wraps) {
     int width = wraps ? 1 : heading.length();
-    while (TextTable.wrap(heading, width).stream().anyMatch(wider(width))
-        || TextTable.wrap(heading, width).size() > 2) {
+    while (Look.wrap(heading, width).stream().anyMatch(wider(width))
+        || Look.wrap(heading, width).size() > 2) {
       width++;
     }
     return width;
@@ -249,7 +249,7 @@ public final class TableFormat implements RowFormat {
       throws IOException {
     List<List<String>> texts = new ArrayList<>();
     for (int i = 0; i < headings.size(); i++) {
-      texts.add(wraps ? TextTable.wrap(headings.get(i), room.get(i)) : List.of(headings.get(i)));
+      texts.add(wraps ? Look.wrap(headings.get(i), room.get(i)) : List.of(headings.get(i)));
     }
     int lines = texts.stream().mapToInt(List::size).max().orElse(0);
     for (int n = lines; n > 0; n--) {

@@ -58,7 +58,7 @@ public final class TextTable {
       List<String> words =
           look.width() == 0
               ? List.of(row.get(last))
-              : wrap(row.get(last), below ? look.width() - INDENT.length() : room);
+              : Look.wrap(row.get(last), below ? look.width() - INDENT.length() : room);
       boolean apart = below && Look.length(row.get(last)) > room;
       if (!apart) {
         line.append(words.getFirst());
@@ -66,20 +66,5 @@ public final class TextTable {
       out.println(line.toString().stripTrailing());
       words.stream().skip(apart ? 0 : 1).forEach(more -> out.println(indent + more));
     }
-  }
-
-  /// Cuts a text between words, so that no part is wider than this where words are not.
-  public static List<String> wrap(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && Look.length(line + " " + word) > width) {
-        lines.add(line.toString().stripTrailing());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 }

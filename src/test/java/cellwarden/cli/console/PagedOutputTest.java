@@ -46,12 +46,13 @@ final class PagedOutputTest {
   @Test
   void knowsThatThePagerWasLeft() throws IOException {
     try (PagedOutput out = output(SCREEN, "true")) {
-      assertThatThrownBy(() -> {
-            while (true) {
-              out.write(new byte[1 << 16]);
-              out.write('\n');
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  out.write(new byte[1 << 16]);
+                  out.write('\n');
+                }
+              })
           .isInstanceOf(IOException.class);
       assertThat(out.isLeft()).isTrue();
     }

@@ -80,7 +80,7 @@ final class HistoryTableTest {
     assertThat(
             history(Terminal.of(80, 50, true), "--every=1y", "--fields=soc", "--format=csv").out())
         .startsWith(
-            "time,battery,samples,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered\r\n"
+            "time,battery,samples,soc_min,soc_mean,soc_max,soc_last,energy_in,energy_out,covered,suspect_values\r\n"
                 + "2026-01-01T00:00:00Z,left,2929,80,80.0,80,80,44640.0,21600.0,");
   }
 
