@@ -1,6 +1,7 @@
 package cellwarden.cli.doctor;
 
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,7 +17,8 @@ final class Walked {
           new ByteArrayInputStream(new byte[0]),
           new PrintStream(out, false, StandardCharsets.UTF_8),
           new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-          false);
+          Terminal.NONE,
+          Terminal.NONE);
   private final Steps steps = new Steps(console, console.progress(), false);
 
   Steps steps() {
