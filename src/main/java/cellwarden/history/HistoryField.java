@@ -130,10 +130,13 @@ public record HistoryField(String name, String label, String unit, int digits, K
   /// one whose wrong items are not marked by themselves, or follows from one.
   public boolean isInDoubt(Collection<String> suspect) {
     Optional<Metric> metric = Metric.find(outer());
-    return suspect.contains(outer()) && (item() < 0 || metric.filter(Metric::marksItems).isEmpty())
-        || metric.stream()
-            .flatMap(known -> known.sources().stream())
-            .anyMatch(source -> suspect.contains(source.key()));
+    boolean itemsAreMarked = item() >= 0 && metric.filter(Metric::marksItems).isPresent();
+    if (suspect.contains(outer()) && !itemsAreMarked) {
+      return true;
+    }
+    return metric.stream()
+        .flatMap(known -> known.sources().stream())
+        .anyMatch(source -> suspect.contains(source.key()));
   }
 
   /// The name in the sample: `cells` of `cells.1`.

@@ -56,9 +56,12 @@ final class FormatsTest {
 
     assertThat(out)
         .hasToString(
-            "time;battery;voltage;soc;cells;protections;charge_fet;hardware_version\r\n"
-                + "2026-06-01T10:00:00.250Z;my Battery;-13,31;87;3,328 3,327;a.b;true;V2.1, 4S\r\n"
-                + "2026-06-01T10:00:00.250Z;my Battery;0,0001;;null 3,3;;false;\"a;b\"\r\n");
+            """
+            time;battery;voltage;soc;cells;protections;charge_fet;hardware_version
+            2026-06-01T10:00:00.250Z;my Battery;-13,31;87;3,328 3,327;a.b;true;V2.1, 4S
+            2026-06-01T10:00:00.250Z;my Battery;0,0001;;null 3,3;;false;"a;b"
+            """
+                .replace("\n", "\r\n"));
   }
 
   /// Blanks, commas and equals signs would end a tag; quotes and backslashes a text. `87i` is a
