@@ -322,9 +322,9 @@ final class PlotTest {
 
   /// Long names, many keys, wide numbers, bars of any width.
   @ParameterizedTest
-  @ValueSource(ints = {1, 12, 64, 500})
+  @ValueSource(ints = {1, 64, 500})
   void printsNoTextOverAnother(int length) throws IOException {
-    for (int hours : new int[] {1, 5, 24, 26, 100, 700, 9000}) {
+    for (int hours : new int[] {1, 26, 170, 9000}) {
       Plot plot = everything("W".repeat(length), hours);
       List<Text> texts = parse(svg(plot));
       assertThat(texts).hasSizeGreaterThan(40);
