@@ -198,7 +198,8 @@ public final class Btsnoop {
       byte[] value = new byte[packet.limit() - VALUE_AT];
       packet.get(VALUE_AT, value);
       int handle = Short.toUnsignedInt(packet.getShort(L2CAP_HEADER + 1));
-      values.add(new Value(new CaptureLine(time, direction.link(), kind, Payload.of(value)), handle));
+      values.add(
+          new Value(new CaptureLine(time, direction.link(), kind, Payload.of(value)), handle));
     }
   }
 

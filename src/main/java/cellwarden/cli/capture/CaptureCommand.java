@@ -81,7 +81,8 @@ public final class CaptureCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(file, e));
     } catch (UncheckedIOException e) {
-      throw CommandException.failure(CommandException.unwritable(file, Objects.requireNonNull(e.getCause())));
+      throw CommandException.failure(
+          CommandException.unwritable(file, Objects.requireNonNull(e.getCause())));
     } catch (InterruptedException e) {
       if (!ending.isAsked()) {
         throw e;

@@ -126,6 +126,7 @@ public final class ConfigurationOption {
       throw CommandException.usage(e.problems());
     }
   }
+
   /// A configuration in one line, without secrets.
   public static String summary(Configuration configuration) {
     return configuration.batteries().stream()

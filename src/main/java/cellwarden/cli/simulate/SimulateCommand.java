@@ -152,7 +152,8 @@ public final class SimulateCommand implements Callable<Integer> {
         throw CommandException.usage("simulate takes either --answers or --replay");
       }
       if (replay != null && !battery.equals(USUAL_BATTERY)) {
-        throw CommandException.usage("--battery has no effect beside --replay; leave one of them out");
+        throw CommandException.usage(
+            "--battery has no effect beside --replay; leave one of them out");
       }
       listen(listenAddress(listen), bms());
     } else if (journal != null) {

@@ -176,9 +176,7 @@ final class DoctorCommandTest {
         .startsWith("Cellwarden development\njava: 25")
         .contains("\n== Steps\n", "\n✓ connect: shed: in ", "\n✗ tcp: broker mqtt://127.0.0.1:")
         .contains(
-            "\n== Configuration\n",
-            "password=Optional[***]",
-            ", address=ble:A4:C1:38:**:**:**,")
+            "\n== Configuration\n", "password=Optional[***]", ", address=ble:A4:C1:38:**:**:**,")
         .contains("\n== Dialogue\n", " > dda50300fffd77\n")
         .doesNotContain("hunter2", "00:11:22", "DA:71:13");
     assertThat(Cli.run("doctor", "sim:4s", "--bundle", bundle.toString()).err())
