@@ -35,9 +35,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "capture",
     description = {
-      "Reads a battery once, with all registers that need no password, and records every fragment with its",
-      "time. 'frame decode' reads the file, 'simulate --replay' plays it back. What came until something went",
-      "wrong is kept."
+      "Reads a battery once and records every byte with its time.",
+      "All registers are read that need no password. 'frame decode' reads the file, 'simulate --replay' plays it",
+      "back. What came until something went wrong is kept."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "doctor",
     description = {
+      "Finds out why a battery is silent.",
       "Walks from the Bluetooth adapter to the last register of a battery, then to the broker, the clock, the disk",
       "and the journal. Ends with one sentence, and the command that helps. Nothing is changed or journalled."
     },
