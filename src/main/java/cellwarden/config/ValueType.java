@@ -58,7 +58,7 @@ record ValueType<T>(
     String range = least + " to " + most;
     return of(
         kind + " from " + range,
-        least.startsWith("0") ? pattern : "(?=0*[1-9])" + pattern,
+        least.startsWith("0") ? pattern : "(?=.*[1-9])" + pattern,
         text -> {
           T value = parser.parse(text);
           if (value.compareTo(parser.parse(least)) < 0 || value.compareTo(parser.parse(most)) > 0) {
