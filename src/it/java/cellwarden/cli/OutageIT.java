@@ -114,7 +114,11 @@ final class OutageIT {
 
   private Mosquitto forbidding(String topic) throws IOException, InterruptedException {
     return Mosquitto.startWithRights(
-        folder, port, "topic readwrite batterie/#", "topic deny " + topic);
+        folder,
+        port,
+        "topic readwrite batterie/#",
+        "topic readwrite homeassistant/#",
+        "topic deny " + topic);
   }
 
   /// Stops the program so that it saves what is delivered. A stop that takes too long is cut off

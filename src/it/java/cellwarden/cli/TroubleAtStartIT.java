@@ -35,7 +35,8 @@ final class TroubleAtStartIT {
         assertThat(child.out()).isEmpty();
         assertThat(child.err()).hasSize(1);
         assertThat(child.err().getFirst())
-            .startsWith("cellwarden: no configuration: looked for cellwarden.yaml, ")
+            .startsWith("cellwarden: ")
+            .contains("no configuration: looked for cellwarden.yaml, ")
             .contains(folder.resolve(".config/cellwarden/cellwarden.yaml").toString())
             .contains("config init");
       }

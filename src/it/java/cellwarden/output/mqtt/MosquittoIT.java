@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +276,29 @@ final class MosquittoIT {
       int later = live.mark();
       start(config(broker.port()), announcing(List.of()));
       live.await(later, new Received(true, topic, "")::equals);
+    }
+  }
+
+  @Test
+  void saysOnceThatItMayNotAnnounceBatteries() throws Exception {
+    List<AnnouncedBattery> batteries =
+        Stream.of("a", "b")
+            .map(name ->
+                new AnnouncedBattery(name, name, name, Optional.empty(), Duration.ofSeconds(10)))
+            .toList();
+    try (CapturedLog log = CapturedLog.start();
+        Mosquitto broker =
+            Mosquitto.startWithRights(folder, Ports.free(), "topic readwrite batterie/#");
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      MqttOutput started = start(config(broker.port()), announcing(batteries));
+      started.accept(EncodedEvent.of(Samples.aReading("a")));
+      started.accept(EncodedEvent.of(Samples.aReading("b")));
+      live.awaitTopic("batterie/b");
+
+      assertThat(log.messages("WARN"))
+          .containsExactly(
+              "mqtt: broker mqtt://127.0.0.1:%d does not take homeassistant/device/+/config (not authorized); let this user publish there, or set mqtt.discovery: off"
+                  .formatted(broker.port()));
     }
   }
 

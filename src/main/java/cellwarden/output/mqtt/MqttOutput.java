@@ -126,7 +126,7 @@ public final class MqttOutput implements Output {
     this.backfill = backfill;
     this.pauses = pauses;
     this.nanos = nanos;
-    this.refused = new RefusedTopics(broker::toString, nanos);
+    this.refused = new RefusedTopics(broker::toString, discovery, nanos);
   }
 
   static Destination.Words words(Topics topics) {
@@ -227,15 +227,10 @@ public final class MqttOutput implements Output {
     // That the bridge is there comes before anything else.
     boolean more = publishNext(session);
     session.listen(topics.bridgeState(), false, message -> heardState(message.payload()));
-    session.listen(
-        discovery.statusTopic(),
-        false,
-        status -> {
-          if (Arrays.equals(status.payload(), Topics.ONLINE)) {
-            queue.repeat();
-          }
-        });
-    session.listen(discovery.allTopics(), true, queue::heardDiscovery);
+    // Some brokers break the connection where a subscription is not allowed.
+    if (shortSessions < SUSPICIOUS) {
+      listenToHomeAssistant(session);
+    }
     backfill.ifPresent(
         history -> history.begin((battery, json) -> publishHistory(session, battery, json)));
     while (more) {
@@ -247,6 +242,18 @@ public final class MqttOutput implements Output {
     }
     backfill.ifPresent(Backfill::end);
     session.publish(topics.bridge(Topics.OFFLINE));
+  }
+
+  private void listenToHomeAssistant(MqttSession session) {
+    session.listen(
+        discovery.statusTopic(),
+        false,
+        status -> {
+          if (Arrays.equals(status.payload(), Topics.ONLINE)) {
+            queue.repeat();
+          }
+        });
+    session.listen(discovery.allTopics(), true, queue::heardDiscovery);
   }
 
   /// Two installations with one base topic share the topic of the bridge's state. It says that one

@@ -1,6 +1,7 @@
 package cellwarden.output.mqtt;
 
 import cellwarden.output.mqtt.client.MqttException;
+import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class RefusedTopics {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedTopics.class);
 
   private final Supplier<String> broker;
+  private final HomeAssistant discovery;
   private final LongSupplier nanos;
   private final Map<String, Long> leftAlone = new HashMap<>();
   private final Set<String> said = new HashSet<>();
@@ -29,8 +31,9 @@ final class RefusedTopics {
   private int brokenSessions;
 
   /// @param nanos the monotonic clock
-  RefusedTopics(Supplier<String> broker, LongSupplier nanos) {
+  RefusedTopics(Supplier<String> broker, HomeAssistant discovery, LongSupplier nanos) {
     this.broker = broker;
+    this.discovery = discovery;
     this.nanos = nanos;
   }
 
@@ -71,8 +74,17 @@ final class RefusedTopics {
   }
 
   private void say(String topic, String reason, String advice) {
-    if (said.add(topic)) {
-      LOG.warn("mqtt: broker {} does not take {} ({}); {}", broker.get(), topic, reason, advice);
+    // All announcements are one matter, which can be done without.
+    boolean announced = discovery.isAnnouncement(topic);
+    String place = announced ? discovery.allTopics() : topic;
+    if (said.add(place)) {
+      LOG.warn(
+          "mqtt: broker {} does not take {} ({}); {}{}",
+          broker.get(),
+          place,
+          reason,
+          advice,
+          announced ? ", or set mqtt.discovery: off" : "");
     }
   }
 }

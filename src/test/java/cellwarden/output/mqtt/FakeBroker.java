@@ -215,6 +215,10 @@ final class FakeBroker implements MqttBroker {
       listeners.put(topic, messages);
     }
 
+    boolean isHeardOn(String topic) {
+      return listeners.containsKey(topic);
+    }
+
     /// Somebody else published this.
     void hears(String topic, String payload) throws Exception {
       Guard.await("a subscription to " + topic, () -> listeners.containsKey(topic));

@@ -360,6 +360,25 @@ final class MqttOutputTest {
                 + " each one a mqtt.client_id of its own");
   }
 
+  /// Some brokers break the connection where a subscription is not allowed.
+  @Test
+  void listensToHomeAssistantNoMoreWhereSessionsBreak() throws Exception {
+    thread.start();
+    for (int i = 0; i < 4; i++) {
+      FakeBroker.Session session = broker.awaitSession();
+      assertPublished(BRIDGE_ONLINE);
+      Guard.await("a subscription", () -> session.isHeardOn("homeassistant/status"));
+      session.lose();
+    }
+    FakeBroker.Session fifth = broker.awaitSession();
+    assertPublished(BRIDGE_ONLINE);
+    output.accept(EncodedEvent.of(Samples.aReading("myBattery")));
+
+    assertPublished(ONLINE, SAMPLE);
+    assertThat(fifth.isHeardOn("base/bridge/state")).isTrue();
+    assertThat(fifth.isHeardOn("homeassistant/status")).isFalse();
+  }
+
   /// A link that drops again and again is found again at once each time.
   @Test
   void beginsWithShortPausesAgainAfterASessionInWhichSomethingWasAcknowledged() throws Exception {

@@ -79,6 +79,11 @@ public final class HomeAssistant {
     return topic("+");
   }
 
+  /// Whether a topic is one of these.
+  public boolean isAnnouncement(String topic) {
+    return topic.startsWith(settings.prefix + "/device/");
+  }
+
   private String topic(String device) {
     return settings.prefix + "/device/" + device + "/config";
   }
