@@ -36,7 +36,19 @@ def from_basic(data):
     balancing = word(data, 12) | word(data, 14) << 16
     block = data[23 + 2 * probes:]
     per_unit = 10 if data[20] & 0x80 or len(block) >= 9 and block[0] & 0x80 else 100
+    learned = word(block, 3) if len(block) >= 9 else 0
+    whole = learned or word(data, 6)
+    more = {}
+    if whole:
+        more["soc_by_capacity"] = rounded(Decimal(100 * word(data, 4)) / whole, 2)
+    if learned:
+        more["full_charge_capacity"] = learned / per_unit
+    if len(block) >= 9:
+        assert word(block, 1) == 0, "no battery of the lab warns"
+        more["warnings"] = []
+        more["balance_current"] = (word(block, 7) - (word(block, 7) >> 15 << 16)) / 1000
     return {
+        **more,
         "voltage": word(data, 0) / 100,
         "current": current / per_unit,
         "power": rounded(Decimal(word(data, 0)) * current / (100 * per_unit), 2),

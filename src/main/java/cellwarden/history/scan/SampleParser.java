@@ -254,6 +254,8 @@ final class SampleParser {
     }
     double number = json.getDoubleValue();
     if (!plan.canBe(slot, number)) {
+      // A line of a version that did not mark it.
+      suspects.add(plan.followingFrom(slot));
       return SampleBatch.SUSPECT;
     }
     return Math.abs(number) <= LARGEST ? Math.round(number * MILLIONTHS) : SampleBatch.UNKNOWN;

@@ -33,6 +33,8 @@ public final class SamplePlan {
   private static final List<String> HEAD =
       List.of("seq", "time", "battery", "fault", "event", HistoryField.SUSPECT.name());
 
+  private static final int[] NOTHING = {};
+
   /// What to do with one property of the sample.
   sealed interface Target {
 
@@ -119,7 +121,13 @@ public final class SamplePlan {
 
   /// The places of the fields that are in doubt in a sample that names this one as suspect.
   int[] inDoubt(String suspect) {
-    return inDoubt.getOrDefault(suspect, new int[0]);
+    return inDoubt.getOrDefault(suspect, NOTHING);
+  }
+
+  /// The places of what is in doubt where the number in this one cannot be true.
+  int[] followingFrom(int slot) {
+    Metric metric = metrics.get(slot);
+    return metric == null || metric.marksItems() ? NOTHING : inDoubt(metric.key());
   }
 
   /// Whether the number can be true in this place.
