@@ -33,7 +33,7 @@ final class Keys {
           key(BATTERIES, "name", REQUIRED, ValueTypes.NAME, "myBattery"));
   static final Key<String> DISPLAY_NAME =
       row(
-          "What people call the battery, in the log, in tables and in its samples; any text.",
+          "What people call the battery, in the log, in read and in its samples; any text.",
           key(BATTERIES, "display_name", OPTIONAL, ValueTypes.DISPLAY_NAME, "Küche, links"));
   static final Key<Address> ADDRESS =
       row(

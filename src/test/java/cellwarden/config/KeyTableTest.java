@@ -105,8 +105,7 @@ final class KeyTableTest {
     assertThat("0h1m30s").matches(interval);
     assertThat("0s").matches(Keys.SETTLE.type().pattern().orElseThrow());
     assertThat("0s").doesNotMatch(Keys.FSYNC.type().pattern().orElseThrow());
-    assertThat(ConfigurationSchema.text())
-        .contains("\"pattern\": \"^((?=.*[1-9])", "\"^x-\": { }");
+    assertThat(ConfigurationSchema.text()).contains("\"pattern\": \"^((?=.*[1-9])", "\"^x-\": { }");
   }
 
   @Test

@@ -66,7 +66,9 @@ final class FrameDecoding {
     long notHex = 0;
     long firstNotHex = 0;
     boolean heard = true;
-    for (String line = lines.readLine(); line != null && heard; line = lines.readLine()) {
+    HexLines reader = new HexLines(lines);
+    for (Optional<String> next = reader.next(); next.isPresent() && heard; next = reader.next()) {
+      String line = next.get();
       Optional<CaptureLine> capture = CaptureLine.find(line);
       if (capture.isPresent()) {
         decode(capture.get());

@@ -44,8 +44,9 @@ final class FaultTable {
             episode.times()));
   }
 
-  static void print(List<Episode> episodes, HistoryTime time, Look look, PrintStream out) {
-    boolean several = episodes.stream().map(Episode::battery).distinct().count() > 1;
+  /// @param named whether each row says which battery it is
+  static void print(
+      List<Episode> episodes, boolean named, HistoryTime time, Look look, PrintStream out) {
     TextTable table = TextTable.of(0, 0, 0);
     table.row("Since", "For", "What");
     for (Episode episode : episodes) {
@@ -53,7 +54,7 @@ final class FaultTable {
       table.row(
           time.text(episode.from()),
           (episode.begun() ? "" : "over ") + length(episode.length()),
-          (several ? Printable.of(episode.battery()) + ": " : "")
+          (named ? Printable.of(episode.battery()) + ": " : "")
               + (episode.over() ? what : look.paint(Style.ALARM, what + ", not over")));
     }
     table.print(out, look);

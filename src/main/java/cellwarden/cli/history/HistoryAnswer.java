@@ -180,7 +180,11 @@ final class HistoryAnswer {
       if (!episodes.isEmpty()) {
         begin();
         FaultTable.print(
-            episodes, request.time(), look, new PrintStream(out, false, StandardCharsets.UTF_8));
+            episodes,
+            request.query().battery().isEmpty(),
+            request.time(),
+            look,
+            new PrintStream(out, false, StandardCharsets.UTF_8));
       }
       rows = episodes.size();
       return;

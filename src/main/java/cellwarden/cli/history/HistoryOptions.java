@@ -183,7 +183,7 @@ final class HistoryOptions {
     View view = view(chosen);
     HistoryTime time = new HistoryTime(now, place);
     Optional<Grid> grid = grid(place);
-    Instant end = until == null ? HistoryQuery.END : time.parse("--until", until);
+    Instant end = until == null ? end(time) : time.parse("--until", until);
     Instant begin = since == null ? begin(view, grid, time, end) : time.parse("--since", since);
     if (!begin.isBefore(end)) {
       throw CommandException.usage("--since must be before --until");
@@ -217,6 +217,12 @@ final class HistoryOptions {
     }
     boolean summary = chosen == HistoryFormat.TABLE && fields == null && !samples;
     return every != null || summary || chosen.isPlot() ? View.INTERVALS : View.SAMPLES;
+  }
+
+  /// Until when, unless the user says so. Without any time it is about now: a sample of a clock
+  /// that ran ahead does not count.
+  private Instant end(HistoryTime time) {
+    return since == null ? time.tomorrow() : HistoryQuery.END;
   }
 
   /// Since when, unless the user says so.

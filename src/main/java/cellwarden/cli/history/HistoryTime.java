@@ -37,6 +37,11 @@ record HistoryTime(Instant now, ZoneId zone) {
     return now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
   }
 
+  /// When it ends.
+  Instant tomorrow() {
+    return now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
   /// No clock shows more.
   static Instant within(Instant time) {
     if (time.isBefore(HistoryQuery.BEGINNING)) {

@@ -6,6 +6,7 @@ import cellwarden.history.HistoryException;
 import cellwarden.history.HistoryQuery;
 import cellwarden.render.table.Look;
 import cellwarden.render.table.Look.Style;
+import cellwarden.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,8 @@ record Screen(Grid grid, Optional<String> chosen, LocalDate first, LocalDate las
       return "";
     }
     String days = isOneDay() ? first.toString() : first + " to " + last;
-    String words = "%s, %s, by %s (%s)".formatted(battery, days, chosen.get(), grid.zone());
+    String words =
+        "%s, %s, by %s (%s)".formatted(Printable.of(battery), days, chosen.get(), grid.zone());
     return look.wrapped(words).stream()
         .map(line -> look.paint(Style.HEADING, line) + "\n")
         .collect(Collectors.joining("", "", "\n"));

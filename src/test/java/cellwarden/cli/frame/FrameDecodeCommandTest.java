@@ -19,6 +19,22 @@ final class FrameDecodeCommandTest {
       "{\"register\":5,\"status\":0,\"payload\":\"4a4244\",\"values\":{\"hardware_version\":\"JBD\"}}";
 
   @Test
+  void refusesALineThatNoDialogueHas() {
+    Cli.Result result = Cli.runWithInput("d".repeat(1_000_001), "frame", "decode");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo(
+            "cellwarden: line 1 of the input is longer than 1000000 characters; break it up.\n");
+  }
+
+  @Test
+  void endsLinesAsAnySystemDoes() {
+    assertThat(Cli.runWithInput("zz\r\nzz\rzz\n\nzz", "frame", "decode", "--json").out().lines())
+        .hasSize(5);
+  }
+
+  @Test
   void everyLineGivesOneLine() {
     assertThat(json("\n" + HARDWARE + "\n   \n").out())
         .isEqualTo(line("", "") + line(HARDWARE_JSON, "") + line("", ""));

@@ -103,6 +103,18 @@ final class HistoryTableTest {
             """);
   }
 
+  @Test
+  void titleShowsANameFromAJournalWithoutObeyingIt() throws IOException {
+    Files.writeString(
+        journal, Files.readString(journal).replace("\"left\"", "\"\\u001b[2Jleft\\u0007\\n\""));
+
+    assertThat(
+            history(Terminal.of(80, 24, false), "--since", "2026-05-01", "--until", "2026-06-01")
+                .out())
+        .contains("\\x1b[2Jleft\\x07\\n, 2026-05-01 to 2026-05-31")
+        .doesNotContain("\u001b");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {40, 60, 80, 100, 200})
   void isNoWiderThanTheTerminal(int width) {

@@ -115,7 +115,8 @@ final class SampleParserTest {
             FIRST.replace("[21.4", "[-273.1"),
             FIRST,
             FIRST.substring(0, FIRST.length() - 1) + ",\"suspect\":\"soc\"}",
-            FIRST.substring(0, FIRST.length() - 1) + ",\"suspect\":{\"soc\":[1]}}");
+            FIRST.substring(0, FIRST.length() - 1) + ",\"suspect\":{\"soc\":[1]}}",
+            FIRST.replace("\"voltage\":13.31", "\"voltage\":655.35"));
 
     assertThat(states(samples, 0)).isEqualTo("!!.._.");
     assertThat(states(samples, 1)).isEqualTo("...._.");
@@ -126,6 +127,7 @@ final class SampleParserTest {
     assertThat(states(samples, 6)).isEqualTo("...._.");
     assertThat(states(samples, 7)).isEqualTo("...!_.");
     assertThat(states(samples, 8)).isEqualTo("...._.");
+    assertThat(states(samples, 9)).isEqualTo("!!.._.");
     assertThat(samples.certain(0, 0)).isEqualTo(SampleBatch.UNKNOWN);
   }
 
