@@ -125,8 +125,12 @@ public final class Child implements AutoCloseable {
 
   /// Sends a signal such as `STOP` or `CONT`.
   public void signal(String name) throws IOException, InterruptedException {
+    // The shell's own: a bare Debian has no other.
     int status =
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
     if (status != 0) {
       throw new AssertionError("kill -" + name + " failed for " + this);
     }
