@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param baseTopic first part of every topic, without wildcards and without a slash at either end
 /// @param clientId what the broker knows this program by; two programs with one id throw each other
 ///   out; empty: one of this installation's own
-/// @param discovery whether Home Assistant is told what there is
+/// @param discovery whether batteries are announced to Home Assistant
 /// @param discoveryPrefix first part of the topics where it looks for that
 /// @param backfill whether what the broker missed is delivered later, from the journal to the
 ///   history topics

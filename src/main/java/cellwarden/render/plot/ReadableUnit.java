@@ -22,7 +22,7 @@ record ReadableUnit(String name, double factor, int digits) {
           new Multiple("s", 2 * 3600, "h", 3600),
           new Multiple("ms", 1e4, "s", 1e3));
 
-  /// Below it a voltage is told in mV.
+  /// Below it a voltage is shown in mV.
   private static final double SMALL = 0.5;
 
   private static final int MILLI = 1000;

@@ -13,8 +13,11 @@ import java.util.Optional;
 public record AnnouncedBattery(
     String id, String name, String title, Optional<String> mac, Duration interval) {
 
+  /// Begins the ids of all that Cellwarden announces.
+  static final String OURS = "cellwarden_";
+
   /// What Home Assistant knows it by.
   String deviceId() {
-    return "cellwarden_" + id;
+    return OURS + id;
   }
 }

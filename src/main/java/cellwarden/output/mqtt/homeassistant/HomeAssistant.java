@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What Home Assistant is told of bridge and batteries: one retained message for each, as its page
+/// What Home Assistant reads of bridge and batteries: one retained message for each, as its page
 /// "MQTT device discovery" has it. What of this bridge stands there for a battery that is gone, is
 /// removed.
 ///
@@ -132,7 +132,12 @@ public final class HomeAssistant {
   /// publish because of it: an empty one removes it.
   public Optional<Message> heard(Message message) {
     String topic = message.topic();
-    if (message.payload().length == 0 || !isOfThisBridge(message)) {
+    // Others' are many, and large.
+    Optional<JsonObject> announced =
+        topic.startsWith(settings.prefix + "/device/" + AnnouncedBattery.OURS)
+            ? parse(message).filter(this::isOfThisBridge)
+            : Optional.empty();
+    if (announced.isEmpty()) {
       return Optional.empty();
     }
     Optional<AnnouncedBattery> battery =
@@ -145,7 +150,7 @@ public final class HomeAssistant {
     if (battery.isEmpty()) {
       return Optional.empty();
     }
-    earlier.put(battery.get().name(), platforms(message));
+    earlier.put(battery.get().name(), platforms(announced.get()));
     Shape shape = shapes.get(battery.get().name());
     return shape == null || gone(battery.get(), components(battery.get(), shape)).isEmpty()
         ? Optional.empty()
@@ -230,18 +235,18 @@ public final class HomeAssistant {
     return gone;
   }
 
-  private boolean isOfThisBridge(Message message) {
-    Optional<JsonObject> device = parse(message).flatMap(json -> json.object("device"));
+  private boolean isOfThisBridge(JsonObject announced) {
+    Optional<JsonObject> device = announced.object("device");
     Set<String> bridges = new HashSet<>();
     device.flatMap(json -> json.text("via_device")).ifPresent(bridges::add);
     device.ifPresent(json -> bridges.addAll(json.texts("identifiers")));
     return bridges.contains(bridgeId());
   }
 
-  private static Map<String, String> platforms(Message message) {
+  private static Map<String, String> platforms(JsonObject announced) {
     Map<String, String> platforms = new LinkedHashMap<>();
-    parse(message)
-        .flatMap(json -> json.object("components"))
+    announced
+        .object("components")
         .ifPresent(components ->
             components
                 .names()
@@ -264,7 +269,7 @@ public final class HomeAssistant {
   }
 
   private String bridgeId() {
-    return "cellwarden_bridge_" + settings.bridge;
+    return AnnouncedBattery.OURS + "bridge_" + settings.bridge;
   }
 
   private Map<String, Object> origin() {

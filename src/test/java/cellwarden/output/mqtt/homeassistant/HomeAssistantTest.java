@@ -120,7 +120,7 @@ final class HomeAssistantTest {
         .doesNotHaveDuplicates();
   }
 
-  /// Five polls of 10 s and a minute.
+  /// Four polls of 10 s and a minute.
   @Test
   void expiresAfterABatteryWouldBeOffline() throws JsonException {
     JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
@@ -221,6 +221,17 @@ final class HomeAssistantTest {
     Message message = Message.retained(TOPIC, payload.getBytes(StandardCharsets.UTF_8));
 
     assertThat(discovery.heard(message)).isEmpty();
+  }
+
+  /// Somebody may hang a device of his own on ours.
+  @Test
+  void leavesADeviceOfAnotherProgramThatBelongsToTheBridge() {
+    Message own = discovery.learned(Samples.aSample()).orElseThrow();
+
+    assertThat(
+            discovery(true, "other")
+                .heard(Message.retained("homeassistant/device/inverter/config", own.payload())))
+        .isEmpty();
   }
 
   private static void assertSensor(
