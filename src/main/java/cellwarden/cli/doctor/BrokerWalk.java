@@ -122,8 +122,7 @@ final class BrokerWalk {
         "connack",
         e,
         switch (e.kind()) {
-          case LOGIN_REFUSED, NOT_AUTHORIZED ->
-              "check mqtt.username and mqtt.password or mqtt.password_file";
+          case LOGIN_REFUSED, NOT_AUTHORIZED -> MqttException.CHECK_LOGIN;
           default -> CHECK_URL;
         });
   }

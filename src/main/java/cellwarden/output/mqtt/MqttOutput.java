@@ -50,9 +50,6 @@ public final class MqttOutput implements Output {
 
   private static final int SUSPICIOUS = 4;
 
-  private static final String CHECK_LOGIN =
-      "check mqtt.username and mqtt.password or mqtt.password_file";
-
   private final MqttBroker broker;
   private final Topics topics;
   private final HomeAssistant discovery;
@@ -348,12 +345,13 @@ public final class MqttOutput implements Output {
   /// What the broker did, and what to do about it.
   private String words(MqttException e) {
     return switch (e.kind()) {
-      case LOGIN_REFUSED -> " refused the login (" + e.getMessage() + "); " + CHECK_LOGIN;
+      case LOGIN_REFUSED ->
+          " refused the login (" + e.getMessage() + "); " + MqttException.CHECK_LOGIN;
       case NOT_AUTHORIZED ->
           " refused the connection ("
               + e.getMessage()
               + "); "
-              + CHECK_LOGIN
+              + MqttException.CHECK_LOGIN
               + ", and let this user publish to "
               + topics.bridgeState()
               + ", the topic of the last will";

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// The broker is away, refused, or the connection broke. The message is the middle of a sentence.
 public final class MqttException extends Exception {
 
+  /// What to do where the broker does not let this user in.
+  public static final String CHECK_LOGIN =
+      "check mqtt.username and mqtt.password or mqtt.password_file";
+
   private static final long serialVersionUID = 1L;
 
   /// What kind of trouble, as far as it changes what to do next.
