@@ -3,6 +3,7 @@ package cellwarden.cli;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.Console;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,13 +40,13 @@ final class HelpCommand implements Callable<Integer> {
     for (String name : names) {
       CommandLine next = command.getSubcommands().get(name);
       if (next == null) {
+        Set<String> known = command.getSubcommands().keySet();
         throw CommandException.usage(
-            "'"
-                + command.getCommandSpec().qualifiedName()
-                + "' has no command '"
-                + name
-                + "'; it has "
-                + String.join(", ", command.getSubcommands().keySet()));
+            "'%s' has no command '%s'; %s"
+                .formatted(
+                    command.getCommandSpec().qualifiedName(),
+                    name,
+                    known.isEmpty() ? "leave it out" : "it has " + String.join(", ", known)));
       }
       command = next;
     }

@@ -24,7 +24,13 @@ public record HistoryQuery(
   }
 
   /// Two moments.
-  public record Period(Instant from, Instant to) {}
+  public record Period(Instant from, Instant to) {
+
+    /// Whether some of it is asked for.
+    public boolean overlaps(HistoryQuery query) {
+      return !to.isBefore(query.since()) && from.isBefore(query.until());
+    }
+  }
 
   /// The same from the beginning of the first interval to the end of the last one.
   public HistoryQuery widened(Grid grid) {

@@ -77,6 +77,8 @@ final class MainTest {
     assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
     assertUsage(
         "'cellwarden frame' has no command 'cook'; it has ", "encode.", "help", "frame", "cook");
+    assertUsage(
+        "'cellwarden history' has no command 'more'; ", "leave it out.", "help", "history", "more");
   }
 
   @ParameterizedTest

@@ -84,6 +84,31 @@ final class EpisodesTest {
     assertThat(episodes(7200)).endsWith(episode(3650, 7200, false, Kind.SILENCE, "", "", 0));
   }
 
+  /// The poller tries a lost battery each minute, however short the interval is.
+  @Test
+  void rarerTriesOfABatteryThatIsAwayAreNoSilence() throws Exception {
+    samples(0, 60);
+    faults(60, 90, "not_found", "x");
+    faults(140, 150, "not_found", "x");
+    faults(240, 250, "not_found", "x");
+    samples(300, 900);
+    assertThat(episodes(900))
+        .containsExactly(episode(60, 300, true, Kind.FAULT, "not_found", "x", 5));
+  }
+
+  @Test
+  void aClockThatRanAheadIsNoSilence() throws Exception {
+    samples(0, 60);
+    samples(86_400, 86_460);
+    samples(130, 900);
+    assertThat(episodes(900)).containsExactly(episode(50, 130, true, Kind.SILENCE, "", "", 0));
+    lines.clear();
+    samples(0, 60);
+    samples(86_400, 86_460);
+    samples(70, 900);
+    assertThat(episodes(900)).isEmpty();
+  }
+
   @Test
   void theJournalSaysWhenItWasNotWritten() throws Exception {
     samples(0, 60);

@@ -238,15 +238,25 @@ final class HistoryAnswer {
 
   private String nothing() throws HistoryException, IOException, InterruptedException {
     HistoryTime local = request.time();
-    Instant until = request.query().until();
-    boolean faults = request.view() == View.FAULTS;
-    return (faults ? "nothing went wrong from " : "nothing was journalled from ")
-        + local.text(request.query().since())
-        + (until.isBefore(local.now()) ? " to " + local.text(until) : " on")
-        + (faults ? Optional.<HistoryQuery.Period>empty() : history.period(request.query()))
-            .map(known ->
-                "; the journal has " + local.text(known.from()) + " to " + local.text(known.to()))
+    HistoryQuery query = request.query();
+    String span =
+        " from "
+            + local.text(query.since())
+            + (query.until().isBefore(local.now()) ? " to " + local.text(query.until()) : " on");
+    String advice = "; say another time with --since and --until";
+    if (request.view() == View.FAULTS) {
+      return "nothing went wrong" + span + advice;
+    }
+    Optional<HistoryQuery.Period> known = history.period(query);
+    if (known.filter(one -> one.overlaps(query)).isPresent() && request.format().isPlot()) {
+      return "no sample" + span + " has a number of these --fields";
+    }
+    return "nothing was journalled"
+        + span
+        + known
+            .map(one ->
+                "; the journal has " + local.text(one.from()) + " to " + local.text(one.to()))
             .orElse("")
-        + "; say another time with --since and --until";
+        + advice;
   }
 }

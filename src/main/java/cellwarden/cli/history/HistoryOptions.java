@@ -283,7 +283,7 @@ final class HistoryOptions {
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("--every: " + e.getMessage());
     } catch (ValueException e) {
-      throw CommandException.usage("--every: " + e.getMessage() + ", or 1mo or 1y");
+      throw CommandException.usage("--every: " + e.getMessage() + "; 1mo and 1y do as well");
     }
   }
 

@@ -30,6 +30,9 @@ final class Episodes {
   /// As many missing polls are silence.
   private static final int GAP = 3;
 
+  /// A battery that cannot be read is tried that often at least; see the poller's longest pause.
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private static final int DISTANCES = 5;
   private static final Comparator<Episode> ORDER =
       Comparator.comparing(Episode::from).thenComparing(Episode::battery);
@@ -72,6 +75,7 @@ final class Episodes {
     private final Map<Sign, Open> open = new LinkedHashMap<>();
     private final ArrayDeque<Duration> distances = new ArrayDeque<>();
     private @Nullable Instant last;
+    private @Nullable Episode silence;
 
     Battery(String name) {
       this.name = name;
@@ -86,29 +90,53 @@ final class Episodes {
 
     private boolean isGap(Duration distance) {
       return interval()
+          .map(usual -> isFailing() && usual.compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : usual)
           .filter(usual -> distance.compareTo(usual.multipliedBy(GAP)) > 0)
           .isPresent();
+    }
+
+    private boolean isFailing() {
+      return open.entrySet().stream()
+          .anyMatch(one -> one.getKey().kind() == Kind.FAULT && !one.getValue().over);
     }
 
     void moveTo(Instant time) {
       Instant before = last;
       last = time;
-      if (before == null || time.isBefore(before)) {
+      if (before == null) {
+        return;
+      }
+      if (time.isBefore(before)) {
+        shorten(time);
         return;
       }
       Duration distance = Duration.between(before, time);
       if (isGap(distance)) {
-        show(before, time, true);
-        return;
-      }
-      distances.add(distance);
-      if (distances.size() > DISTANCES) {
-        distances.remove();
+        silence = show(before, time, true);
+      } else if (!isFailing()) {
+        distances.add(distance);
+        if (distances.size() > DISTANCES) {
+          distances.remove();
+        }
       }
     }
 
-    private void show(Instant from, Instant to, boolean over) {
-      Episodes.this.show(new Episode(name, from, true, to, over, Kind.SILENCE, "", "", 0));
+    /// The clock went back: what ended later than now was no silence, but a clock that ran ahead.
+    private void shorten(Instant time) {
+      Episode last = silence;
+      if (last != null && time.isBefore(last.to())) {
+        found.remove(last);
+        silence =
+            time.isAfter(last.from()) && isGap(Duration.between(last.from(), time))
+                ? show(last.from(), time, true)
+                : null;
+      }
+    }
+
+    private Episode show(Instant from, Instant to, boolean over) {
+      Episode shown = new Episode(name, from, true, to, over, Kind.SILENCE, "", "", 0);
+      Episodes.this.show(shown);
+      return shown;
     }
 
     /// These go on at this time; all others of the kinds have ended.

@@ -205,7 +205,7 @@ final class HistoryCommandTest {
         "--fields=cells --every=1h | --fields: cells is no number; name one of its items, such as cells.1, or leave --every out.",
         "--fields=balancing --every=1h | --fields: balancing is no number; leave --every out.",
         "--every=0mo | --every: an interval is at least 1mo.",
-        "--every=1q | --every: expected a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w, found \"1q\", or 1mo or 1y.",
+        "--every=1q | --every: expected a duration such as 500ms, 10s, 1m30s, 1h, 1d or 2w, found \"1q\"; 1mo and 1y do as well.",
         "--samples --every=1h | --samples and --every exclude each other.",
         "--faults --fields=soc | --faults goes with neither --every nor --samples nor --fields.",
         "--samples --format=svg | a plot shows intervals; leave --faults and --samples out.",

@@ -126,6 +126,13 @@ final class OutputFileTest {
   }
 
   @Test
+  void saysThatNoSampleHasWhatShallBeDrawn() {
+    Cli.Result nothing =
+        history("--fields", "link.rssi", "--output", folder.resolve("new.svg").toString());
+    assertThat(nothing.err()).contains("no sample from ", " has a number of these --fields");
+  }
+
+  @Test
   void makesNoFileWhereThereIsNoAnswer() throws IOException {
     Path file = folder.resolve("new.csv");
     assertThat(history("--since=2026-07-01", "--output", file.toString()).status()).isZero();
