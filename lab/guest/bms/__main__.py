@@ -23,7 +23,9 @@ def parse():
     options.add_argument("--writes", choices=("command", "request", "both"), default="both",
                          help="what the characteristic for requests takes")
     options.add_argument("--first-handle", type=int, default=10, help="where the service begins")
-    options.add_argument("--pairing", action="store_true", help="refuse to be used without pairing")
+    options.add_argument("--pairing", action="store_true", help="refuse to be used without pairing, and cannot pair")
+    options.add_argument("--passkey", type=int, help="refuse to be used without pairing by this passkey")
+    options.add_argument("--echoes", action="store_true", help="echo requests instead of refusing them")
     return options.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""An ATT server over a table of attributes: 16-bit UUIDs, no long writes, no security."""
+"""An ATT server over a table of attributes: 16-bit UUIDs, no long writes."""
 import struct
 
 from .gatt import CCCD, PRIMARY, WRITE_COMMAND, WRITE_REQUEST, u16
@@ -22,11 +22,11 @@ class Server:
     """Answers one client at a time.
 
     on_request is called with the bytes written to the characteristic for requests, on_switch with whether the client
-    wants notifications.  pairing: refuse to be used without it.
+    wants notifications.  refuses says whether it is not to be used for want of pairing.
     """
 
-    def __init__(self, table, on_request, on_switch, pairing=False):
-        self.table, self.on_request, self.on_switch, self.pairing = table, on_request, on_switch, pairing
+    def __init__(self, table, on_request, on_switch, refuses):
+        self.table, self.on_request, self.on_switch, self.refuses = table, on_request, on_switch, refuses
         self.offered_mtu = 247
         self.mtu = SMALLEST_MTU
         self.answers = {
@@ -120,7 +120,7 @@ class Server:
     def _write_request(self, request):
         handle = struct.unpack_from("<H", request, 1)[0]
         self._value(handle)
-        if handle in (self.table.switch, self.table.requests) and self.pairing:
+        if handle in (self.table.switch, self.table.requests) and self.refuses():
             raise Refused(handle, AUTHENTICATION)
         if self.table.attributes[handle].type == CCCD:
             self._switch(handle, request[3:])
@@ -139,5 +139,5 @@ class Server:
 
     def _write_command(self, command):
         handle = struct.unpack_from("<H", command, 1)[0]
-        if handle == self.table.requests and self.table.writes & WRITE_COMMAND and not self.pairing:
+        if handle == self.table.requests and self.table.writes & WRITE_COMMAND and not self.refuses():
             self.on_request(command[3:])

@@ -7,6 +7,8 @@
   FAULT on|off|NUMBER    see faults.py
   gone on|off            out of range: no adverts, no answers
   disconnect             drop the link now
+  forget                 forget the bond
+  passkey NUMBER         another passkey from now on
   notify HEX             notify these bytes, unasked
   reset                  forget the link: btvirt does not tell when the other adapter is unplugged
 """
@@ -29,6 +31,10 @@ def control(device, line):
                 device.drop()
             case ["reset"]:
                 device.forget()
+            case ["forget"]:
+                device.security.bond = None
+            case ["passkey", number]:
+                device.security.passkey = int(number)
             case ["notify", data] if device.link is not None:
                 device.link.send(ATT, device.server.notification(bytes.fromhex(data)))
             case [fault, value]:

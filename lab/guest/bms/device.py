@@ -8,23 +8,27 @@ from .att import Server
 from .adverts import Adverts
 from .faults import Faults, Later
 from .hci import DATA, EVENT
-from .link import ATT, Link, OWN_HANDLE
+from .link import ATT, SECURITY, Link, OWN_HANDLE
+from .security import Security
 
 RESET, EVENT_MASK, READ_ADDRESS, LE_EVENT_MASK, LE_RANDOM_ADDRESS = 0x0C03, 0x0C01, 0x1009, 0x2001, 0x2005
-DISCONNECT, ACCEPT_PARAMETERS = 0x0406, 0x2020
-DISCONNECTED, LE_META = 0x05, 0x3E
-CONNECTED, ENHANCED_CONNECTED, PARAMETERS_REQUEST = 0x01, 0x0A, 0x06
+DISCONNECT, ACCEPT_PARAMETERS, KEY_REPLY, NO_KEY_REPLY = 0x0406, 0x2020, 0x201A, 0x201B
+DISCONNECTED, ENCRYPTION, LE_META = 0x05, 0x08, 0x3E
+CONNECTED, ENHANCED_CONNECTED, KEY_REQUEST, PARAMETERS_REQUEST = 0x01, 0x0A, 0x05, 0x06
 USER_ENDED = 0x13
 DISCOVERY = (0x06, 0x08, 0x10)
 
 
 class Device:
-    """Its log is what the tests see of the battery's side: ready, connected, request, answer, sent, disconnected."""
+    """Its log is what the tests see of the battery's side: ready, connected, request, answer, sent, pairing, paired, pairing failed,
+    encrypted, disconnected."""
 
     def __init__(self, controller, table, battery, options):
         self.controller, self.table, self.battery = controller, table, battery
         self.faults, self.later = Faults(), Later()
-        self.server = Server(table, self.requested, self.switched, options.pairing)
+        self.security = Security(options.passkey, bool(options.random))
+        self.server = Server(table, self.requested, self.switched, self.refuses)
+        self.pairing, self.echoes = options.pairing or options.passkey is not None, options.echoes
         self.link = None
         self.dead = self.away = False
         controller.ask(RESET)
@@ -46,10 +50,18 @@ class Device:
             self.link = Link(self.controller, struct.unpack_from("<H", packet, 5)[0])
             self.adverts.ended_by_link()
             self.server.begin()
+            self.security.begin(
+                lambda pdu: self.link.send(SECURITY, pdu), bytes.fromhex(self.address.replace(":", ""))[::-1], packet[8:15])
             self.dead = self.away
             log("connected", ":".join("%02X" % byte for byte in packet[14:8:-1]))
         elif kind == LE_META and sub == PARAMETERS_REQUEST:
             self.controller.tell(ACCEPT_PARAMETERS, packet[4:14] + bytes(4))
+        elif kind == LE_META and sub == KEY_REQUEST:
+            key = self.security.key(packet[6:14], struct.unpack_from("<H", packet, 14)[0])
+            handle = struct.pack("<H", OWN_HANDLE)
+            self.controller.tell(*((NO_KEY_REPLY, handle) if key is None else (KEY_REPLY, handle + key)))
+        elif kind == ENCRYPTION and packet[3] == 0 and packet[6]:
+            self.security.is_encrypted()
         elif kind == DISCONNECTED and packet[3] == 0:
             log("disconnected", "0x%02x" % packet[6])
             self.forget()
@@ -79,8 +91,12 @@ class Device:
     # What a client wants
 
     def data(self, packet):
-        request = self.link.received(packet) if self.link is not None else None
-        if request is None or self.dead or self.faults.deaf:
+        channel, request = self.link.received(packet) if self.link is not None else (0, b"")
+        if self.dead or self.faults.deaf:
+            return
+        if channel == SECURITY:
+            self.security.received(request)
+        if channel != ATT:
             return
         if self.faults.cut_discovery and request[0] in DISCOVERY:
             self.drop()
@@ -89,11 +105,22 @@ class Device:
         if response is not None:
             self.link.send(ATT, response)
 
+    def is_locked(self):
+        """It wants pairing that has not been."""
+        return self.pairing and not self.security.encrypted
+
+    def refuses(self):
+        """New firmware refuses nothing, it sends back what it gets."""
+        return self.is_locked() and not self.echoes
+
     def switched(self, on):
         log("notifications", "on" if on else "off")
 
     def requested(self, request):
         log("request", request.hex())
+        if self.is_locked():
+            self.later.add(0, lambda: self.notify(1, request))
+            return
         answer = self.battery.answer(request) if self.table.is_jbd() else None
         if answer is None or self.faults.mute:
             return

@@ -1,4 +1,4 @@
-"""L2CAP of one link: packets cut and joined, and the fixed channels that are not ATT answered as a plain BMS would."""
+"""L2CAP of one link: packets cut and joined, and its signalling answered as a plain BMS would."""
 import struct
 
 OWN_HANDLE = 42  # what btvirt calls a peripheral's only link
@@ -7,7 +7,7 @@ FOREIGN_HANDLE = 1 << 14
 BUFFER = 27  # the smallest that a controller may have
 
 ATT, SIGNALLING, SECURITY = 4, 5, 6
-COMMAND_REJECT, PAIRING_REQUEST, PAIRING_FAILED, NOT_SUPPORTED = 0x01, 0x01, 0x05, 0x05
+COMMAND_REJECT = 0x01
 REQUESTS = (0x12, 0x14, 0x17)
 
 
@@ -35,16 +35,14 @@ class Link:
             self.controller.send_data(OWN_HANDLE | flags | FOREIGN_HANDLE, struct.pack("<H", self.handle) + part)
 
     def received(self, packet):
-        """Takes one data packet; returns the ATT request that it completes, or None."""
+        """Takes one data packet; returns the channel and the payload that it completes, or (0, b"")."""
         header, size = struct.unpack_from("<HH", packet, 1)
         data = packet[5:5 + size]
         self.joined = self.joined + data if header >> 12 & 3 == CONTINUED else data
         if len(self.joined) < 4 or len(self.joined) < 4 + struct.unpack_from("<H", self.joined)[0]:
-            return None
+            return 0, b""
         size, channel = struct.unpack_from("<HH", self.joined)
         payload, self.joined = self.joined[4:4 + size], b""
         if channel == SIGNALLING and payload[0] in REQUESTS:
             self.send(SIGNALLING, bytes([COMMAND_REJECT, payload[1], 2, 0, 0, 0]))
-        elif channel == SECURITY and payload[0] == PAIRING_REQUEST:
-            self.send(SECURITY, bytes([PAIRING_FAILED, NOT_SUPPORTED]))
-        return payload if channel == ATT else None
+        return channel, payload

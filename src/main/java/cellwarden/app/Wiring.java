@@ -37,6 +37,7 @@ import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
+import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import java.io.IOException;
@@ -103,7 +104,12 @@ public final class Wiring {
     return switch (address) {
       case TcpAddress tcp -> new TcpTransport(tcp);
       case SimAddress sim -> SimulatorTransport.of(sim);
-      case BleAddress ble -> new ChosenTransport(ble, bluetooth, chosen);
+      case BleAddress ble -> 
+          new ChosenTransport(
+              ble,
+              bluetooth,
+              chosen,
+              battery.pin().map(pin -> new Passkey(Integer.parseInt(pin.reveal()))));
       case SerialAddress serial -> throw new IllegalStateException("not refused: " + serial);
     };
   }

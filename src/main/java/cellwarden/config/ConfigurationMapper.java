@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class ConfigurationMapper {
   private final Problems problems;
   private final Map<String, String> pathByName = new HashMap<>();
   private final Map<Address, String> pathByAddress = new HashMap<>();
+
+  /// Files whose rights were looked at.
+  private final Set<Path> looked = new HashSet<>();
 
   /// @param environment what `${NAME}` stands for
   /// @param refusal says why no battery can be reached at an address
@@ -124,7 +128,18 @@ final class ConfigurationMapper {
         section.value(Keys.INTERVAL),
         section.value(Keys.KEEP_ALIVE),
         section.value(Keys.X10),
-        section.value(Keys.SETTLE));
+        section.value(Keys.SETTLE),
+        pin(section, address));
+  }
+
+  private Optional<Secret> pin(YamlSection section, Address address) {
+    Optional<Secret> pin = secret(section, Keys.PIN, Keys.PIN_FILE, "a pin");
+    if (pin.isPresent() && section.isOwn(Keys.ADDRESS) && !(address instanceof BleAddress)) {
+      section.complain(
+          section.has(Keys.PIN) ? Keys.PIN : Keys.PIN_FILE,
+          "only a battery on ble: is paired, and this one is on " + address + "; remove this key");
+    }
+    return pin;
   }
 
   /// The address with the Bluetooth stack that the key or the address names, or both, if they
@@ -171,7 +186,7 @@ final class ConfigurationMapper {
         new MqttConfig(
             section.value(Keys.URL),
             section.find(Keys.USERNAME),
-            password(section),
+            secret(section, Keys.PASSWORD, Keys.PASSWORD_FILE, "a password"),
             section.value(Keys.BASE_TOPIC),
             section.find(Keys.CLIENT_ID),
             section.value(Keys.DISCOVERY),
@@ -193,17 +208,20 @@ final class ConfigurationMapper {
   }
 
   /// From the file itself or from another one. Empty when there is none, or none that can be had.
-  private Optional<Secret> password(YamlSection section) {
-    Optional<Secret> inline = section.find(Keys.PASSWORD);
-    Optional<Path> path = section.find(Keys.PASSWORD_FILE);
+  ///
+  /// @param what it is, such as "a password"
+  private Optional<Secret> secret(
+      YamlSection section, Key<Secret> key, Key<Path> fileKey, String what) {
+    Optional<Secret> inline = section.find(key);
+    Optional<Path> path = section.find(fileKey);
     if (path.isEmpty()) {
-      if (inline.isPresent() && section.isLiteral(Keys.PASSWORD)) {
-        warnIfOpen(file);
+      if (inline.isPresent() && section.isLiteral(key)) {
+        warnIfOpen(file, what);
       }
       return inline;
     }
-    if (section.has(Keys.PASSWORD)) {
-      section.complain(Keys.PASSWORD_FILE, "password is given too; keep one of the two");
+    if (section.has(key)) {
+      section.complain(fileKey, key.name() + " is given too; keep one of the two");
       return inline;
     }
     // No message holds the path: a password may stand in its place by mistake.
@@ -213,23 +231,26 @@ final class ConfigurationMapper {
       if (text.isEmpty()) {
         throw new ValueException("the file is empty");
       }
-      Secret secret = ValueTypes.SECRET.parse(text);
-      warnIfOpen(holder);
+      Secret secret = key.type().parse(text);
+      warnIfOpen(holder, what);
       return Optional.of(secret);
     } catch (ValueException e) {
-      section.complain(Keys.PASSWORD_FILE, e.getMessage());
+      section.complain(fileKey, e.getMessage());
       return Optional.empty();
     }
   }
 
-  /// Says that others may read or change a file that holds a password.
-  private static void warnIfOpen(Path holder) {
+  /// Says that others may read or change a file that holds a secret.
+  private void warnIfOpen(Path holder, String what) {
+    if (!looked.add(holder)) {
+      return;
+    }
     try {
       Set<PosixFilePermission> rights = Files.getPosixFilePermissions(holder);
       if (rights.contains(PosixFilePermission.OTHERS_READ)
           || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
         LoggerFactory.getLogger(ConfigurationMapper.class)
-            .warn("{} holds a password, and every user may get at it; chmod o= {}", holder, holder);
+            .warn("{} holds {}, and every user may get at it; chmod o= {}", holder, what, holder);
       }
     } catch (IOException | UnsupportedOperationException e) {
       // A file system without such rights.

@@ -21,7 +21,8 @@ public final class Defaults {
         Keys.INTERVAL.sample(),
         Keys.KEEP_ALIVE.sample(),
         Keys.X10.sample(),
-        Keys.SETTLE.sample());
+        Keys.SETTLE.sample(),
+        Optional.empty());
   }
 
   /// This broker, anonymously.

@@ -72,6 +72,14 @@ final class Keys {
       row(
           "For ble: only, the way to the Bluetooth adapter; auto takes kernel where it works, else bluez.",
           key(BATTERIES, "stack", DEFAULTED, ValueTypes.STACK, "auto"));
+  static final Key<Secret> PIN =
+      row(
+          "For ble: only, the passkey of a battery that has to be paired; better kept out of this file.",
+          key(BATTERIES, "pin", OPTIONAL, ValueTypes.PIN, "123456"));
+  static final Key<Path> PIN_FILE =
+      row(
+          "File that holds the pin instead; a relative path starts at the folder of this file.",
+          key(BATTERIES, "pin_file", OPTIONAL, ValueTypes.SECRET_PATH, "battery_pin"));
   static final Key<MqttUrl> URL =
       row(
           "The broker; mqtts is with TLS, embedded is a broker inside the program on 127.0.0.1.",

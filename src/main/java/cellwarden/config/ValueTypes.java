@@ -25,6 +25,9 @@ public final class ValueTypes {
 
   private static final String A_TEXT = "a text of 1 to " + MOST_BYTES + " bytes";
 
+  private static final String A_PIN = "a number of up to 6 digits";
+  private static final Pattern PIN_FORM = Pattern.compile("[0-9]{1,6}");
+
   /// For a battery's name and what follows it.
   private static final int ROOM_IN_TOPIC = 535;
 
@@ -62,6 +65,7 @@ public final class ValueTypes {
   static final ValueType<String> TEXT =
       ValueType.matching("[^\\x00-\\x1f]+", A_TEXT).and(text -> sendable(text, MOST_BYTES));
   static final ValueType<Secret> SECRET = ValueType.secret(A_TEXT, ValueTypes::secret);
+  static final ValueType<Secret> PIN = ValueType.secret(A_PIN, ValueTypes::pin);
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);
@@ -164,6 +168,14 @@ public final class ValueTypes {
       throw new ValueException("the secret is empty");
     }
     return new Secret(sendable(text, MOST_BYTES));
+  }
+
+  /// The message of a failure does not quote it.
+  private static Secret pin(String text) throws ValueException {
+    if (!PIN_FORM.matcher(text).matches()) {
+      throw new ValueException("expected " + A_PIN + ", found something else");
+    }
+    return new Secret(text);
   }
 
   private static String sendable(String text, int most) throws ValueException {

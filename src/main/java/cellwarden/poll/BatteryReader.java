@@ -70,7 +70,10 @@ public final class BatteryReader implements AutoCloseable {
         giveUpUnlessItHelps(attempt, time.since(start), new PollException(fault, partial, e));
       } catch (ExchangeException e) {
         partial = e.partial().isPresent() ? e.partial() : partial;
-        giveUpUnlessItHelps(attempt, time.since(start), new PollException(e.fault(), partial, e));
+        PollException failure = new PollException(e.fault(), partial, e);
+        if (!e.isEcho() || attempt >= ATTEMPTS || !transport.pairsAgain()) {
+          giveUpUnlessItHelps(attempt, time.since(start), failure);
+        }
       }
       time.pause(pauses.after(attempt));
     }

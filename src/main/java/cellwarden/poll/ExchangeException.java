@@ -12,11 +12,18 @@ public final class ExchangeException extends Exception {
 
   private final transient Fault fault;
   private final transient Optional<Sample> partial;
+  private final boolean echoed;
 
   ExchangeException(Fault fault) {
+    this(fault, false);
+  }
+
+  /// @param echoed whether the device only sent back what it was asked
+  ExchangeException(Fault fault, boolean echoed) {
     super(fault.detail());
     this.fault = fault;
     this.partial = Optional.empty();
+    this.echoed = echoed;
   }
 
   /// @param partial what was read before
@@ -24,6 +31,11 @@ public final class ExchangeException extends Exception {
     super(fault.detail(), cause);
     this.fault = fault;
     this.partial = Optional.of(partial);
+    this.echoed = false;
+  }
+
+  boolean isEcho() {
+    return echoed;
   }
 
   Fault fault() {

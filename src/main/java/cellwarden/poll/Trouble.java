@@ -24,8 +24,7 @@ final class Trouble {
   /// Some firmware takes every write and echoes it until the module is paired with its passkey;
   /// others wait for the app's password; on a serial line RX and TX may touch.
   private static final String ECHO_ADVICE =
-      "pair it once in 'bluetoothctl' with its passkey and set stack: bluez, or take the password off it in the phone app"
-          + " (on a cable: part RX and TX)";
+      "give its passkey as pin in the configuration, or take the password off it in the phone app (on a cable: part RX and TX)";
 
   private static final String UNASKED_ADVICE =
       "see that nobody else asks this battery on the same line, or set connection: on_demand";
@@ -127,12 +126,14 @@ final class Trouble {
     }
     List<String> frames = otherFrames();
     if (echoes > 0 && frames.isEmpty()) {
-      return fault(
-          Fault.Kind.DENIED,
-          "the device only echoed the request"
-              + effort
-              + ", so it wants pairing or the password of the phone app",
-          ECHO_ADVICE);
+      ExchangeException echo =
+          fault(
+              Fault.Kind.DENIED,
+              "the device only echoed the request"
+                  + effort
+                  + ", so it wants pairing or the password of the phone app",
+              ECHO_ADVICE);
+      return new ExchangeException(echo.fault(), true);
     }
     if (skippedBytes > 0 && frames.isEmpty()) {
       String bytes = skippedBytes == 1 ? "1 byte" : skippedBytes + " bytes";

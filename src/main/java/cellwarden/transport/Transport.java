@@ -12,4 +12,12 @@ public interface Transport {
   /// @param timeout how long the attempt may take
   /// @throws TransportException if there is no link within that time; nothing is left open
   Connection connect(Duration timeout) throws TransportException, InterruptedException;
+
+  /// To be called where the battery takes requests but only echoes them, as boards do that want to
+  /// be paired first.
+  ///
+  /// @return whether the next connect pairs, so that it may help
+  default boolean pairsAgain() {
+    return false;
+  }
 }

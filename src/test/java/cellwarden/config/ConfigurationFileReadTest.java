@@ -75,7 +75,8 @@ final class ConfigurationFileReadTest {
                         Duration.ofSeconds(10),
                         true,
                         TenfoldUnits.ALWAYS,
-                        Duration.ofMillis(500)),
+                        Duration.ofMillis(500),
+                        Optional.empty()),
                     Defaults.battery("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(
                     new MqttConfig(

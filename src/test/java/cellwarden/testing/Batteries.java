@@ -27,7 +27,8 @@ public final class Batteries {
         battery.interval(),
         battery.keepAlive(),
         battery.x10(),
-        battery.settle());
+        battery.settle(),
+        battery.pin());
   }
 
   /// The same battery with a pause after the connect.
@@ -39,7 +40,8 @@ public final class Batteries {
         battery.interval(),
         battery.keepAlive(),
         battery.x10(),
-        settle);
+        settle,
+        battery.pin());
   }
 
   /// The same battery with its flag for tenfold units overridden.
@@ -51,6 +53,7 @@ public final class Batteries {
         battery.interval(),
         battery.keepAlive(),
         x10,
-        battery.settle());
+        battery.settle(),
+        battery.pin());
   }
 }

@@ -7,6 +7,7 @@ import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.ble.Passkey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class FakeStack implements BleStack.Scanning {
   private int lookups;
   private int transports;
   private int connects;
+  private int bondedConnects;
+  private Pairings pairings = (_, _) -> true;
   private boolean closed;
   private List<FakeAdapter> adapters = List.of(new FakeAdapter("hci0", "00:1A:7D:DA:71:13", true));
   private @Nullable TransportException adapterTrouble;
@@ -127,10 +130,11 @@ public final class FakeStack implements BleStack.Scanning {
       implements AdapterCheck.AdapterState {}
 
   @Override
-  public Transport transport(BleAddress address) {
+  public Transport transport(BleAddress address, BooleanSupplier bonded) {
     transports++;
     return timeout -> {
       connects++;
+      bondedConnects += bonded.getAsBoolean() ? 1 : 0;
       return battery.connect(timeout);
     };
   }
@@ -147,6 +151,29 @@ public final class FakeStack implements BleStack.Scanning {
       throw deaf;
     }
     return ending.getAsBoolean();
+  }
+
+  /// Pairs like this.
+  public FakeStack pairing(Pairings how) {
+    pairings = how;
+    return this;
+  }
+
+  /// How a pairing ends.
+  public interface Pairings {
+    /// @param again whether a bond that is there is forgotten first
+    boolean pair(Passkey passkey, boolean again) throws TransportException;
+  }
+
+  /// How many connects were to use a bond.
+  public int bondedConnects() {
+    return bondedConnects;
+  }
+
+  @Override
+  public boolean pair(BleAddress address, Passkey passkey, boolean again, Duration timeout)
+      throws TransportException {
+    return pairings.pair(passkey, again);
   }
 
   @Override

@@ -7,6 +7,7 @@ import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One way to the radio, opened once for the life of the process and used by all batteries.
 ///
@@ -29,7 +30,15 @@ public interface BleStack extends AutoCloseable {
       throws TransportException, InterruptedException;
 
   /// The way to one battery.
-  Transport transport(BleAddress address);
+  ///
+  /// @param bonded asked at each connect, whether to make the link secure with the bond that
+  ///   bluetoothd keeps
+  Transport transport(BleAddress address, BooleanSupplier bonded);
+
+  /// The way to a battery without a bond.
+  default Transport transport(BleAddress address) {
+    return transport(address, () -> false);
+  }
 
   @Override
   void close();
@@ -43,6 +52,15 @@ public interface BleStack extends AutoCloseable {
     /// @return whether the battery is free of such a link now
     /// @throws TransportException if that cannot be found out
     boolean endUnusedLink(BleAddress address, Duration timeout)
+        throws TransportException, InterruptedException;
+
+    /// Pairs with a battery by its passkey, unless there is a bond. No link is left.
+    ///
+    /// @param again whether a bond that is there is forgotten first
+    /// @return whether there is one now; false if the battery did not ask for a passkey
+    /// @throws TransportException if it came to nothing, of trouble [BleTrouble#WRONG_PIN] where
+    ///   the battery refused the passkey
+    boolean pair(BleAddress address, Passkey passkey, boolean again, Duration timeout)
         throws TransportException, InterruptedException;
   }
 }

@@ -93,7 +93,11 @@ public enum BleTrouble {
   WANTS_PAIRING(
       Kind.DENIED,
       "the battery wants pairing (%s)",
-      "pair it once in 'bluetoothctl' ('pair MAC', with its passkey) and set stack: bluez"),
+      "give its passkey as pin in the configuration, or pair it in 'bluetoothctl' ('pair MAC') and set stack: bluez"),
+  WRONG_PIN(
+      Kind.DENIED,
+      "the battery refuses the pin (%s)",
+      "correct pin in the configuration and start again; until then it is tried once an hour"),
   /// `%s`: the step that took too long, such as "resolving services".
   STUCK(
       Kind.UNREACHABLE,

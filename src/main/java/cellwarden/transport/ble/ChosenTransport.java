@@ -9,12 +9,14 @@ import cellwarden.transport.ble.BleTrouble.BleException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The way to one battery: the one that was wished for, else the kernel's, else BlueZ. A battery
-/// that turns out to want pairing goes over to BlueZ for good, since only bluetoothd can pair.
+/// that turns out to want pairing, and whose passkey is not known, goes over to BlueZ for good: a
+/// person may have paired it there.
 ///
 /// Where the kernel's way is barred by a link that bluetoothd holds for nobody, that link is ended
 /// first.
@@ -27,6 +29,7 @@ public final class ChosenTransport implements Transport {
   private final BleAddress address;
   private final Bluetooth bluetooth;
   private final Consumer<StackChoice> listener;
+  private final Optional<Bonding> bonding;
   private @Nullable StackChoice choice;
 
   /// The one transport of the stack that was chosen, which may remember the battery's attributes.
@@ -46,10 +49,26 @@ public final class ChosenTransport implements Transport {
 
   /// @param address names the stack to take; else the program chooses
   /// @param listener hears of the choice, and once more if it has to change
-  public ChosenTransport(BleAddress address, Bluetooth bluetooth, Consumer<StackChoice> listener) {
+  /// @param passkey with which the battery is paired, if it wants that
+  public ChosenTransport(
+      BleAddress address,
+      Bluetooth bluetooth,
+      Consumer<StackChoice> listener,
+      Optional<Passkey> passkey) {
+    this(address, bluetooth, listener, passkey, System::nanoTime);
+  }
+
+  /// @param nanos the monotonic clock
+  ChosenTransport(
+      BleAddress address,
+      Bluetooth bluetooth,
+      Consumer<StackChoice> listener,
+      Optional<Passkey> passkey,
+      LongSupplier nanos) {
     this.address = address;
     this.bluetooth = bluetooth;
     this.listener = listener;
+    this.bonding = passkey.map(key -> new Bonding(address, key, bluetooth, nanos));
   }
 
   /// Chooses now what the first connect would else choose: a stack may take a while to load.
@@ -78,6 +97,31 @@ public final class ChosenTransport implements Transport {
 
   @Override
   public Connection connect(Duration timeout) throws TransportException, InterruptedException {
+    if (bonding.isEmpty()) {
+      return connectByChoice(timeout);
+    }
+    Bonding bond = bonding.get();
+    bond.beforeConnect(timeout);
+    Connection connection;
+    try {
+      connection = connectByChoice(timeout);
+    } catch (BleException e) {
+      if (!bond.isMended(e, timeout)) {
+        throw e;
+      }
+      connection = connectByChoice(timeout);
+    }
+    bond.connected();
+    return connection;
+  }
+
+  @Override
+  public boolean pairsAgain() {
+    return bonding.map(Bonding::echoed).orElse(false);
+  }
+
+  private Connection connectByChoice(Duration timeout)
+      throws TransportException, InterruptedException {
     Transport chosen = transport();
     if (choice().map(StackChoice::stack).filter(Stack.KERNEL::equals).isEmpty()) {
       return chosen.connect(timeout);
@@ -85,7 +129,9 @@ public final class ChosenTransport implements Transport {
     try {
       return connectByKernel(chosen, timeout);
     } catch (BleException e) {
-      if (e.trouble() != BleTrouble.WANTS_PAIRING || address.stack().isPresent()) {
+      if (e.trouble() != BleTrouble.WANTS_PAIRING
+          || address.stack().isPresent()
+          || bonding.isPresent()) {
         throw e;
       }
     }
@@ -123,7 +169,10 @@ public final class ChosenTransport implements Transport {
   }
 
   private Transport take(StackChoice taken) {
-    Transport way = bluetooth.stack(taken.stack()).transport(address);
+    Transport way = 
+        bluetooth
+            .stack(taken.stack())
+            .transport(address, () -> bonding.map(Bonding::isBonded).orElse(false));
     choice = taken;
     transport = way;
     listener.accept(taken);

@@ -4,9 +4,11 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
+import cellwarden.transport.bluez.bus.PairingAgent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Bluez implements AutoCloseable {
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
+  private final ReentrantLock pairing = new ReentrantLock();
   private @Nullable BluezBus current;
 
   Bluez(String busAddress, BluezTimeouts timeouts, AdapterCheck check) {
@@ -79,6 +82,19 @@ final class Bluez implements AutoCloseable {
     return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS)
         ? Optional.of(new AdapterLock(lock, Deadline.in(timeouts.turn())))
         : Optional.empty();
+  }
+
+  /// Pairs with a device: bluetoothd asks an agent of this program for the passkey, of which a
+  /// program has one at a time.
+  boolean bond(BluezDevice device, BleAddress battery, Passkey passkey, Deadline deadline)
+      throws BleException, BusException, InterruptedException {
+    pairing.lockInterruptibly();
+    try (PairingAgent agent =
+        PairingAgent.register(device.bus(), device.path(), passkey.number(), answer(deadline))) {
+      return new Pairing(this, battery, device, agent).run(deadline);
+    } finally {
+      pairing.unlock();
+    }
   }
 
   /// The right to an adapter, of the thread that waited for it.

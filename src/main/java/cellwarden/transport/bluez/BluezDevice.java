@@ -9,6 +9,7 @@ import cellwarden.transport.bluez.bus.BluezBus.Method;
 import cellwarden.transport.bluez.bus.BusCall;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 record BluezDevice(BluezBus bus, String path) {
 
   private static final Method CONNECT = new Method(ObjectTree.DEVICE, "Connect", "");
+  private static final Method PAIR = new Method(ObjectTree.DEVICE, "Pair", "");
+  private static final Method CANCEL_PAIRING = new Method(ObjectTree.DEVICE, "CancelPairing", "");
+  private static final Method REMOVE = new Method(ObjectTree.ADAPTER, "RemoveDevice", "o");
   private static final Method DISCONNECT = new Method(ObjectTree.DEVICE, "Disconnect", "");
 
   /// What drivers give as the signal strength that do not know it.
@@ -58,6 +62,33 @@ record BluezDevice(BluezBus bus, String path) {
   /// Answered when the link stands or bluetoothd gives up, which takes 40 s.
   BusCall connect() throws BusException {
     return bus.call(path, CONNECT);
+  }
+
+  /// Whether bluetoothd keeps a bond, by its own word.
+  boolean isPaired(Deadline deadline) throws BusException, InterruptedException {
+    refresh(deadline);
+    return tree().is(path, "Paired");
+  }
+
+  /// Answered when there is a bond, or will not be.
+  BusCall pair() throws BusException {
+    return bus.call(path, PAIR);
+  }
+
+  BusCall cancelPairing() throws BusException {
+    return bus.call(path, CANCEL_PAIRING);
+  }
+
+  /// Has bluetoothd forget the device, and with it the bond. Its answer comes before it has, and
+  /// where a link has just ended, it only means to when the next one ends: so it is told again.
+  ///
+  /// @param patience with one order
+  void forget(Duration patience, Deadline deadline) throws BusException, InterruptedException {
+    String adapter = path.substring(0, path.lastIndexOf('/'));
+    while (isKnown() && !deadline.isPassed()) {
+      bus.call(adapter, REMOVE, BluezBus.objectPath(path)).await(deadline);
+      tree().await(() -> !isKnown(), deadline.orIn(patience));
+    }
   }
 
   /// Ends the link, about two seconds later, and then is answered; cancels a connect at once.

@@ -8,11 +8,13 @@ import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The way over the Bluetooth daemon.
@@ -54,7 +56,7 @@ public final class BluezStack implements BleStack.Scanning {
   }
 
   @Override
-  public Transport transport(BleAddress address) {
+  public Transport transport(BleAddress address, BooleanSupplier bonded) {
     return timeout -> {
       try {
         return ConnectAttempt.begin(bluez, address, timeout).connect();
@@ -69,6 +71,16 @@ public final class BluezStack implements BleStack.Scanning {
       throws TransportException, InterruptedException {
     try {
       return ConnectAttempt.begin(bluez, address, timeout).endUnusedLink();
+    } catch (BusException e) {
+      throw BluezTroubles.at(address, e);
+    }
+  }
+
+  @Override
+  public boolean pair(BleAddress address, Passkey passkey, boolean again, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return ConnectAttempt.begin(bluez, address, timeout).pair(passkey, again);
     } catch (BusException e) {
       throw BluezTroubles.at(address, e);
     }

@@ -5,6 +5,7 @@ import cellwarden.transport.Deadline;
 import cellwarden.transport.OnFailure;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.Bluez.AdapterLock;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
@@ -66,6 +67,28 @@ final class ConnectAttempt {
         standing().close();
       }
       return !isConnected();
+    }
+  }
+
+  /// Makes a bond, unless there is one.
+  ///
+  /// @param again whether one that is there is forgotten first
+  /// @return whether there is one now; false if the battery did not ask for the passkey
+  boolean pair(Passkey passkey, boolean again)
+      throws BleException, BusException, InterruptedException {
+    while (true) {
+      letFormerLinkEnd();
+      try (AdapterLock turn = turn()) {
+        if (again && !tried) {
+          bus.renew(bluez.answer(deadline));
+          device.forget(bluez.timeouts().firstLook(), bluez.answer(deadline));
+        }
+        tried = true;
+        if (device.isKnown() || isHeard(turn)) {
+          return device.isPaired(bluez.answer(deadline))
+              || bluez.bond(device, battery, passkey, deadline);
+        }
+      }
     }
   }
 
@@ -172,6 +195,11 @@ final class ConnectAttempt {
       }
       if (bus.tree().generation() != generation) {
         throw BleTrouble.NO_DAEMON.at(battery, " any more");
+      }
+      // The signal of it may be lost.
+      bus.renew(Deadline.in(timeouts.answer()));
+      if (device.isKnown()) {
+        return true;
       }
       if (deadline.isPassed()) {
         throw BleTrouble.NOT_HEARD.at(battery, deadline.words());

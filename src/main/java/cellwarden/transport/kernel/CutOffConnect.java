@@ -84,7 +84,7 @@ record CutOffConnect(BluetoothSockets sockets, Management management) {
   private void takeAndEnd(Link former) {
     Link link;
     try {
-      link = sockets.connect(former.adapter(), former.peer());
+      link = sockets.connect(former.adapter(), former.peer(), false);
     } catch (LinkException e) {
       // Somebody uses it, or it has ended.
       return;

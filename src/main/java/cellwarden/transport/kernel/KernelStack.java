@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /// Batteries over the Linux kernel's own Bluetooth sockets: no daemon, no scan, no D-Bus.
 ///
@@ -76,12 +77,12 @@ public final class KernelStack implements BleStack {
   }
 
   @Override
-  public Transport transport(BleAddress address) {
+  public Transport transport(BleAddress address, BooleanSupplier bonded) {
     KnownPeer peer = known.computeIfAbsent(address, KnownPeer::new);
-    return timeout -> connect(peer, Deadline.in(timeout));
+    return timeout -> connect(peer, bonded.getAsBoolean(), Deadline.in(timeout));
   }
 
-  private Connection connect(KnownPeer peer, Deadline deadline)
+  private Connection connect(KnownPeer peer, boolean bonded, Deadline deadline)
       throws TransportException, InterruptedException {
     StepTimes times = new StepTimes();
     Optional<String> obstacle = sockets.obstacle();
@@ -92,7 +93,7 @@ public final class KernelStack implements BleStack {
     if (refusal.isPresent()) {
       throw refusal.get();
     }
-    Link link = link(peer, deadline);
+    Link link = link(peer, bonded, deadline);
     times.connected();
     KernelConnection connection = new KernelConnection(peer, link, management, times);
     try (OnFailure undo = new OnFailure(connection::close)) {
@@ -101,19 +102,22 @@ public final class KernelStack implements BleStack {
   }
 
   /// A link that was just opened, else the reason why there is none.
-  private Link link(KnownPeer peer, Deadline deadline) throws BleException, InterruptedException {
+  private Link link(KnownPeer peer, boolean bonded, Deadline deadline)
+      throws BleException, InterruptedException {
     String adapter = adapter(peer.battery());
     PeerAddress address = peer.address();
     Map<Adapter, Traffic> before = hangs.look();
     try {
-      Link link = opened(adapter, address, deadline);
+      Link link = opened(adapter, address, bonded, deadline);
       peer.reached(address.type());
       hangs.reached();
       return link;
     } catch (LinkException e) {
       failIfNoAdapter(peer.battery());
       if (e.kind() != Kind.SILENT) {
-        throw trouble(peer.battery(), e);
+        throw bonded && e.code() == Errno.ECONNABORTED
+            ? BleTrouble.WANTS_PAIRING.at(peer.battery(), "it does not know the bond any more", e)
+            : trouble(peer.battery(), e);
       }
       Optional<String> hanging = hangs.notReached(before);
       if (hanging.isPresent()) {
@@ -125,9 +129,9 @@ public final class KernelStack implements BleStack {
   }
 
   /// A connect that is cut off, by whatever, leaves no link.
-  private Link opened(String adapter, PeerAddress address, Deadline deadline)
+  private Link opened(String adapter, PeerAddress address, boolean bonded, Deadline deadline)
       throws LinkException, InterruptedException {
-    Link link = sockets.connect(adapter, address);
+    Link link = sockets.connect(adapter, address, bonded);
     boolean up = false;
     Duration patience = Duration.ZERO;
     try {

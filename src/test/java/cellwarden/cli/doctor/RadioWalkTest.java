@@ -176,7 +176,7 @@ final class RadioWalkTest {
 
   private boolean walk(BleAddress battery) throws InterruptedException {
     Bluetooth bluetooth = new Bluetooth(() -> kernel, () -> bluez);
-    ChosenTransport way = new ChosenTransport(battery, bluetooth, _ -> {});
+    ChosenTransport way = new ChosenTransport(battery, bluetooth, _ -> {}, Optional.empty());
     return new RadioWalk(walked.steps(), bluetooth, new MachineFiles(root)).walk(battery, way);
   }
 

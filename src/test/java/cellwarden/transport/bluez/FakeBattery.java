@@ -33,6 +33,7 @@ final class FakeBattery {
   private final Map<String, Map<String, Map<String, Variant<?>>>> gatt = new LinkedHashMap<>();
   private Function<String, Reply> answers = Answers::to;
   private boolean onAir = true;
+  private int ownPasskey = -1;
   private short strength = -60;
 
   FakeBattery(FakeBluez bluez, String adapter, String mac) {
@@ -140,6 +141,7 @@ final class FakeBattery {
     properties.put("UUIDs", new Variant<>(List.of("0000ff00" + BASE), "as"));
     properties.put("RSSI", new Variant<>(strength));
     properties.put("Connected", new Variant<>(false));
+    properties.put("Paired", new Variant<>(false));
     properties.put("ServicesResolved", new Variant<>(false));
     return properties;
   }
@@ -149,6 +151,8 @@ final class FakeBattery {
     notifyAll();
     switch (call.getName()) {
       case "Connect" -> connect(call);
+      case "Pair" -> pair(call);
+      case "CancelPairing" -> bluez.done(call);
       case "Disconnect" -> disconnect(call);
       case "StartNotify" -> startNotify(call);
       case "StopNotify" -> stopNotify(call);
@@ -172,6 +176,37 @@ final class FakeBattery {
       bluez.done(call);
       resolve();
     }
+  }
+
+  /// Pairs by this passkey; without one it pairs with nobody.
+  synchronized void pairingBy(int passkey) {
+    ownPasskey = passkey;
+  }
+
+  private void pair(MethodCall call) {
+    linkUp();
+    if (faults.contains(FakeFault.PAIRING_HANGS)) {
+      return;
+    }
+    if (ownPasskey < 0) {
+      refusePairing(call);
+    } else {
+      bluez.askPasskey(path, passkey -> paired(call, passkey));
+    }
+  }
+
+  private synchronized void paired(MethodCall call, long passkey) {
+    if (passkey == ownPasskey) {
+      bluez.set(path, DEVICE, Map.of("Paired", new Variant<>(true)));
+      bluez.done(call);
+    } else {
+      refusePairing(call);
+    }
+  }
+
+  private void refusePairing(MethodCall call) {
+    drop();
+    bluez.refuse(call, "org.bluez.Error.AuthenticationFailed", "Authentication Failed");
   }
 
   /// Somebody else's connect.

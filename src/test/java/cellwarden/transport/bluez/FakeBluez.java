@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
+import org.freedesktop.dbus.messages.MethodReturn;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,8 @@ final class FakeBluez implements AutoCloseable {
       new ConcurrentSkipListMap<>();
   private final Map<String, FakeBattery> batteries = new ConcurrentHashMap<>();
   private volatile @Nullable FakePeer peer;
+  private volatile @Nullable Agent agent;
+  private final AtomicInteger removals = new AtomicInteger();
   private final AtomicInteger scans = new AtomicInteger();
   private final AtomicInteger discoveries = new AtomicInteger();
 
@@ -83,6 +89,50 @@ final class FakeBluez implements AutoCloseable {
     return battery;
   }
 
+  /// Who tells passkeys.
+  private record Agent(String owner, String path) {}
+
+  /// The order to forget an agent has no answer that anybody waits for.
+  synchronized void awaitNoAgent() throws InterruptedException {
+    while (agent != null) {
+      wait();
+    }
+  }
+
+  private synchronized void agentIs(@Nullable Agent now) {
+    agent = now;
+    notifyAll();
+  }
+
+  /// How many devices it was told to forget.
+  int removals() {
+    return removals.get();
+  }
+
+  /// Asks the agent for a passkey.
+  ///
+  /// @param answer takes it, -1 where the agent gives none
+  void askPasskey(String device, LongConsumer answer) {
+    Agent asked = agent;
+    FakePeer now = peer;
+    if (asked == null || now == null) {
+      answer.accept(-1);
+      return;
+    }
+    now.call(
+        asked.owner(),
+        asked.path(),
+        "org.bluez.Agent1",
+        "RequestPasskey",
+        "o",
+        new DBusPath(device),
+        message ->
+            answer.accept(
+                message instanceof MethodReturn
+                    ? ((Number) parameters(message)[0]).longValue()
+                    : -1));
+  }
+
   /// How many discoveries were started since the last was stopped.
   int discoveries() {
     return discoveries.get();
@@ -101,6 +151,21 @@ final class FakeBluez implements AutoCloseable {
       case "SetDiscoveryFilter" -> setDiscoveryFilter(call);
       case "StartDiscovery" -> startDiscovery(call);
       case "StopDiscovery" -> stopDiscovery(call);
+      case "RegisterAgent" -> {
+        agentIs(new Agent(call.getSource(), parameters(call)[0].toString()));
+        done(call);
+      }
+      case "UnregisterAgent" -> {
+        agentIs(null);
+        done(call);
+      }
+      case "RemoveDevice" -> {
+        String device = parameters(call)[0].toString();
+        removals.incrementAndGet();
+        forgetSilently(device + "/");
+        remove(device);
+        done(call);
+      }
       default -> {
         FakeBattery battery = batteries.get(path.replaceFirst("/service.*", ""));
         if (battery == null || !has(path)) {
@@ -273,7 +338,7 @@ final class FakeBluez implements AutoCloseable {
     return bytes;
   }
 
-  private static Object[] parameters(MethodCall call) {
+  private static Object[] parameters(Message call) {
     try {
       return call.getParameters();
     } catch (DBusException e) {

@@ -26,6 +26,8 @@ enum FakeFault {
   WANTS_PAIRING,
   /// Writing needs pairing, by an error without a name of its own.
   WRITE_WANTS_PAIRING,
+  /// A pairing is never answered.
+  PAIRING_HANGS,
   /// Disconnect is answered when [FakeBattery#finishDisconnect] is called.
   SLOW_DISCONNECT,
   /// The link drops without a signal.

@@ -2,6 +2,8 @@ package cellwarden.transport.bluez;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.connections.transports.AbstractTransport;
 import org.freedesktop.dbus.connections.transports.TransportBuilder;
@@ -20,6 +22,7 @@ final class FakePeer implements AutoCloseable {
 
   private final AbstractTransport transport;
   private final MessageFactory messages;
+  private final Map<Long, Consumer<Message>> answers = new ConcurrentHashMap<>();
 
   private FakePeer(AbstractTransport transport) {
     this.transport = transport;
@@ -66,13 +69,28 @@ final class FakePeer implements AutoCloseable {
   private void serve(Consumer<MethodCall> handler) {
     try {
       while (true) {
-        if (transport.readMessage() instanceof MethodCall call) {
+        Message message = transport.readMessage();
+        if (message instanceof MethodCall call) {
           handler.accept(call);
+        } else if (message != null && answers.containsKey(message.getReplySerial())) {
+          answers.remove(message.getReplySerial()).accept(message);
         }
       }
     } catch (IOException | DBusException e) {
       // The bus or the test is over.
     }
+  }
+
+  /// Calls another peer; what it answers comes in the thread that serves.
+  void call(String destination, String path, String interfaceName, String method, String signature,
+      Object argument, Consumer<Message> answer) {
+    attempt(() -> {
+      MethodCall call =
+          messages.createMethodCall(
+              null, destination, path, interfaceName, method, (byte) 0, signature, argument);
+      answers.put(call.getSerial(), answer);
+      write(call);
+    });
   }
 
   void answer(MethodCall call, String signature, Object... values) {

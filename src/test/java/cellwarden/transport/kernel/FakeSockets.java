@@ -37,6 +37,7 @@ public final class FakeSockets implements BluetoothSockets, AutoCloseable {
   private volatile int port;
   private @Nullable AddressType type;
   private FakeAttPeer.@Nullable Wire last;
+  private boolean lastBonded;
 
   /// Every connect fails at once with this error, 0 for none.
   void refuse(int error) {
@@ -87,8 +88,9 @@ public final class FakeSockets implements BluetoothSockets, AutoCloseable {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress to) throws LinkException {
+  public Link connect(String adapter, PeerAddress to, boolean bonded) throws LinkException {
     connects.add(to);
+    lastBonded = bonded;
     if (errno != 0) {
       throw LinkException.failed(LinkException.Kind.CONNECT, errno);
     }

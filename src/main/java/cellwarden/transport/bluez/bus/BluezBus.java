@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DirectConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.NotConnected;
@@ -211,6 +212,15 @@ public final class BluezBus implements AutoCloseable {
       }
       default -> value;
     };
+  }
+
+  /// An argument of the type `o`.
+  public static Object objectPath(String path) {
+    return new DBusPath(path);
+  }
+
+  DirectConnection connection() {
+    return connection;
   }
 
   public ObjectTree tree() {

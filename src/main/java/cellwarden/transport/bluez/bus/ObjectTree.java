@@ -33,6 +33,7 @@ public final class ObjectTree {
           "UUIDs",
           "ManufacturerData",
           "Connected",
+          "Paired",
           "ServicesResolved",
           "Powered",
           "UUID",

@@ -17,7 +17,8 @@ public interface BluetoothSockets {
   /// end.
   ///
   /// @param adapter MAC address of the one to go through, or [#ANY_ADAPTER]
-  Link connect(String adapter, PeerAddress peer) throws LinkException;
+  /// @param bonded whether the link stands only once it is encrypted with the key of a bond
+  Link connect(String adapter, PeerAddress peer, boolean bonded) throws LinkException;
 
   /// A descriptor for talking to the kernel about its adapters, bound and without blocking.
   int management() throws LinkException;

@@ -12,6 +12,7 @@ public final class Errno {
   static final int ENODEV = 19;
   public static final int EBADE = 52;
   public static final int EPROTONOSUPPORT = 93;
+  public static final int ECONNABORTED = 103;
   public static final int EAFNOSUPPORT = 97;
   static final int EINPROGRESS = 115;
 
@@ -38,7 +39,7 @@ public final class Errno {
       case EPROTONOSUPPORT -> "the kernel has no L2CAP";
       case 95 -> "the adapter has no Bluetooth LE";
       case EAFNOSUPPORT -> "a container, or a kernel without Bluetooth";
-      case 103 -> "this machine ended it: adapter switched off, or another program asked for it";
+      case ECONNABORTED -> "this machine ended it: adapter switched off, or another program asked for it";
       case 104 -> "the battery ended it";
       case 107 -> "not connected";
       case 110 -> "the battery fell silent";

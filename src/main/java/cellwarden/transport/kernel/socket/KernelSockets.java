@@ -95,10 +95,13 @@ public final class KernelSockets implements BluetoothSockets {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress peer) throws LinkException {
+  public Link connect(String adapter, PeerAddress peer, boolean bonded) throws LinkException {
     PacketSocket socket = PacketSocket.of(attributeSocket());
     try (OnFailure undo = new OnFailure(socket::close)) {
       socket.bind(l2cap(new PeerAddress(adapter, AddressType.PUBLIC)));
+      if (bonded) {
+        socket.encrypt();
+      }
       socket.connect(l2cap(peer));
       byte[] local = new byte[L2CAP_ADDRESS_SIZE];
       socket.localAddress(local);

@@ -37,6 +37,12 @@ final class Libc {
 
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
+  private static final int SOL_BLUETOOTH = 274;
+  private static final int BT_SECURITY = 4;
+  private static final int SECURITY_SIZE = 2;
+
+  /// An encrypted link, with whatever key the bond has.
+  static final byte SECURITY_MEDIUM = 2;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -53,6 +59,8 @@ final class Libc {
       link("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle GETSOCKOPT =
       link("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle SETSOCKOPT =
+      link("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle POLL = link("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle READ = link("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle WRITE = link("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
@@ -103,6 +111,16 @@ final class Libc {
           (int) GETSOCKOPT.invokeExact(state, descriptor, SOL_SOCKET, SO_ERROR, error, length);
       return result < 0 ? result : error.get(JAVA_INT, 0);
     });
+  }
+
+  /// Sets `struct bt_security`: the level, and any size of key.
+  static int setSecurity(int descriptor, byte level) {
+    return call(
+        new byte[] {level, 0},
+        (state, buffer) ->
+            (int)
+                SETSOCKOPT.invokeExact(
+                    state, descriptor, SOL_BLUETOOTH, BT_SECURITY, buffer, SECURITY_SIZE));
   }
 
   /// Waits until one of the events is there.

@@ -46,6 +46,11 @@ public final class PacketSocket implements AutoCloseable {
     LinkException.check(Kind.SYSTEM, Libc.bind(descriptor, address));
   }
 
+  /// Lets a connect that is begun afterwards end only once the link is encrypted.
+  void encrypt() throws LinkException {
+    LinkException.check(Kind.SYSTEM, Libc.setSecurity(descriptor, Libc.SECURITY_MEDIUM));
+  }
+
   /// Begins to connect.
   void connect(byte[] address) throws LinkException {
     int result = Libc.connect(descriptor, address);

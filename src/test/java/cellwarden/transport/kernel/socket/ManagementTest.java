@@ -55,6 +55,6 @@ final class ManagementTest {
 
   private Link link() throws LinkException {
     return sockets.connect(
-        FakeKernel.ADAPTER, new PeerAddress("A4:C1:38:00:11:22", AddressType.PUBLIC));
+        FakeKernel.ADAPTER, new PeerAddress("A4:C1:38:00:11:22", AddressType.PUBLIC), false);
   }
 }
