@@ -44,6 +44,8 @@ final class ArchitectureTest {
 
   private static final String HOME_ASSISTANT = "output.mqtt.homeassistant";
 
+  private static final String BRIDGE = "output.mqtt.bridge";
+
   /// What the commands share.
   private static final String CONSOLE = "cli.console";
 
@@ -111,7 +113,8 @@ final class ArchitectureTest {
           entry("output.delivery", Set.of("json", "battery")),
           entry(
               "output.mqtt",
-              Set.of("battery", "settings", "output.delivery", CLIENT, HOME_ASSISTANT)),
+              Set.of("battery", "settings", "output.delivery", CLIENT, BRIDGE, HOME_ASSISTANT)),
+          entry(BRIDGE, Set.of("battery", "json", "settings", CLIENT)),
           entry(HOME_ASSISTANT, Set.of("battery", "json", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
           entry("output.web", Set.of("json", "battery", "settings")),
@@ -121,6 +124,17 @@ final class ArchitectureTest {
           entry(
               CONSOLE,
               Set.of("app", "config", "history", "render.table", "settings", "text", "transport")),
+          entry(
+              "cli.ask",
+              Set.of(
+                  CONSOLE,
+                  CLIENT,
+                  "battery",
+                  "config",
+                  "json",
+                  "render.table",
+                  "settings",
+                  "text")),
           entry("cli.config", Set.of(CONSOLE, "app", "config", "settings")),
           // What `read --registers` prints is what `frame decode` prints.
           entry(

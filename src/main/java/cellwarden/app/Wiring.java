@@ -1,5 +1,6 @@
 package cellwarden.app;
 
+import cellwarden.battery.BatteryControl;
 import cellwarden.battery.Sink;
 import cellwarden.energy.EnergyLog;
 import cellwarden.energy.JournalledEnergy;
@@ -12,6 +13,7 @@ import cellwarden.journal.JournalKeeper;
 import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.MqttOutput;
+import cellwarden.output.mqtt.bridge.BridgeFacts;
 import cellwarden.output.mqtt.client.ClientId;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
@@ -42,10 +44,12 @@ import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -138,9 +142,11 @@ public final class Wiring {
   public static Service service(
       Configuration configuration, Bluetooth bluetooth, List<Output> more, Ending ending) {
     List<Transport> transports = transports(configuration, bluetooth);
+    Restarts restarts = new Restarts();
+    List<BatteryControl> controls = new CopyOnWriteArrayList<>();
     Supervisor.Care care =
         new Supervisor.Care(
-            new Restarts(), pauses(FIRST_RESTART, LONGEST_RESTART), ending::ask, System::nanoTime);
+            restarts, pauses(FIRST_RESTART, LONGEST_RESTART), ending::ask, System::nanoTime);
     List<AutoCloseable> opened = new ArrayList<>();
     boolean complete = false;
     try {
@@ -151,7 +157,9 @@ public final class Wiring {
       List<Output> outputs = new ArrayList<>();
       configuration
           .mqtt()
-          .ifPresent(config -> outputs.add(mqtt(config, configuration.batteries(), journal)));
+          .ifPresent(config ->
+              outputs.add(
+                  mqtt(config, journal, facts(configuration, journal, controls, restarts))));
       outputs.addAll(more);
       List<Service.RunningOutput> running =
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
@@ -159,7 +167,7 @@ public final class Wiring {
       Service service =
           new Service(
               running,
-              pollers(configuration, transports, first, journal, care),
+              pollers(configuration, transports, first, journal, controls, care),
               keeper(configuration, journal, outputs, care),
               opened);
       complete = true;
@@ -186,6 +194,7 @@ public final class Wiring {
       List<Transport> transports,
       Sink sink,
       Journal journal,
+      List<BatteryControl> controls,
       Supervisor.Care care) {
     // Remembers beside the journal what it finds out about the clock.
     Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
@@ -205,6 +214,7 @@ public final class Wiring {
               journalled,
               time,
               RandomGenerator.getDefault());
+      controls.add(poller);
       pollers.add(new Supervisor("battery " + battery.title(), battery.name(), poller::run, care));
     }
     return pollers;
@@ -241,18 +251,30 @@ public final class Wiring {
     }
   }
 
-  private static MqttOutput mqtt(
-      MqttConfig config, List<BatteryConfig> batteries, Journal journal) {
+  private static BridgeFacts facts(
+      Configuration configuration,
+      Journal journal,
+      List<BatteryControl> controls,
+      Restarts restarts) {
+    return new BridgeFacts(
+        ClientId.installation(journal.path()),
+        Version.text(),
+        Instant.now(),
+        PlainSettings.of(configuration),
+        configuration.batteries(),
+        controls,
+        restarts);
+  }
+
+  private static MqttOutput mqtt(MqttConfig config, Journal journal, BridgeFacts facts) {
     HomeAssistant.Settings settings =
         new HomeAssistant.Settings(
-            config.discovery(),
-            config.discoveryPrefix(),
-            ClientId.installation(journal.path()),
-            Version.text());
-    List<AnnouncedBattery> known = batteries.stream().map(Wiring::announced).toList();
+            config.discovery(), config.discoveryPrefix(), facts.installation(), facts.version());
+    List<AnnouncedBattery> known = facts.devices().stream().map(Wiring::announced).toList();
     return MqttOutput.of(
         config,
         topics -> new HomeAssistant(settings, topics, known),
+        facts,
         journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses(FIRST_RECONNECT, LONGEST_RECONNECT));

@@ -31,5 +31,13 @@ public interface BatteryControl {
   /// @param failures of them
   /// @param failuresInARow up to the last one, 0 after a sample
   /// @param paused whether the battery is left alone now
-  record PollHealth(long polls, long failures, int failuresInARow, boolean paused) {}
+  /// @param statistics of the last polls
+  record PollHealth(
+      long polls, long failures, int failuresInARow, boolean paused, ReadStatistics statistics) {
+
+    /// Without what the last polls say.
+    public PollHealth(long polls, long failures, int failuresInARow, boolean paused) {
+      this(polls, failures, failuresInARow, paused, ReadStatistics.NONE);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package cellwarden.cli;
 
 import cellwarden.app.Version;
 import cellwarden.app.Wiring;
+import cellwarden.cli.ask.AskCommand;
 import cellwarden.cli.capture.CaptureCommand;
 import cellwarden.cli.config.ConfigCommand;
 import cellwarden.cli.console.Console;
@@ -107,6 +108,7 @@ public final class Commands {
     commands.put("doctor", () -> new DoctorCommand(console, radio));
     commands.put("capture", () -> new CaptureCommand(console, radio));
     commands.put("frame", () -> FrameCommand.of(console));
+    commands.put("ask", () -> new AskCommand(console));
     commands.put("history", () -> new HistoryCommand(console));
     commands.put("journal", () -> new JournalCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));

@@ -1,7 +1,7 @@
 package cellwarden.json;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class JsonObject {
   }
 
   private static JsonObject object(JsonParser json, @Nullable Set<String> names) {
-    Map<String, @Nullable Object> properties = new HashMap<>();
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
@@ -105,7 +105,7 @@ public final class JsonObject {
     return list;
   }
 
-  /// The names of all properties.
+  /// The names of all properties, in their order.
   public Set<String> names() {
     return properties.keySet();
   }

@@ -40,6 +40,15 @@ public final class JsonText {
     return out.toByteArray();
   }
 
+  /// UTF-8 of a list of what [#writeValue] takes.
+  public static byte[] array(List<?> items) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      writeValue(json, items);
+    }
+    return out.toByteArray();
+  }
+
   /// Writes a number, a truth value, a text, a list or a map of them; null is `null`.
   public static void writeValue(JsonGenerator json, @Nullable Object value) {
     switch (value) {

@@ -41,6 +41,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   private final PollLog log;
   private final Notices notices = new Notices();
   private final Mailbox mailbox;
+  private final ReadWindow window = new ReadWindow();
 
   private volatile PollHealth health = new PollHealth(0, 0, 0, false);
 
@@ -86,7 +87,12 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   @Override
   public PollHealth health() {
     PollHealth last = health;
-    return new PollHealth(last.polls(), last.failures(), last.failuresInARow(), mailbox.isPaused());
+    return new PollHealth(
+        last.polls(),
+        last.failures(),
+        last.failuresInARow(),
+        mailbox.isPaused(),
+        window.statistics());
   }
 
   @Override
@@ -113,6 +119,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
       Reading reading = reader.readRegisters();
       log.succeeded(health.failuresInARow());
       health = new PollHealth(health.polls() + 1, health.failures(), 0, false);
+      window.succeeded(reading.sample().link());
       notices.look(reading);
       Sample counted =
           energy.count(
@@ -122,6 +129,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
       Fault fault = e.fault();
       int failures = health.failuresInARow() + 1;
       health = new PollHealth(health.polls() + 1, health.failures() + 1, failures, false);
+      window.failed();
       log.failed(fault, failures);
       Moment now = Moment.now(time);
       sink.accept(new BatteryEvent.Failed(now.wall(), now.clockSet(), name, fault, failures));

@@ -254,7 +254,10 @@ final class BatteryPollerTest {
     BatteryPoller poller = poller(Batteries.named("myBattery"), Duration.ofSeconds(25));
     poller.run();
 
-    assertThat(poller.health()).isEqualTo(new BatteryControl.PollHealth(3, 2, 2, false));
+    BatteryControl.PollHealth health = poller.health();
+    assertThat(health)
+        .isEqualTo(new BatteryControl.PollHealth(3, 2, 2, false, health.statistics()));
+    assertThat(health.statistics().successRatio()).hasValue(0.333);
   }
 
   /// With the clocks of this machine: nobody waits for a day.

@@ -14,6 +14,7 @@ import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.CuttableRelay;
+import cellwarden.testing.FakeSampleLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
@@ -321,6 +322,8 @@ final class MosquittoIT {
             new HiveMqBroker(config, folder, topics.bridge(Topics.OFFLINE)),
             topics,
             announce.apply(topics),
+            Silence.facts(),
+            new FakeSampleLog(),
             Delivery.withoutBackfill(),
             Optional.empty(),
             _ -> {

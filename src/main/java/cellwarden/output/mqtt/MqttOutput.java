@@ -8,6 +8,10 @@ import cellwarden.output.delivery.BackfillSettings;
 import cellwarden.output.delivery.Delivery;
 import cellwarden.output.delivery.DeliveryFile;
 import cellwarden.output.delivery.Destination;
+import cellwarden.output.mqtt.bridge.Bridge;
+import cellwarden.output.mqtt.bridge.BridgeFacts;
+import cellwarden.output.mqtt.bridge.Replay;
+import cellwarden.output.mqtt.bridge.Requests;
 import cellwarden.output.mqtt.client.HiveMqBroker;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttBroker;
@@ -56,6 +60,9 @@ public final class MqttOutput implements Output {
   private final Delivery delivery;
   private final PublishQueue queue;
   private final Optional<Backfill> backfill;
+  private final Bridge bridge;
+  private final Replay replay;
+  private final Requests requests;
   private final IntFunction<Duration> pauses;
   private final LongSupplier nanos;
 
@@ -72,12 +79,14 @@ public final class MqttOutput implements Output {
   /// delivered, so the journal's numbers from now on are this output's to deliver.
   ///
   /// @param announce makes what tells Home Assistant of the batteries
-  /// @param journal to deliver from what the broker missed
+  /// @param facts what the bridge says of itself
+  /// @param journal to deliver from what the broker missed, and what is asked for again
   /// @param state file that keeps what that is
   /// @param pauses how long to wait after so many failed connects in a row
   public static MqttOutput of(
       MqttConfig config,
       Function<HomeAssistant.Names, HomeAssistant> announce,
+      BridgeFacts facts,
       SampleLog journal,
       Path state,
       IntFunction<Duration> pauses) {
@@ -91,6 +100,8 @@ public final class MqttOutput implements Output {
           broker,
           topics,
           discovery,
+          facts,
+          journal,
           Delivery.withoutBackfill(),
           Optional.empty(),
           pauses,
@@ -101,7 +112,15 @@ public final class MqttOutput implements Output {
     Backfill backfill =
         new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
-        broker, topics, discovery, delivery, Optional.of(backfill), pauses, System::nanoTime);
+        broker,
+        topics,
+        discovery,
+        facts,
+        journal,
+        delivery,
+        Optional.of(backfill),
+        pauses,
+        System::nanoTime);
   }
 
   /// @param backfill empty where what was missed is not to be delivered
@@ -111,6 +130,8 @@ public final class MqttOutput implements Output {
       MqttBroker broker,
       Topics topics,
       HomeAssistant discovery,
+      BridgeFacts facts,
+      SampleLog journal,
       Delivery delivery,
       Optional<Backfill> backfill,
       IntFunction<Duration> pauses,
@@ -119,11 +140,28 @@ public final class MqttOutput implements Output {
     this.topics = topics;
     this.delivery = delivery;
     this.discovery = discovery;
-    this.queue = new PublishQueue(topics, delivery, discovery);
+    this.bridge = new Bridge(topics.base(), facts, InstantSource.system(), nanos);
+    this.queue = new PublishQueue(topics, delivery, discovery, bridge);
     this.backfill = backfill;
     this.pauses = pauses;
     this.nanos = nanos;
     this.refused = new RefusedTopics(broker::toString, discovery, nanos);
+    this.replay =
+        new Replay(
+            journal,
+            facts.names(),
+            BackfillSettings.with(Optional.empty()).gap(),
+            () -> !queue.isEmpty());
+    this.requests =
+        new Requests(
+            topics.base(),
+            facts,
+            bridge,
+            replay,
+            queue::health,
+            queue::answer,
+            InstantSource.system(),
+            nanos);
   }
 
   static Destination.Words words(Topics topics) {
@@ -142,6 +180,7 @@ public final class MqttOutput implements Output {
   @Override
   public void accept(EncodedEvent event) {
     queue.add(event);
+    requests.accept(event);
   }
 
   @Override
@@ -198,6 +237,7 @@ public final class MqttOutput implements Output {
       throw e;
     } finally {
       backfill.ifPresent(Backfill::end);
+      replay.end();
       queue.endSession();
       delivery.save();
       judge(end, !session.isConnected(), Duration.ofNanos(nanos.getAsLong() - begun));
@@ -226,8 +266,11 @@ public final class MqttOutput implements Output {
     session.listen(topics.bridgeState(), false, message -> heardState(message.payload()));
     // Some brokers break the connection where a subscription is not allowed.
     if (shortSessions < SUSPICIOUS) {
+      session.listen(bridge.infoTopic(), true, queue::heardBridge);
+      session.listen(requests.topics(), false, requests::take);
       listenToHomeAssistant(session);
     }
+    replay.begin((battery, json) -> isReplayed(session, battery, json));
     backfill.ifPresent(
         history -> history.begin((battery, json) -> publishHistory(session, battery, json)));
     while (more) {
@@ -316,11 +359,21 @@ public final class MqttOutput implements Output {
       throws Destination.RefusedException, InterruptedException {
     try {
       session.publish(Message.passing(topics.history(battery), json));
+      queue.countPublished();
       return true;
     } catch (MqttException e) {
       if (isRefusal(e)) {
         throw new Destination.RefusedException(String.valueOf(e.getMessage()), e);
       }
+      return false;
+    }
+  }
+
+  private boolean isReplayed(MqttSession session, String battery, byte[] json)
+      throws InterruptedException {
+    try {
+      return publishHistory(session, battery, json);
+    } catch (Destination.RefusedException e) {
       return false;
     }
   }

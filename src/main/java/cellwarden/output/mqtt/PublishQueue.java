@@ -3,6 +3,7 @@ package cellwarden.output.mqtt;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.output.delivery.Delivery;
+import cellwarden.output.mqtt.bridge.Bridge;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
@@ -33,9 +34,12 @@ final class PublishQueue {
   private final Topics topics;
   private final Delivery delivery;
   private final HomeAssistant discovery;
+  private final Bridge bridge;
   private final Map<String, Entry> latest = new LinkedHashMap<>();
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private boolean inSession;
+  private long sessions;
+  private long published;
   private boolean stopping;
 
   /// A message, and the number of the sample that it carries.
@@ -43,11 +47,13 @@ final class PublishQueue {
   /// @param seq 0 where it carries none, or one that is not in the journal
   record Entry(Message message, long seq) {}
 
-  PublishQueue(Topics topics, Delivery delivery, HomeAssistant discovery) {
+  PublishQueue(Topics topics, Delivery delivery, HomeAssistant discovery, Bridge bridge) {
     this.topics = topics;
     this.delivery = delivery;
     this.discovery = discovery;
+    this.bridge = bridge;
     discovery.bridge().ifPresent(this::keep);
+    bridge.messages().forEach(this::keep);
   }
 
   synchronized void add(EncodedEvent encoded) {
@@ -56,6 +62,9 @@ final class PublishQueue {
     switch (encoded.event()) {
       case BatteryEvent.Reading reading -> {
         discovery.learned(reading.sample()).ifPresent(this::keep);
+        if (bridge.learns(reading.sample())) {
+          bridge.devices().forEach(this::keep);
+        }
         setAvailability(battery, Topics.ONLINE);
         Message message = Message.retained(topics.sample(battery), json);
         put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
@@ -73,8 +82,10 @@ final class PublishQueue {
 
   /// A session begins: the broker may know nothing of what it got in earlier ones.
   synchronized void beginSession() {
+    sessions++;
     inSession = true;
     clear();
+    bridge.health(link()).forEach(health -> latest.put(health.topic(), new Entry(health, NO_SEQ)));
     waiting.add(new Entry(topics.bridge(Topics.ONLINE), NO_SEQ));
     latest.values().forEach(this::enqueue);
   }
@@ -87,6 +98,42 @@ final class PublishQueue {
       waiting.add(online);
       notifyAll();
     }
+  }
+
+  /// Another bridge under the same base topic may have come, and then has to hear of this one.
+  synchronized void heardBridge(Message info) {
+    if (bridge.hears(info)) {
+      bridge.messages().forEach(this::keep);
+      notifyAll();
+    }
+  }
+
+  /// An answer to a request. It is for somebody who waits: without a session, or where too much
+  /// waits already, it is not sent at all.
+  synchronized void answer(Message message) {
+    if (inSession && !stopping && waiting.size() < MOST_WAITING / 2) {
+      waiting.add(new Entry(message, NO_SEQ));
+      notifyAll();
+    }
+  }
+
+  /// What the bridge says of itself now.
+  synchronized Map<String, Object> health() {
+    return bridge.healthData(link());
+  }
+
+  /// The broker took a message that did not wait here.
+  synchronized void countPublished() {
+    published++;
+  }
+
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  private Bridge.Link link() {
+    return new Bridge.Link(
+        inSession, published, waiting.size(), delivery.missedCount(), Math.max(0, sessions - 1));
   }
 
   /// Home Assistant has started and may know nothing of what it got before.
@@ -144,7 +191,12 @@ final class PublishQueue {
   /// @return empty when the connection broke, or when nothing waits and nothing more is to come
   synchronized Optional<Entry> awaitNext(MqttSession session) throws InterruptedException {
     while (session.isConnected() && waiting.isEmpty() && !stopping) {
-      wait();
+      long left = bridge.untilHealth().toNanos();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } else {
+        bridge.health(link()).forEach(this::keep);
+      }
     }
     return session.isConnected() ? next() : Optional.empty();
   }
@@ -161,6 +213,7 @@ final class PublishQueue {
     if (entry.equals(waiting.peek())) {
       waiting.poll();
     }
+    published += acknowledged ? 1 : 0;
     if (entry.seq() != NO_SEQ && acknowledged) {
       delivery.acknowledged(entry.seq());
     } else if (entry.seq() != NO_SEQ) {
@@ -198,6 +251,7 @@ final class PublishQueue {
     }
     enqueue(entry);
     if (waiting.size() > MOST_WAITING) {
+      sessions--;
       beginSession();
     }
   }

@@ -37,6 +37,12 @@ record Topics(String base) implements HomeAssistant.Names {
     return base + "/bridge/state";
   }
 
+  /// Where the bridge can be asked.
+  @Override
+  public String request(String what) {
+    return base + "/bridge/request/" + what;
+  }
+
   /// The message that says so.
   Message bridge(byte[] state) {
     return Message.retained(bridgeState(), state);

@@ -22,12 +22,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A broker that fails as told and otherwise takes everything.
+/// A broker that fails as told and otherwise takes everything. What is about the bridge itself is
+/// kept apart.
 final class FakeBroker implements MqttBroker {
 
   private final Deque<MqttException.Kind> failures = new ArrayDeque<>();
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final BlockingQueue<Published> taken = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Published> about = new LinkedBlockingQueue<>();
   private MqttException.@Nullable Kind failsAlways;
   private @Nullable Runnable whenPublished;
   private Consumer<Session> whenConnected = _ -> {};
@@ -60,6 +62,11 @@ final class FakeBroker implements MqttBroker {
   /// The message that was taken next, in whatever session.
   Published awaitMessage() throws InterruptedException {
     return guarded(taken.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS), "a message");
+  }
+
+  /// The message about the bridge that was taken next: info, devices or health.
+  Published awaitAbout() throws InterruptedException {
+    return guarded(about.poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS), "a message");
   }
 
   /// Whether every message was awaited and no session is left that was not.
@@ -192,7 +199,7 @@ final class FakeBroker implements MqttBroker {
         onTrouble.run();
         throw new MqttException(refusal, "scripted: refused", null);
       }
-      taken.add(Published.of(message));
+      (Silence.isAboutTheBridge(message.topic()) ? about : taken).add(Published.of(message));
     }
 
     @Override
@@ -213,6 +220,17 @@ final class FakeBroker implements MqttBroker {
     @Override
     public void listen(String topic, boolean kept, Consumer<Message> messages) {
       listeners.put(topic, messages);
+    }
+
+    @Override
+    public void awaitListening(String topic, Consumer<Message> messages) {
+      listen(topic, false, messages);
+    }
+
+    /// Somebody else published this.
+    void hears(Message message, String filter) throws Exception {
+      Guard.await("a subscription to " + filter, () -> listeners.containsKey(filter));
+      Objects.requireNonNull(listeners.get(filter)).accept(message);
     }
 
     boolean isHeardOn(String topic) {

@@ -8,6 +8,7 @@ import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.BrokerLimits;
 import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.FakeSampleLog;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
@@ -462,6 +463,8 @@ final class MqttOutputTest {
         broker,
         topics,
         Silence.discovery(topics),
+        Silence.facts(),
+        new FakeSampleLog(),
         Delivery.withoutBackfill(),
         Optional.empty(),
         failures -> {

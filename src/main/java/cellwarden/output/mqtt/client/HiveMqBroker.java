@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,7 @@ public final class HiveMqBroker implements MqttBroker {
 
   private final MqttConfig config;
   private final String clientId;
-  private final Message lastWill;
+  private final Optional<Message> lastWill;
   private final HostAddresses host;
 
   /// @param installation a file that only this installation has, from which the client id comes
@@ -39,10 +40,21 @@ public final class HiveMqBroker implements MqttBroker {
   }
 
   HiveMqBroker(MqttConfig config, Path installation, Message lastWill, HostAddresses host) {
+    this(config, ClientId.of(config, installation), Optional.of(lastWill), host);
+  }
+
+  private HiveMqBroker(
+      MqttConfig config, String clientId, Optional<Message> lastWill, HostAddresses host) {
     this.config = config;
-    this.clientId = ClientId.of(config, installation);
+    this.clientId = clientId;
     this.lastWill = lastWill;
     this.host = host;
+  }
+
+  /// The same broker for somebody who comes and goes, and leaves no last will.
+  public static HiveMqBroker visited(MqttConfig config, String clientId) {
+    return new HiveMqBroker(
+        config, clientId, Optional.empty(), new HostAddresses(config.url().host()));
   }
 
   @Override

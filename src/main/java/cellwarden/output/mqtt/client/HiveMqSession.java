@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// Sends the login and the last will, the latter as far as the limits let it. Completes with what
   /// the broker's answer says of its own.
   abstract CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Message lastWill, BrokerLimits will);
+      MqttConfig config, Optional<Message> lastWill, BrokerLimits will);
 
   abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
@@ -67,7 +68,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// ended: it would push the next one out.
   ///
   /// @param will what is asked for less than usual
-  final void connect(MqttConfig config, Message lastWill, BrokerLimits will)
+  final void connect(MqttConfig config, Optional<Message> lastWill, BrokerLimits will)
       throws MqttException, InterruptedException {
     tls = config.url().isTls();
     CompletableFuture<BrokerLimits> connect = sendConnect(config, lastWill, will);
@@ -131,6 +132,21 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
         subscribe(topic, kept, messages)
             .whenComplete(
                 (_, trouble) -> LOG.debug("mqtt: subscribed to {}: {}", topic, trouble == null));
+  }
+
+  @Override
+  public final void awaitListening(String topic, Consumer<Message> messages)
+      throws MqttException, InterruptedException {
+    try {
+      subscribe(topic, false, messages).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      MqttException known = loss;
+      throw known == null
+          ? new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected()
+          : known;
+    } catch (TimeoutException e) {
+      throw away("no answer to a subscription within " + ACKNOWLEDGE_SECONDS + " s", e);
+    }
   }
 
   /// The library says so before it changes its own state, also of a connect that failed.

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,12 +26,12 @@ final class Mqtt3Session extends HiveMqSession {
 
   @Override
   CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Message lastWill, BrokerLimits will) {
+      MqttConfig config, Optional<Message> lastWill, BrokerLimits will) {
     Mqtt3ConnectBuilder connect =
         Mqtt3Connect.builder()
             .cleanSession(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
-            .willPublish(publication(lastWill, will));
+            .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
     if (config.username().isPresent()) {
       Mqtt3SimpleAuthBuilder.Complete login =
           Mqtt3SimpleAuth.builder().username(config.username().get());

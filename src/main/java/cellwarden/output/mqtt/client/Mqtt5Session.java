@@ -13,6 +13,8 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrict
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,8 +22,12 @@ import java.util.function.Consumer;
 /// A session in MQTT 5.
 final class Mqtt5Session extends HiveMqSession {
 
-  /// Of what the broker may send, bytes: nothing that is asked for is as large.
-  private static final int LARGEST_HEARD = 1 << 16;
+  /// Of what the broker may send, bytes. Nothing that is right is as large, but what is too large
+  /// by mistake gets an answer.
+  private static final int LARGEST_HEARD = (1 << 20) + (1 << 16);
+
+  /// So many messages may be on their way here, which bounds the memory that large ones take.
+  private static final int MOST_HEARD = 8;
 
   /// Of MQTT: type, length (4) and 256 MB.
   private static final int LARGEST_PACKET = 1 + 4 + 268_435_455;
@@ -35,15 +41,16 @@ final class Mqtt5Session extends HiveMqSession {
 
   @Override
   CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Message lastWill, BrokerLimits will) {
+      MqttConfig config, Optional<Message> lastWill, BrokerLimits will) {
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
             .cleanStart(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
             .restrictions()
             .maximumPacketSize(LARGEST_HEARD)
+            .receiveMaximum(MOST_HEARD)
             .applyRestrictions()
-            .willPublish(publication(lastWill, will));
+            .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
     if (config.username().isPresent()) {
       Mqtt5SimpleAuthBuilder.Complete login =
           Mqtt5SimpleAuth.builder().username(config.username().get());
@@ -67,12 +74,15 @@ final class Mqtt5Session extends HiveMqSession {
         .qos(MqttQos.AT_LEAST_ONCE)
         .noLocal(true)
         .retainHandling(kept ? Mqtt5RetainHandling.SEND : Mqtt5RetainHandling.DO_NOT_SEND)
+        .retainAsPublished(!kept)
         .callback(publish ->
             messages.accept(
                 new Message(
                     publish.getTopic().toString(),
                     publish.getPayloadAsBytes(),
-                    publish.isRetain())))
+                    publish.isRetain(),
+                    publish.getResponseTopic().map(Object::toString),
+                    publish.getCorrelationData().map(Mqtt5Session::bytes))))
         .send();
   }
 
@@ -101,7 +111,15 @@ final class Mqtt5Session extends HiveMqSession {
         .payload(message.payload())
         .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
         .retain(message.retained() && limits.retains())
+        .responseTopic(message.replyTopic().orElse(null))
+        .correlationData(message.correlation().orElse(null))
         .build();
+  }
+
+  private static byte[] bytes(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    return bytes;
   }
 
   /// Without a limit of its own a broker takes the largest packet that there is.

@@ -3,7 +3,7 @@ package cellwarden.output.mqtt.client;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// A connection to the broker. One thread opens and closes it, a second one may publish too.
+/// A connection to the broker. One thread opens and closes it, others may publish too.
 public interface MqttSession extends AutoCloseable {
 
   /// Bounds each step of connecting, so that a broker that accepts and stays silent is given up.
@@ -25,8 +25,14 @@ public interface MqttSession extends AutoCloseable {
   /// @param topic may hold wildcards
   /// @param kept whether what the broker keeps there is wanted, too; in MQTT 3.1.1 it comes in any
   ///   case
-  /// @param messages called from any thread
+  /// @param messages called from any thread; those that the broker kept are marked as retained
   void listen(String topic, boolean kept, Consumer<Message> messages);
+
+  /// The same, but waits until the broker has confirmed it, and for nothing that it keeps.
+  ///
+  /// @throws MqttException if it did not
+  void awaitListening(String topic, Consumer<Message> messages)
+      throws MqttException, InterruptedException;
 
   /// Whether the connection stands, as far as this side knows.
   boolean isConnected();

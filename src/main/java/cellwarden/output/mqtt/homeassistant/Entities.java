@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,13 +47,15 @@ final class Entities {
   /// @param topic of its samples
   /// @param availability the topic that says whether the battery answers
   /// @param bridge what says whether the bridge is there
+  /// @param requests the topics where the bridge can be asked for something
   static Map<String, Object> of(
       AnnouncedBattery battery,
       Map<Metric, Integer> lengths,
       Set<Metric> some,
       String topic,
       String availability,
-      Map<String, Object> bridge) {
+      Map<String, Object> bridge,
+      UnaryOperator<String> requests) {
     Entities entities = new Entities(battery, topic);
     for (Metric metric : Metric.values()) {
       if (!metric.isOfSome() || some.contains(metric)) {
@@ -60,6 +63,15 @@ final class Entities {
       }
     }
     entities.addRest(availability, bridge);
+    entities.button("read_now", "Read now", "mdi:refresh", requests.apply("read"), "", bridge);
+    entities.button(
+        "pause",
+        "Pause for 10 minutes",
+        "mdi:pause",
+        requests.apply("pause"),
+        ",\"minutes\":10",
+        bridge);
+    entities.button("resume", "Resume", "mdi:play", requests.apply("resume"), "", bridge);
     return entities.components;
   }
 
@@ -202,6 +214,27 @@ final class Entities {
     connected.put("payload_on", "online");
     connected.put("payload_off", "offline");
     connected.putAll(bridge);
+  }
+
+  /// A battery that does not answer can be read and paused all the same: perhaps the phone has it.
+  /// So only the bridge has to be there, as the page "MQTT button" has it.
+  ///
+  /// @param more of the request, beside the battery
+  private void button(
+      String key,
+      String label,
+      String icon,
+      String command,
+      String more,
+      Map<String, Object> bridge) {
+    Map<String, Object> button = add("button", key, label, "");
+    button.remove("value_template");
+    button.remove("expire_after");
+    button.put("icon", icon);
+    button.put("entity_category", "config");
+    button.put("command_topic", command);
+    button.put("payload_press", "{\"battery\":\"" + name + "\"" + more + "}");
+    button.putAll(bridge);
   }
 
   private Map<String, Object> sensor(String key, String label, String template) {

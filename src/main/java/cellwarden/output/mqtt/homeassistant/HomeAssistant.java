@@ -53,6 +53,9 @@ public final class HomeAssistant {
 
     /// Whether the bridge is there, `online` or `offline`.
     String bridgeState();
+
+    /// Where the bridge is asked for something, such as `read`.
+    String request(String what);
   }
 
   /// What of a sample decides about the message.
@@ -224,7 +227,8 @@ public final class HomeAssistant {
         shape.some,
         names.sample(battery.name()),
         names.availability(battery.name()),
-        Map.of("availability", List.of(Map.of("topic", names.bridgeState()))));
+        Map.of("availability", List.of(Map.of("topic", names.bridgeState()))),
+        names::request);
   }
 
   /// What was announced once, with its platform, and is no more: named without anything else it is

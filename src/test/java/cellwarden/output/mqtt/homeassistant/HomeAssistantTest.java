@@ -74,6 +74,38 @@ final class HomeAssistantTest {
     assertThat(remaining.has("device_class")).isFalse();
   }
 
+  /// https://www.home-assistant.io/integrations/button.mqtt/: a button publishes `payload_press` on
+  /// its `command_topic`. Those of a battery that does not answer can be pressed all the same.
+  @Test
+  void hasButtonsThatAskTheBridge() throws JsonException {
+    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+
+    assertButton(components, "read_now", "read", "{\"battery\":\"myBattery\"}");
+    assertButton(components, "pause", "pause", "{\"battery\":\"myBattery\",\"minutes\":10}");
+    assertButton(components, "resume", "resume", "{\"battery\":\"myBattery\"}");
+  }
+
+  private static void assertButton(
+      JsonObject components, String key, String request, String payload) {
+    JsonObject button = components.object(key).orElseThrow();
+    assertThat(button.text("platform")).contains("button");
+    assertThat(button.text("command_topic")).contains("base/bridge/request/" + request);
+    assertThat(button.text("payload_press")).contains(payload);
+    assertThat(button.text("entity_category")).contains("config");
+    assertThat(button.list("availability").orElseThrow()).hasSize(1);
+    assertThat(button.names())
+        .containsExactlyInAnyOrder(
+            "platform",
+            "unique_id",
+            "default_entity_id",
+            "name",
+            "icon",
+            "entity_category",
+            "command_topic",
+            "payload_press",
+            "availability");
+  }
+
   /// An older board has no such entities; one that says more, even later, gets them, and keeps
   /// them.
   @Test
@@ -114,7 +146,8 @@ final class HomeAssistantTest {
           assertThat(component.text("unique_id")).contains("cellwarden_a4c138001122_" + key);
           assertThat(component.text("default_entity_id")).contains(platform + ".mybattery_" + key);
           assertThat(component.text("name").orElseThrow()).isNotBlank();
-          assertThat(component.has("expire_after")).isEqualTo(!key.equals("connected"));
+          assertThat(component.has("expire_after"))
+              .isEqualTo(!key.equals("connected") && !platform.equals("button"));
         });
     assertThat(components.names().stream().map(key -> name(components, key)))
         .doesNotHaveDuplicates();
@@ -298,6 +331,11 @@ final class HomeAssistantTest {
     @Override
     public String bridgeState() {
       return "base/bridge/state";
+    }
+
+    @Override
+    public String request(String what) {
+      return "base/bridge/request/" + what;
     }
   }
 }

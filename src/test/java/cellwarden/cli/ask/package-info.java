@@ -1,0 +1,5 @@
+/// `ask`, run as the shell runs it.
+@NullMarked
+package cellwarden.cli.ask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.output.mqtt.bridge;
+
+import org.jspecify.annotations.NullMarked;
