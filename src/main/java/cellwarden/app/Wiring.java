@@ -108,7 +108,7 @@ public final class Wiring {
     return switch (address) {
       case TcpAddress tcp -> new TcpTransport(tcp);
       case SimAddress sim -> SimulatorTransport.of(sim);
-      case BleAddress ble -> 
+      case BleAddress ble ->
           new ChosenTransport(
               ble,
               bluetooth,

@@ -35,22 +35,24 @@ final class PinTest {
   void pinComesFromAFile() throws Exception {
     Files.writeString(folder.resolve("pin"), "004711\n");
 
-    assertThat(load("address: '" + BLE + "', pin_file: pin").pin())
-        .contains(new Secret("004711"));
+    assertThat(load("address: '" + BLE + "', pin_file: pin").pin()).contains(new Secret("004711"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1234567", "hunter2", "-1", "'1 2'", "''"})
   void whatIsNoPinIsExplainedWithoutIt(String yaml) {
     assertThat(problems("pin: " + yaml))
-        .containsExactly("4: batteries[0].pin: expected a number of up to 6 digits, found something else");
+        .containsExactly(
+            "4: batteries[0].pin: expected a number of up to 6 digits, found something else");
   }
 
   @Test
   void otherProblemsAreExplained() {
     assertThat(problems("pin: 1\n    pin_file: x"))
         .containsExactly("5: batteries[0].pin_file: pin is given too; keep one of the two");
-    assertThat(Texts.problemsIn("batteries:\n  - name: a\n    address: sim:4s\n    pin: 1\n", Map.of()))
+    assertThat(
+            Texts.problemsIn(
+                "batteries:\n  - name: a\n    address: sim:4s\n    pin: 1\n", Map.of()))
         .containsExactly(
             "4: batteries[0].pin: only a battery on ble: is paired, and this one is on sim:4s; remove this key");
   }

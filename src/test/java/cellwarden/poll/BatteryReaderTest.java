@@ -219,8 +219,7 @@ final class BatteryReaderTest {
 
     assertThat(fault.kind()).isEqualTo(Fault.Kind.DENIED);
     assertThat(fault.sentence())
-        .contains(
-            "only echoed the request", "pairing", "password", "; give its passkey as pin");
+        .contains("only echoed the request", "pairing", "password", "; give its passkey as pin");
     assertThat(transport.connects()).isEqualTo(1);
   }
 

@@ -107,7 +107,7 @@ public final class ScanCommand implements Callable<Integer> {
   }
 
   private void printNextStep(Found battery, Bluetooth bluetooth) {
-    ChosenTransport way = 
+    ChosenTransport way =
         new ChosenTransport(battery.address(), bluetooth, _ -> {}, Optional.empty());
     way.prepare();
     String address = battery.address().toString();

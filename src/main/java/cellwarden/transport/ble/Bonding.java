@@ -119,7 +119,9 @@ final class Bonding {
     }
     if (!bonded && !wantsNoneIsSaid) {
       wantsNoneIsSaid = true;
-      LOG.warn("{}: asked for no pin, so it is read without one; remove pin from the configuration", battery);
+      LOG.warn(
+          "{}: asked for no pin, so it is read without one; remove pin from the configuration",
+          battery);
     }
   }
 }

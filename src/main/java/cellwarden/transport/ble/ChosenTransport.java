@@ -169,7 +169,7 @@ public final class ChosenTransport implements Transport {
   }
 
   private Transport take(StackChoice taken) {
-    Transport way = 
+    Transport way =
         bluetooth
             .stack(taken.stack())
             .transport(address, () -> bonding.map(Bonding::isBonded).orElse(false));

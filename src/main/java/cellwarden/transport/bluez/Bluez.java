@@ -4,11 +4,9 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.BleTrouble.BleException;
-import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
-import cellwarden.transport.bluez.bus.PairingAgent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,17 +82,10 @@ final class Bluez implements AutoCloseable {
         : Optional.empty();
   }
 
-  /// Pairs with a device: bluetoothd asks an agent of this program for the passkey, of which a
+  /// Whoever pairs holds it: bluetoothd asks an agent of this program for the passkey, of which a
   /// program has one at a time.
-  boolean bond(BluezDevice device, BleAddress battery, Passkey passkey, Deadline deadline)
-      throws BleException, BusException, InterruptedException {
-    pairing.lockInterruptibly();
-    try (PairingAgent agent =
-        PairingAgent.register(device.bus(), device.path(), passkey.number(), answer(deadline))) {
-      return new Pairing(this, battery, device, agent).run(deadline);
-    } finally {
-      pairing.unlock();
-    }
+  ReentrantLock pairing() {
+    return pairing;
   }
 
   /// The right to an adapter, of the thread that waited for it.

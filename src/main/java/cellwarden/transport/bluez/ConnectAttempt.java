@@ -86,7 +86,7 @@ final class ConnectAttempt {
         tried = true;
         if (device.isKnown() || isHeard(turn)) {
           return device.isPaired(bluez.answer(deadline))
-              || bluez.bond(device, battery, passkey, deadline);
+              || Pairing.make(bluez, battery, device, passkey, deadline);
         }
       }
     }

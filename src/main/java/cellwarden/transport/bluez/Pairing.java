@@ -4,6 +4,7 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BusCall;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.PairingAgent;
@@ -14,12 +15,24 @@ import java.util.OptionalInt;
 /// @param agent that it asks for the passkey
 record Pairing(Bluez bluez, BleAddress battery, BluezDevice device, PairingAgent agent) {
 
-  /// Whatever comes of it, no link is left.
+  /// Pairs. Whatever comes of it, no link is left.
   ///
   /// @return whether there is a bond now; false if the battery did not ask for the passkey
-  boolean run(Deadline deadline) throws BleException, BusException, InterruptedException {
-    BluezConnection link =
-        new BluezConnection(bluez, battery, device, OptionalInt.empty(), false);
+  static boolean make(
+      Bluez bluez, BleAddress battery, BluezDevice device, Passkey passkey, Deadline deadline)
+      throws BleException, BusException, InterruptedException {
+    bluez.pairing().lockInterruptibly();
+    try (PairingAgent agent =
+        PairingAgent.register(
+            device.bus(), device.path(), passkey.number(), bluez.answer(deadline))) {
+      return new Pairing(bluez, battery, device, agent).run(deadline);
+    } finally {
+      bluez.pairing().unlock();
+    }
+  }
+
+  private boolean run(Deadline deadline) throws BleException, BusException, InterruptedException {
+    BluezConnection link = new BluezConnection(bluez, battery, device, OptionalInt.empty(), false);
     link.watch();
     boolean answered = false;
     try {

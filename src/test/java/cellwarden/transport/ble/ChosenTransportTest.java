@@ -221,7 +221,8 @@ final class ChosenTransportTest {
   }
 
   private ChosenTransport transport(Optional<Stack> wish) {
-    return new ChosenTransport(wish.map(BATTERY::over).orElse(BATTERY), bluetooth, told::add, Optional.empty());
+    return new ChosenTransport(
+        wish.map(BATTERY::over).orElse(BATTERY), bluetooth, told::add, Optional.empty());
   }
 
   private static Optional<Stack> stackOf(ChosenTransport transport) throws Exception {

@@ -82,8 +82,14 @@ final class FakePeer implements AutoCloseable {
   }
 
   /// Calls another peer; what it answers comes in the thread that serves.
-  void call(String destination, String path, String interfaceName, String method, String signature,
-      Object argument, Consumer<Message> answer) {
+  void call(
+      String destination,
+      String path,
+      String interfaceName,
+      String method,
+      String signature,
+      Object argument,
+      Consumer<Message> answer) {
     attempt(() -> {
       MethodCall call =
           messages.createMethodCall(

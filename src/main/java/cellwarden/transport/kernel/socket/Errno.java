@@ -39,7 +39,8 @@ public final class Errno {
       case EPROTONOSUPPORT -> "the kernel has no L2CAP";
       case 95 -> "the adapter has no Bluetooth LE";
       case EAFNOSUPPORT -> "a container, or a kernel without Bluetooth";
-      case ECONNABORTED -> "this machine ended it: adapter switched off, or another program asked for it";
+      case ECONNABORTED ->
+          "this machine ended it: adapter switched off, or another program asked for it";
       case 104 -> "the battery ended it";
       case 107 -> "not connected";
       case 110 -> "the battery fell silent";
