@@ -204,6 +204,7 @@ final class ArchitectureTest {
               Set.of(
                   CONSOLE,
                   "battery",
+                  "json",
                   "config",
                   "settings",
                   "history",

@@ -28,21 +28,40 @@ public final class JournalFirst implements Sink {
   private final Journal journal;
   private final List<Consumer<EncodedEvent>> others;
   private final Map<String, Outage> outages = new LinkedHashMap<>();
+  private final EventWatch watch;
 
   public JournalFirst(Journal journal, List<Consumer<EncodedEvent>> others) {
     this.journal = journal;
     this.others = List.copyOf(others);
+    this.watch = new EventWatch(journal, System::nanoTime);
   }
 
   @Override
   public void accept(BatteryEvent event) {
-    try {
-      handOn(journal.append(event));
-      ended(event.time());
-    } catch (JournalException e) {
-      handOn(EncodedEvent.of(event));
-      begun(event, e);
+    BatteryEvent numbered =
+        event instanceof BatteryEvent.Incident incident
+            ? incident.withId(journal.lastSeq())
+            : event;
+    EncodedEvent accepted = appended(numbered);
+    if (accepted.event() instanceof BatteryEvent.Reading reading) {
+      watch.look(reading.sample()).forEach(this::appended);
     }
+  }
+
+  /// Journals it, if that can be done, and hands it on.
+  private EncodedEvent appended(BatteryEvent event) {
+    EncodedEvent encoded;
+    try {
+      encoded = journal.append(event);
+    } catch (JournalException e) {
+      encoded = EncodedEvent.of(event);
+      handOn(encoded);
+      begun(event, e);
+      return encoded;
+    }
+    handOn(encoded);
+    ended(event.time());
+    return encoded;
   }
 
   private void handOn(EncodedEvent event) {

@@ -58,10 +58,11 @@ public final class EventJson {
 
   private static byte[] encode(BatteryEvent.Incident incident) {
     return JsonText.object(json -> {
-      writeHead(json, incident.time(), true, incident.battery());
+      writeHead(json, incident.time(), incident.clockSet(), incident.battery());
       json.writeStringProperty("event", incident.kind().label());
       json.writeName("data");
       JsonText.writeValue(json, incident.data());
+      incident.id().ifPresent(id -> json.writeNumberProperty("id", id));
     });
   }
 

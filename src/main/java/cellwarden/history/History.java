@@ -123,6 +123,22 @@ public final class History implements AutoCloseable {
     return answer.episodes(query, now);
   }
 
+  /// What happened, in the order of writing; of all batteries where none is named.
+  ///
+  /// @param now what goes on has not ended before
+  public List<EventRow> events(HistoryQuery query, Instant now)
+      throws HistoryException, IOException, InterruptedException {
+    return answer.events(query, now);
+  }
+
+  /// The events of an id, and the samples around them; without events where there is no such id.
+  ///
+  /// @param battery whose events are meant; empty: any
+  public EventRow.BlackBox around(long id, Optional<String> battery)
+      throws IOException, InterruptedException {
+    return answer.around(id, battery);
+  }
+
   /// Shows the samples in the order of writing.
   public void samples(HistoryQuery query, SampleRow.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {

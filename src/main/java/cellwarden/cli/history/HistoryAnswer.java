@@ -7,11 +7,14 @@ import cellwarden.cli.console.PagedOutput;
 import cellwarden.cli.console.Progress;
 import cellwarden.cli.history.HistoryOptions.View;
 import cellwarden.history.Episode;
+import cellwarden.history.EventRow;
 import cellwarden.history.Grid;
 import cellwarden.history.History;
 import cellwarden.history.HistoryException;
+import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
 import cellwarden.history.Interval;
+import cellwarden.history.SampleRow;
 import cellwarden.render.plot.Plot;
 import cellwarden.render.plot.PlotDrawing;
 import cellwarden.render.table.CsvFormat;
@@ -89,6 +92,8 @@ final class HistoryAnswer {
       case SAMPLES -> samples(out, look);
       case INTERVALS -> intervals(out, look);
       case FAULTS -> faults(out, look);
+      case EVENTS -> events(out, look);
+      case EVENT -> event(out, look);
     }
     return rows > 0;
   }
@@ -198,6 +203,77 @@ final class HistoryAnswer {
     format.end();
   }
 
+  private void events(OutputStream out, Look look)
+      throws HistoryException, IOException, InterruptedException {
+    List<EventRow> events = history.events(request.query(), request.time().now());
+    if (request.format() == HistoryFormat.TABLE) {
+      if (!events.isEmpty()) {
+        begin();
+        print(events, out, look);
+      }
+      return;
+    }
+    RowFormat format =
+        format(out, EventTable.COLUMNS, TableFormat.Fit.ANY, EventJson::time, EventJson::time);
+    for (EventRow event : events) {
+      begin();
+      if (format instanceof JsonFormat json) {
+        json.object(event.json());
+      } else {
+        format.row(EventTable.row(event));
+      }
+    }
+    format.end();
+  }
+
+  private void print(List<EventRow> events, OutputStream out, Look look) {
+    EventTable.print(
+        events,
+        request.query().battery().isEmpty(),
+        request.time(),
+        look,
+        new PrintStream(out, false, StandardCharsets.UTF_8));
+  }
+
+  /// With the samples as `history --samples` shows them.
+  private void event(OutputStream out, Look look)
+      throws HistoryException, IOException, InterruptedException {
+    long id = request.event().orElseThrow();
+    EventRow.BlackBox box = history.around(id, request.query().battery());
+    if (box.events().isEmpty()) {
+      throw new HistoryException(
+          "the journal has no event " + id + "; 'cellwarden history --events' lists them");
+    }
+    begin();
+    List<HistoryField> fields = request.named() ? request.fields() : EventTable.FIELDS;
+    if (request.format() == HistoryFormat.TABLE) {
+      print(box.events(), out, look);
+      out.write('\n');
+    }
+    RowFormat format =
+        format(
+            out,
+            HistoryColumns.ofSamples(fields),
+            new TableFormat.Fit(look, List.of(), "", "", Set.of("protections", "suspect"), ""),
+            request.time()::text,
+            EventJson::time);
+    if (format instanceof JsonFormat json) {
+      for (SampleRow sample : box.samples()) {
+        json.object(sample.json());
+        if (sample.seq() == id) {
+          for (EventRow event : box.events()) {
+            json.object(event.json());
+          }
+        }
+      }
+    } else {
+      for (SampleRow sample : box.samples()) {
+        format.row(HistoryColumns.row(sample, fields));
+      }
+    }
+    format.end();
+  }
+
   private void plot(OutputStream out) throws HistoryException, IOException, InterruptedException {
     Optional<Plot> plot = HistoryPlot.of(history, request, console::note);
     rows = plot.map(Plot::size).orElse(0L);
@@ -246,6 +322,9 @@ final class HistoryAnswer {
     String advice = "; say another time with --since and --until";
     if (request.view() == View.FAULTS) {
       return "nothing went wrong" + span + advice;
+    }
+    if (request.view() == View.EVENTS) {
+      return "nothing happened" + span + advice;
     }
     Optional<HistoryQuery.Period> known = history.period(query);
     if (known.filter(one -> one.overlaps(query)).isPresent() && request.format().isPlot()) {

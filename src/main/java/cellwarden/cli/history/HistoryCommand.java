@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
       "  cellwarden history --since 7d",
       "  cellwarden history --every 1mo",
       "  cellwarden history --faults",
+      "  cellwarden history --events",
       "  cellwarden history --since 1h --fields soc,voltage,cells",
       "  cellwarden history myBattery --since 2026-06 --until 2026-07 --output june.csv",
       "  cellwarden history --since 30d --output month.png --theme night",

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -78,6 +79,18 @@ final class HistoryOptions {
   private boolean faults;
 
   @Option(
+      names = "--events",
+      description =
+          "What happened: protections, FETs, balancing, links; of a week unless --since says.")
+  private boolean events;
+
+  @Option(
+      names = "--event",
+      paramLabel = "ID",
+      description = "An event, with the ten samples before it and the ten after it.")
+  private @Nullable Long event;
+
+  @Option(
       names = "--fields",
       paramLabel = "NAMES",
       split = ",",
@@ -134,7 +147,9 @@ final class HistoryOptions {
   enum View {
     SAMPLES,
     INTERVALS,
-    FAULTS
+    FAULTS,
+    EVENTS,
+    EVENT
   }
 
   /// What the user asked for, checked.
@@ -143,6 +158,7 @@ final class HistoryOptions {
   /// @param named whether the user said which fields; else they suit the format
   /// @param energy whether the user named the energy, which only a plot shows
   /// @param output empty is standard output
+  /// @param event of the view of one event; else empty
   record Request(
       HistoryQuery query,
       View view,
@@ -153,7 +169,8 @@ final class HistoryOptions {
       Decimal decimal,
       Optional<Path> output,
       HistoryTime time,
-      Theme theme) {
+      Theme theme,
+      OptionalLong event) {
 
     List<HistoryField> fields() {
       return query.fields();
@@ -198,25 +215,49 @@ final class HistoryOptions {
         decimal(chosen),
         Optional.ofNullable(output),
         time,
-        theme(chosen));
+        theme(chosen),
+        event == null ? OptionalLong.empty() : OptionalLong.of(event));
   }
 
   /// People see intervals unless they ask for samples, or for fields of them.
   private View view(HistoryFormat chosen) {
-    if (faults && (every != null || samples || fields != null)) {
-      throw CommandException.usage("--faults goes with neither --every nor --samples nor --fields");
+    String list = faults ? "--faults" : events ? "--events" : event != null ? "--event" : "";
+    if (!list.isEmpty() && (every != null || samples || (fields != null && event == null))) {
+      throw CommandException.usage(list + " goes with neither --every nor --samples nor --fields");
+    }
+    if (Stream.of(faults, events, event != null).filter(said -> said).count() > 1) {
+      throw CommandException.usage("--faults, --events and --event exclude each other");
     }
     if (samples && every != null) {
       throw CommandException.usage("--samples and --every exclude each other");
     }
-    if ((faults || samples) && chosen.isPlot()) {
-      throw CommandException.usage("a plot shows intervals; leave --faults and --samples out");
+    if ((samples || !list.isEmpty()) && chosen.isPlot()) {
+      throw CommandException.usage(
+          "a plot shows intervals; leave " + (samples ? "--samples" : list) + " out");
+    }
+    if (event != null) {
+      checkEvent(chosen);
+      return View.EVENT;
+    }
+    if (events) {
+      return View.EVENTS;
     }
     if (faults) {
       return View.FAULTS;
     }
     boolean summary = chosen == HistoryFormat.TABLE && fields == null && !samples;
     return every != null || summary || chosen.isPlot() ? View.INTERVALS : View.SAMPLES;
+  }
+
+  private void checkEvent(HistoryFormat chosen) {
+    if (since != null || until != null) {
+      throw CommandException.usage(
+          "--event finds its time by itself; leave --since and --until out");
+    }
+    if (chosen == HistoryFormat.CSV || chosen == HistoryFormat.INFLUX) {
+      throw CommandException.usage(
+          "--event has lines of several kinds; take --format table, json or jsonl");
+    }
   }
 
   /// Until when, unless the user says so. Without any time it is about now: a sample of a clock
@@ -228,7 +269,7 @@ final class HistoryOptions {
   /// Since when, unless the user says so.
   private Instant begin(View view, Optional<Grid> grid, HistoryTime time, Instant end) {
     Instant from = until == null ? time.now() : end;
-    if (view == View.FAULTS) {
+    if (view == View.FAULTS || view == View.EVENTS) {
       return from.minus(A_WEEK);
     }
     if (grid.isPresent() && grid.get().every().toDays() > 0) {

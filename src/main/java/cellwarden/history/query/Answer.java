@@ -1,6 +1,7 @@
 package cellwarden.history.query;
 
 import cellwarden.history.Episode;
+import cellwarden.history.EventRow;
 import cellwarden.history.Grid;
 import cellwarden.history.HistoryException;
 import cellwarden.history.HistoryField;
@@ -17,6 +18,7 @@ import cellwarden.history.summary.Section;
 import cellwarden.history.summary.Slot;
 import cellwarden.history.summary.Slots;
 import cellwarden.history.summary.Totals;
+import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.LineReader;
 import cellwarden.journal.Segment;
@@ -46,6 +48,8 @@ public record Answer(
 
   /// So many values may be held at once; for more, the journal is read in several passes.
   private static final long MOST_VALUES = 1 << 17;
+
+  private static final Set<String> EVENT_PROPERTIES = Set.of("time", "battery", "event", "id");
 
   /// More than a century, in milliseconds; longer intervals would not be more in one pass.
   private static final long LONGEST = 1L << 42;
@@ -157,6 +161,52 @@ public record Answer(
     }
     noteDamage(query);
     Episodes episodes = new Episodes(query.since(), query.until());
+    linesBetween(query, now, Episodes.PROPERTIES, (line, _, goesOn) -> episodes.take(line, goesOn));
+    return episodes.end(query.battery(), now);
+  }
+
+  /// What happened, in the order of writing; of all batteries where none is named.
+  public List<EventRow> events(HistoryQuery query, Instant now)
+      throws HistoryException, IOException, InterruptedException {
+    if (query.battery().isPresent()) {
+      battery(query);
+    }
+    noteDamage(query);
+    List<EventRow> events = new ArrayList<>();
+    linesBetween(
+        query,
+        now,
+        EVENT_PROPERTIES,
+        (line, json, _) -> {
+          if (line.has("event")) {
+            Around.event(line, json.line())
+                .filter(event ->
+                    !event.time().isBefore(query.since())
+                        && event.time().isBefore(query.until())
+                        && query.battery().filter(name -> !name.equals(event.battery())).isEmpty())
+                .ifPresent(events::add);
+          }
+        });
+    return events;
+  }
+
+  /// The events of an id, and the samples around them; of any battery where none is named.
+  public EventRow.BlackBox around(long id, Optional<String> battery)
+      throws IOException, InterruptedException {
+    return new Around(JournalReader.of(journal), id, battery).find();
+  }
+
+  /// Takes one line after the other.
+  @FunctionalInterface
+  private interface LineVisitor {
+    /// @param json the reader that stands at it
+    /// @param goesOn whether other lines stand before those that are read
+    void take(JsonObject line, LineReader json, boolean goesOn);
+  }
+
+  private void linesBetween(
+      HistoryQuery query, Instant now, Set<String> properties, LineVisitor visitor)
+      throws IOException {
     for (int i = 0; i < sections.size(); i++) {
       Section section = sections.get(i);
       // Faults stand between samples, also between those of the files before and after.
@@ -164,13 +214,13 @@ public record Answer(
       long after = i + 1 == sections.size() ? now.toEpochMilli() : sections.get(i + 1).earliest();
       if (before < query.until().toEpochMilli()
           && Math.max(after, section.latest()) >= query.since().toEpochMilli()) {
-        read(section, episodes, i > 0);
+        read(section, properties, i > 0, visitor);
       }
     }
-    return episodes.end(query.battery(), now);
   }
 
-  private void read(Section section, Episodes episodes, boolean goesOn) throws IOException {
+  private void read(Section section, Set<String> properties, boolean goesOn, LineVisitor visitor)
+      throws IOException {
     Stretch stretch = section.stretch();
     Optional<LineReader> found = snapshot.lines(stretch.segment(), stretch.from());
     if (found.isEmpty()) {
@@ -180,9 +230,8 @@ public record Answer(
       while (lines.nextOffset() < stretch.to() && lines.next() && lines.ended()) {
         try {
           JsonObject line =
-              JsonObject.parseOnly(
-                  Episodes.PROPERTIES, lines.buffer(), lines.start(), lines.length());
-          episodes.take(line, goesOn);
+              JsonObject.parseOnly(properties, lines.buffer(), lines.start(), lines.length());
+          visitor.take(line, lines, goesOn);
         } catch (JsonException e) {
           // That it cannot be read was said.
         }

@@ -126,7 +126,8 @@ public final class Bridge {
     Map<Metric, Object> known = learned.computeIfAbsent(sample.battery(), _ -> newMap());
     Map<Metric, Object> before = Map.copyOf(known);
     for (Metric metric : OF_THE_DEVICE) {
-      if (sample.values().get(metric) instanceof Object value) {
+      Object value = sample.values().get(metric);
+      if (value != null) {
         known.put(metric, value);
       }
     }
