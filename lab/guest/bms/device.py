@@ -30,6 +30,7 @@ class Device:
         self.server = Server(table, self.requested, self.switched, self.refuses)
         self.pairing, self.echoes = options.pairing or options.passkey is not None, options.echoes
         self.link = None
+        self.asked = 0  # requests so far
         self.dead = self.away = False
         controller.ask(RESET)
         controller.ask(EVENT_MASK, b"\xff" * 7 + b"\x3f")
@@ -118,6 +119,9 @@ class Device:
 
     def requested(self, request):
         log("request", request.hex())
+        self.asked += 1
+        if self.faults.idle:
+            self.later.add(self.faults.idle, lambda asked=self.asked: self.drop_if_idle(asked))
         if self.is_locked():
             self.later.add(0, lambda: self.notify(1, request))
             return
@@ -132,6 +136,11 @@ class Device:
             self.later.add(ms, lambda number=number, piece=piece: self.notify(number, piece))
             ms += self.faults.gap
         self.later.add(ms, lambda: log("sent", "%02x" % register))
+
+    def drop_if_idle(self, asked):
+        if asked == self.asked:
+            log("idle")
+            self.drop()
 
     def notify(self, number, piece):
         if self.link is None or self.dead:

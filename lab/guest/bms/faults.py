@@ -17,6 +17,7 @@ class Faults:
     cut: int = 0  # the link drops after this fragment of the next answer
     cuts: int = 0  # the same with each answer
     stall: int = 0  # from this fragment of the next answer on the device is dead, though its link stays
+    idle: int = 0  # ms without a request after which the module drops the link
     cut_discovery: bool = False  # the link drops when services are looked for
 
     def set(self, name, value):

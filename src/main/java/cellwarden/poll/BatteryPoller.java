@@ -29,6 +29,10 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   /// longer).
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /// Some Bluetooth modules, such as Liontron's, let go of a link over which nothing was asked for
+  /// 8 s.
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
+
   private static final Logger LOG = LoggerFactory.getLogger(BatteryPoller.class);
 
   private final String name;
@@ -102,14 +106,28 @@ public final class BatteryPoller implements Runnable, BatteryControl {
       while (true) {
         poll();
         int failures = health.failuresInARow();
-        mailbox.awaitPoll(
+        awaitPoll(
             failures < FAILURES_TO_BACK_OFF
                 ? schedule.untilNext(time.nanos())
-                : backoff.after(failures - FAILURES_TO_BACK_OFF + 2),
-            reader::close);
+                : backoff.after(failures - FAILURES_TO_BACK_OFF + 2));
       }
     } catch (InterruptedException e) {
       LOG.debug("{}: polling ends", name);
+    }
+  }
+
+  /// Waits until the next poll is due; a link that is kept meanwhile is kept alive.
+  private void awaitPoll(Duration delay) throws InterruptedException {
+    long start = time.nanos();
+    boolean asked = false;
+    Duration left = delay;
+    while (!asked && left.isPositive()) {
+      boolean idles = reader.mustNotIdle() && left.compareTo(LONGEST_SILENCE) > 0;
+      asked = mailbox.awaitPoll(idles ? LONGEST_SILENCE : left, reader::close);
+      if (idles && !asked) {
+        reader.stayConnected();
+      }
+      left = delay.minus(time.since(start));
     }
   }
 

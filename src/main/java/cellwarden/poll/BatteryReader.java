@@ -3,6 +3,7 @@ package cellwarden.poll;
 import cellwarden.battery.Fault;
 import cellwarden.battery.Sample;
 import cellwarden.protocol.register.BasicInfo;
+import cellwarden.protocol.register.CellVoltages;
 import cellwarden.protocol.register.Register;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.time.Backoff;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads one battery: connect, settle, registers 03 and 04 (and 05 once for the device),
 /// disconnect.
@@ -22,6 +25,8 @@ public final class BatteryReader implements AutoCloseable {
 
   /// Connects that one poll may take.
   public static final int ATTEMPTS = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatteryReader.class);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -83,6 +88,30 @@ public final class BatteryReader implements AutoCloseable {
   /// unless the settings keep it. It is closed with this reader.
   public Optional<BatterySession> session() {
     return Optional.ofNullable(session);
+  }
+
+  /// Whether a link stands that may end when nothing is asked over it for a while.
+  boolean mustNotIdle() {
+    return session != null && session.isOverBluetooth();
+  }
+
+  /// Asks for something, so that the link stays. One that does not answer is ended; the next
+  /// reading makes another.
+  void stayConnected() throws InterruptedException {
+    if (session == null) {
+      return;
+    }
+    boolean answers = false;
+    try {
+      session.ask(CellVoltages.REGISTER.request());
+      answers = true;
+    } catch (TransportException | ExchangeException e) {
+      LOG.debug("{}: the link that was kept has ended: {}", battery.title(), e.getMessage());
+    } finally {
+      if (!answers) {
+        close();
+      }
+    }
   }
 
   /// Ends a conversation that is kept open between polls; the next reading opens one.

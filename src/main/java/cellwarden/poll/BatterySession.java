@@ -96,6 +96,10 @@ public final class BatterySession implements AutoCloseable {
     return client.ask(request, BmsClient.Retry.REQUIRED);
   }
 
+  boolean isOverBluetooth() {
+    return connection.stack().isPresent();
+  }
+
   /// Ends the link.
   @Override
   public void close() {

@@ -47,26 +47,29 @@ final class Mailbox {
   /// over.
   ///
   /// @param pauses runs whenever a pause begins
-  void awaitPoll(Duration delay, Runnable pauses) throws InterruptedException {
+  /// @return false if only the time is over
+  boolean awaitPoll(Duration delay, Runnable pauses) throws InterruptedException {
     long due = time.nanos() + delay.toNanos();
     boolean waits = true;
     while (waits) {
       Duration left = left(due);
       if (!left.isPositive()) {
-        return;
+        return true;
       }
       if (isPaused()) {
         pauses.run();
       }
       waits = time.pause(left, arrivals);
     }
-    endPauseThatIsOver();
+    return endsPauseThatIsOver();
   }
 
-  private synchronized void endPauseThatIsOver() {
-    if (pausedUntil != null && pausedUntil - time.nanos() <= 0) {
+  private synchronized boolean endsPauseThatIsOver() {
+    boolean isOver = pausedUntil != null && pausedUntil - time.nanos() <= 0;
+    if (isOver) {
       pausedUntil = null;
     }
+    return isOver;
   }
 
   /// Takes out what makes a poll due.

@@ -1,6 +1,7 @@
 package cellwarden.testing;
 
 import cellwarden.protocol.Payload;
+import cellwarden.transport.BleAddress;
 import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -24,6 +26,7 @@ public final class ScriptedConnection implements Connection {
   private final List<String> sent = new ArrayList<>();
   private Function<String, Reply> otherwise = _ -> Reply.silence();
   private OptionalInt rssi = OptionalInt.empty();
+  private Optional<BleAddress.Stack> stack = Optional.empty();
   private boolean open = true;
 
   public ScriptedConnection(FakeTime time, Reply... script) {
@@ -37,6 +40,17 @@ public final class ScriptedConnection implements Connection {
   public ScriptedConnection otherwise(Function<String, Reply> answers) {
     otherwise = answers;
     return this;
+  }
+
+  /// Over Bluetooth.
+  public ScriptedConnection over(BleAddress.Stack way) {
+    stack = Optional.of(way);
+    return this;
+  }
+
+  @Override
+  public Optional<BleAddress.Stack> stack() {
+    return stack;
   }
 
   public ScriptedConnection withRssi(int dbm) {
