@@ -13,6 +13,7 @@ from harness.suite import BOTH, test
 from harness.watch import GUARD, Watch
 
 ONE = ("",)
+OTHER = {"kernel": "bluez", "bluez": "kernel"}
 THREE = ("", "--service 180d", "--pairing")
 IN_GROUP_BLUETOOTH = ["setpriv", "--reuid=65534", "--regid=65534", "--groups=bluetooth", "--no-new-privs", "--inh-caps=-all"]
 
@@ -62,13 +63,13 @@ def read_then_free(battery, stack, prefix=()):
     wait_free(battery)
 
 
-def serve(battery, stack, interval="30s"):
+def serve(battery, stack, interval="30s", connection="on_demand"):
     """A service without a broker."""
     shutil.rmtree(WORK, ignore_errors=True)
     os.makedirs(WORK)
     with open(WORK + "/cellwarden.yaml", "w", encoding="ascii") as file:
-        file.write("batteries: [{name: battery1, address: '%s', interval: %s}]\njournal: {path: %s/bms_data.jsonl}\n" % (
-            battery.uri(stack), interval, WORK))
+        file.write("batteries: [{name: battery1, address: '%s', interval: %s, connection: %s}]\n"
+                   "journal: {path: %s/bms_data.jsonl}\n" % (battery.uri(stack), interval, connection, WORK))
     with open(WORK + "/cellwarden.log", "w", encoding="utf-8") as log:
         return subprocess.Popen(command("run", "-c", WORK + "/cellwarden.yaml"), stderr=log)
 
@@ -138,6 +139,35 @@ def the_next_start_gets_a_battery_back_whose_connect_the_time_limit_cut_off(lab,
 @test(stacks=BOTH, batteries=ONE)
 def the_next_start_gets_a_battery_back_whose_connect_was_cut_off_while_the_link_was_set_up(lab, stack):
     check_next_start(lab, stack, "features")
+
+
+@test(stacks=BOTH, batteries=ONE)
+def the_next_start_gets_a_battery_back_that_a_killed_program_kept_connected(lab, stack):
+    """Over each stack, and where the program chooses."""
+    battery = lab.batteries[0]
+    for next_start in (battery.uri(stack), battery.uri(OTHER[stack]), "ble:" + battery.address):
+        service = serve(battery, stack, connection="keep_alive")
+        Watch.file(WORK + "/bms_data.jsonl").wait("a sample", lambda line: json.loads(line).get("voltage"))
+        service.kill()
+        service.wait()
+        done = run("read", next_start)
+        assert done.returncode == 0, done.stderr
+        wait_free(battery)
+
+
+@test(stacks=["bluez"], batteries=ONE, alone=True)
+def a_link_that_was_kept_when_bluetoothd_was_killed_is_taken_back(lab, stack):
+    battery = lab.batteries[0]
+    service = serve(battery, stack, "10s", "keep_alive")
+    journal = Watch.file(WORK + "/bms_data.jsonl")
+    mark = journal.wait("a sample", lambda line: json.loads(line).get("voltage")).mark
+    lab.daemon.end(signal.SIGKILL)
+    mark = journal.wait("a fault", lambda line: "fault" in json.loads(line), mark).mark
+    lab.daemon.start()
+    journal.wait("a sample", lambda line: json.loads(line).get("voltage"), mark)
+    service.terminate()
+    assert service.wait(GUARD) == 0
+    wait_free(battery)
 
 
 @test(stacks=["kernel"], batteries=ONE)
