@@ -8,15 +8,18 @@ from harness.program import WORK, run
 from harness.suite import BOTH, test
 from harness.watch import Watch
 
+from .leaving import IN_GROUP_BLUETOOTH
+from .rights import NOBODY
+
 WANTS_PIN = ("--passkey 42", "--passkey 42 --echoes", "")
 
 
-def read(battery, stack, pin=42):
+def read(battery, stack, pin=42, prefix=()):
     """One reading by a configuration, as each start of the program makes it."""
     os.makedirs(WORK, exist_ok=True)
     with open(WORK + "/pin.yaml", "w", encoding="ascii") as file:
         file.write("batteries: [{name: paired, address: '%s', pin: %d}]\n" % (battery.uri(stack), pin))
-    return run("read", "-c", WORK + "/pin.yaml", "paired")
+    return run("read", "-c", WORK + "/pin.yaml", "paired", prefix=prefix)
 
 
 def pairings(battery, since):
@@ -58,6 +61,14 @@ def a_wrong_pin_is_said_and_one_for_a_battery_that_wants_none_is_not_needed(lab,
     battery.tell("passkey 42")
     done = read(plain, stack)
     assert done.returncode == 0 and "asked for no pin" in done.stderr, done.stderr
+
+
+@test(stacks=BOTH, batteries=WANTS_PIN, alone=True)
+def a_user_of_the_group_bluetooth_pairs_and_another_is_told_why_not(lab, stack):
+    done = read(lab.batteries[0], stack, prefix=NOBODY)
+    assert done.returncode == 1 and "denied: " in done.stderr and "group bluetooth" in done.stderr, done.stderr
+    done = read(lab.batteries[0], stack, prefix=IN_GROUP_BLUETOOTH)
+    assert done.returncode == 0, done.stderr
 
 
 @test(stacks=BOTH, batteries=WANTS_PIN, alone=True)

@@ -133,7 +133,9 @@ final class BatteryWalk {
     Fault fault = e.fault();
     Optional<BleTrouble> trouble =
         e.getCause() instanceof BleException ble ? Optional.of(ble.trouble()) : Optional.empty();
-    if (trouble.filter(BleTrouble.WANTS_PAIRING::equals).isPresent()) {
+    if (trouble
+        .filter(it -> it == BleTrouble.WANTS_PAIRING || it == BleTrouble.WRONG_PIN)
+        .isPresent()) {
       steps.failed("pairing", fault);
     } else if (!connected) {
       boolean stood =

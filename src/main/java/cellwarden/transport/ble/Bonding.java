@@ -22,9 +22,10 @@ final class Bonding {
   private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
   private static final Duration BETWEEN_PAIRINGS = Duration.ofMinutes(1);
 
-  /// Links in a row that end before they carry anything. A bond that only one side knows looks so,
-  /// and bluetoothd does not say why; so does a weak signal, but not for long.
-  private static final int DROPS = 2;
+  /// Links over bluetoothd in a row that end before they carry anything. A bond that only one side
+  /// knows looks so, and bluetoothd does not say why; so does a weak signal, but not for long. The
+  /// kernel does say it.
+  private static final int DROPS = 3;
 
   private final BleAddress battery;
   private final Passkey passkey;
@@ -54,16 +55,20 @@ final class Bonding {
 
   /// Pairs, unless that is known to be unnecessary or, for a while, in vain.
   ///
+  /// @param overBluez whether bluetoothd connects: where somebody had it forget the bond, it would
+  ///   ask anybody's agent for the pin
   /// @param timeout of the pairing
-  void beforeConnect(Duration timeout) throws TransportException, InterruptedException {
+  void beforeConnect(boolean overBluez, Duration timeout)
+      throws TransportException, InterruptedException {
     if (refusal != null) {
       if (!isLongAgo(AFTER_REFUSAL)) {
         throw refusal;
       }
       refusal = null;
     }
-    if (!known || (echoed && isLongAgo(BETWEEN_PAIRINGS))) {
-      pair(echoed, timeout);
+    boolean again = echoed && isLongAgo(BETWEEN_PAIRINGS);
+    if (!known || again || (overBluez && bonded)) {
+      pair(again, timeout);
     }
   }
 
@@ -82,11 +87,15 @@ final class Bonding {
   /// Pairs again where a connect failed for want of it.
   ///
   /// @return whether it did, so that another connect may succeed
-  boolean isMended(BleException failure, Duration timeout)
+  boolean isMended(BleException failure, boolean overBluez, Duration timeout)
       throws TransportException, InterruptedException {
-    boolean dropped = bonded && failure.trouble() == BleTrouble.DROPPED && ++drops >= DROPS;
-    if ((failure.trouble() != BleTrouble.WANTS_PAIRING && !dropped)
-        || !isLongAgo(BETWEEN_PAIRINGS)) {
+    boolean isGone =
+        switch (failure.trouble()) {
+          case WANTS_PAIRING -> true;
+          case DROPPED, CONNECT_FAILED -> overBluez && bonded && ++drops >= DROPS;
+          default -> false;
+        };
+    if (!isGone || !isLongAgo(BETWEEN_PAIRINGS)) {
       return false;
     }
     LOG.info("{}: pairs again, since the bond is not valid any more", battery);
@@ -107,8 +116,10 @@ final class Bonding {
     try {
       bonded = bluetooth.bluez().pair(battery, passkey, again, timeout);
       known = true;
-      echoed = false;
-      drops = 0;
+      if (again) {
+        echoed = false;
+        drops = 0;
+      }
     } catch (BleException e) {
       if (e.trouble() == BleTrouble.WRONG_PIN) {
         pairedAt = nanos.getAsLong();

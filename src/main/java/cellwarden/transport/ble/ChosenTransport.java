@@ -101,12 +101,14 @@ public final class ChosenTransport implements Transport {
       return connectByChoice(timeout);
     }
     Bonding bond = bonding.get();
-    bond.beforeConnect(timeout);
+    transport();
+    boolean overBluez = choice().orElseThrow().stack() == Stack.BLUEZ;
+    bond.beforeConnect(overBluez, timeout);
     Connection connection;
     try {
       connection = connectByChoice(timeout);
     } catch (BleException e) {
-      if (!bond.isMended(e, timeout)) {
+      if (!bond.isMended(e, overBluez, timeout)) {
         throw e;
       }
       connection = connectByChoice(timeout);

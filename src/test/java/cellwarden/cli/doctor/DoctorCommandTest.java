@@ -102,6 +102,7 @@ final class DoctorCommandTest {
     "NOT_JBD, layout, cellwarden scan",
     "STUCK, layout, cellwarden doctor ble:A4:C1:38:00:11:22",
     "WANTS_PAIRING, pairing, bluetoothctl",
+    "WRONG_PIN, pairing, cellwarden doctor ble:A4:C1:38:00:11:22",
   })
   void namesTheTroubleOfAConnect(BleTrouble trouble, String step, String command) {
     kernel.failing(trouble.at(BleAddress.of("A4:C1:38:00:11:22"), "why"));

@@ -37,7 +37,7 @@ public final class FakeSockets implements BluetoothSockets, AutoCloseable {
   private volatile int port;
   private @Nullable AddressType type;
   private FakeAttPeer.@Nullable Wire last;
-  private boolean lastBonded;
+  private volatile boolean bonded;
 
   /// Every connect fails at once with this error, 0 for none.
   void refuse(int error) {
@@ -70,6 +70,11 @@ public final class FakeSockets implements BluetoothSockets, AutoCloseable {
     held.set(link);
   }
 
+  /// Whether the last connect was to be encrypted.
+  boolean wasBonded() {
+    return bonded;
+  }
+
   List<PeerAddress> connects() {
     return List.copyOf(connects);
   }
@@ -88,9 +93,9 @@ public final class FakeSockets implements BluetoothSockets, AutoCloseable {
   }
 
   @Override
-  public Link connect(String adapter, PeerAddress to, boolean bonded) throws LinkException {
+  public Link connect(String adapter, PeerAddress to, boolean withBond) throws LinkException {
     connects.add(to);
-    lastBonded = bonded;
+    bonded = withBond;
     if (errno != 0) {
       throw LinkException.failed(LinkException.Kind.CONNECT, errno);
     }
