@@ -21,6 +21,7 @@ final class LoadedClassesIT {
   private static final String KERNEL = " cellwarden.transport.kernel.";
   private static final String BLUEZ = " cellwarden.transport.bluez.";
   private static final String D_BUS = " org.freedesktop.";
+  private static final String SERIAL = " com.fazecast.";
   private static final String FOREIGN_CALLS = " java.lang.foreign.Linker ";
 
   @TempDir private Path folder;
@@ -28,6 +29,7 @@ final class LoadedClassesIT {
   @Test
   void withoutABluetoothBatteryNeitherStackIsLoaded() throws Exception {
     assertThat(loadedBy("demo", "--seconds", "1"))
+        .noneMatch(line -> line.contains(SERIAL))
         .noneMatch(line -> line.contains(KERNEL))
         .noneMatch(line -> line.contains(BLUEZ))
         .noneMatch(line -> line.contains(D_BUS))

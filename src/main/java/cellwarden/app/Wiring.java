@@ -42,6 +42,7 @@ import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
+import cellwarden.transport.serial.SerialTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,12 +89,7 @@ public final class Wiring {
           yield Optional.of(String.valueOf(e.getMessage()));
         }
       }
-      case SerialAddress serial ->
-          Optional.of(
-              serial
-                  + ": this version does not reach serial ports yet; use ble:, tcp: with a"
-                  + " serial-to-network bridge, or sim: to try everything else");
-      case TcpAddress _, BleAddress _ -> Optional.empty();
+      case TcpAddress _, SerialAddress _, BleAddress _ -> Optional.empty();
     };
   }
 
@@ -114,7 +110,7 @@ public final class Wiring {
               bluetooth,
               chosen,
               battery.pin().map(pin -> new Passkey(Integer.parseInt(pin.reveal()))));
-      case SerialAddress serial -> throw new IllegalStateException("not refused: " + serial);
+      case SerialAddress serial -> new SerialTransport(serial);
     };
   }
 

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +94,7 @@ public final class SimulatorServer implements AutoCloseable {
         if (count > 0) {
           queue.add(bms.receive(Arrays.copyOf(buffer, count)), System.nanoTime());
         }
-        open = count >= 0 && send(queue, socket);
+        open = count >= 0 && queue.deliver(socket.getOutputStream()::write);
       }
     } catch (IOException e) {
       log.debug("a client of the simulator is gone: {}", e.getMessage());
@@ -114,24 +113,6 @@ public final class SimulatorServer implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       return 0;
     }
-  }
-
-  /// Writes what is due.
-  ///
-  /// @return false when the BMS hangs up
-  private static boolean send(WireQueue queue, Socket socket) throws IOException {
-    for (Optional<WireQueue.Event> next = queue.take(System.nanoTime());
-        next.isPresent();
-        next = queue.take(System.nanoTime())) {
-      switch (next.get()) {
-        case WireQueue.Fragment fragment ->
-            socket.getOutputStream().write(fragment.bytes().toBytes());
-        case WireQueue.HangUp _ -> {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /// Ends the conversation and stops listening; the port is free when it returns.

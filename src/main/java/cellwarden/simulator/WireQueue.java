@@ -43,6 +43,29 @@ final class WireQueue {
     return Optional.of(next.event());
   }
 
+  /// Takes bytes that leave.
+  @FunctionalInterface
+  interface Wire<E extends Exception> {
+    void write(byte[] bytes) throws E;
+  }
+
+  /// Writes what is due.
+  ///
+  /// @return false when the BMS hangs up
+  <E extends Exception> boolean deliver(Wire<E> wire) throws E {
+    for (Optional<Event> next = take(System.nanoTime());
+        next.isPresent();
+        next = take(System.nanoTime())) {
+      switch (next.get()) {
+        case Fragment fragment -> wire.write(fragment.bytes().toBytes());
+        case HangUp _ -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /// How long until the next event is due; empty when nothing waits.
   Optional<Duration> untilNext(long now) {
     return Optional.ofNullable(queue.peek())

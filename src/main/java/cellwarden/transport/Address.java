@@ -5,7 +5,7 @@ package cellwarden.transport;
 ///
 /// - `ble:A4:C1:38:00:11:22` with the options `adapter=hci1`, `stack=auto|kernel|bluez`,
 ///   `write_handle=0x15`
-/// - `serial:/dev/ttyUSB0` with the option `baud=9600`
+/// - `serial:/dev/ttyUSB0` with the options `baud=9600`, `rs485=on|off`
 /// - `tcp:192.168.1.7:8899`, `tcp:[::1]:8899`
 /// - `sim:`, `sim:4s`, `sim:16s?faults=noisy&seed=7`
 ///

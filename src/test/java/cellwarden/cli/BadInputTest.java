@@ -67,6 +67,7 @@ final class BadInputTest {
           slip("--battery takes a simulated battery", simulate("--battery", "tcp:10.0.0.1:1")),
           slip("nowhere.json cannot be read (there is no", simulate("--answers", "nowhere.json")),
           slip("--listen takes an address such as tcp:", "simulate", "--listen", "sim:"),
+          slip("/etc exists already; name another path", "simulate", "--listen", "pty:/etc"),
           slip("expected a duration such as 500ms", "demo", "--interval", "1x"),
           slip("'ten' is not a whole number", "demo", "--seconds", "ten"),
           slip("has no option --secnods; did you mean --seconds?", "demo", "--secnods", "1"),
@@ -167,7 +168,7 @@ final class BadInputTest {
         write(
             """
             batteries:
-              - {name: a, address: 'serial:/dev/ttyUSB0'}
+              - {name: a, address: 'sim:?soc=101'}
               - {name: b, address: 'sim:99s'}
               - {name: c, address: 'sim:4s?foo=1', interval: 5}
             """);
@@ -178,7 +179,7 @@ final class BadInputTest {
       assertThat(result.status()).isEqualTo(USAGE);
       assertThat(result.err().lines().map(line -> line.replace("cellwarden: " + file + ":", "")))
           .satisfiesExactly(
-              line -> assertThat(line).startsWith("2: batteries[0].address: serial:/dev/ttyUSB0"),
+              line -> assertThat(line).startsWith("2: batteries[0].address: sim:?soc=101: \"101\""),
               line -> assertThat(line).startsWith("3: batteries[1].address: sim:99s: \"99s\" is"),
               line -> assertThat(line).startsWith("4: batteries[2].address: sim:4s?foo=1: there"),
               line -> assertThat(line).startsWith("4: batteries[2].interval: 5 has no unit"));

@@ -138,7 +138,7 @@ final class KeyTableTest {
   void fullExampleLoadsAndNamesEveryKey() throws ConfigurationException, IOException {
     Path file = Path.of("examples/full.yaml");
     Configuration full = ConfigurationFile.read(file, Map.of(), _ -> Optional.empty());
-    assertThat(full.batteries()).hasSize(3);
+    assertThat(full.batteries()).hasSize(4);
     assertThat(full.mqtt()).isPresent();
     for (Key<?> key : KEYS) {
       assertThat(Files.readString(file)).contains(key.name() + ": ");

@@ -22,6 +22,7 @@ final class AddressTest {
         "ble:A4:C1:38:00:11:22?adapter=hci1&stack=kernel&write_handle=0x15",
         "serial:/dev/ttyUSB0?baud=9600",
         "serial:COM3?baud=115200",
+        "serial:/dev/ttyS0?baud=9600&rs485=on",
         "serial:/dev/serial/by-id/usb-FTDI_FT232R-if00?baud=9600",
         "tcp:192.168.1.7:8899",
         "tcp:bridge.local:1",
@@ -65,7 +66,7 @@ final class AddressTest {
     assertThat(AddressParser.parse("ble:a4:c1:38:00:11:22"))
         .isEqualTo(BleAddress.of("A4:C1:38:00:11:22"));
     assertThat(AddressParser.parse("serial:/dev/ttyUSB0"))
-        .isEqualTo(new SerialAddress("/dev/ttyUSB0", 9600));
+        .isEqualTo(new SerialAddress("/dev/ttyUSB0", 9600, false));
     assertThat(AddressParser.parse("tcp:[::1]:8899")).isEqualTo(new TcpAddress("::1", 8899));
     assertThat(AddressParser.parse("sim:4s?seed=7"))
         .isEqualTo(new SimAddress("4s", new TreeMap<>(Map.of("seed", "7"))));
@@ -119,7 +120,8 @@ final class AddressTest {
           serial:///dev/tty | no // belongs into an address; write it like serial:/dev/ttyUSB0?baud=9600
           serial:/dev/ttyUSB0?baud=fast  | "fast" is not a speed from 300 to 4000000 baud; write it like serial:/dev/ttyUSB0?baud=9600
           serial:/dev/ttyUSB0?baud=100   | "100" is not a speed from 300 to 4000000 baud; write it like serial:/dev/ttyUSB0?baud=9600
-          serial:/dev/ttyUSB0?speed=9600 | unknown option speed, the only known option is baud; write it like serial:/dev/ttyUSB0?baud=9600
+          serial:/dev/ttyUSB0?rs485=yes | "yes" is neither on nor off; write it like serial:/dev/ttyUSB0?baud=9600&rs485=on
+          serial:/dev/ttyUSB0?speed=9600 | unknown option speed, known options are baud, rs485; write it like serial:/dev/ttyUSB0?baud=9600
           tcp:192.168.1.7   | "192.168.1.7" is not host:port; write it like tcp:192.168.1.7:8899
           tcp::8899         | ":8899" is not host:port; write it like tcp:192.168.1.7:8899
           tcp:host:70000    | the port 70000 is not from 1 to 65535; write it like tcp:192.168.1.7:8899

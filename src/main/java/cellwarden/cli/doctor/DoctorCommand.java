@@ -14,6 +14,7 @@ import cellwarden.settings.JournalConfig;
 import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
 import cellwarden.transport.BleAddress;
+import cellwarden.transport.SerialAddress;
 import cellwarden.transport.Transport;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
@@ -37,8 +38,9 @@ import picocli.CommandLine.Parameters;
     name = "doctor",
     description = {
       "Finds out why a battery is silent.",
-      "Walks from the Bluetooth adapter to the last register of a battery, then to the broker, the clock, the disk",
-      "and the journal. Ends with one sentence, and the command that helps. Nothing is changed or journalled."
+      "Walks from the Bluetooth adapter, or the serial port, to the last register of a battery, then to the broker,",
+      "the clock, the disk and the journal. Ends with one sentence, and the command that helps. Nothing is changed or",
+      "journalled."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -171,6 +173,8 @@ public final class DoctorCommand implements Callable<Integer> {
     boolean reachable = true;
     if (each.address() instanceof BleAddress ble && transport instanceof ChosenTransport way) {
       reachable = new RadioWalk(steps, bluetooth, machine).walk(ble, way);
+    } else if (each.address() instanceof SerialAddress serial) {
+      reachable = new SerialWalk(steps).walk(serial);
     }
     if (reachable) {
       dialogue.addAll(new BatteryWalk(steps, each, transport, time).walk());

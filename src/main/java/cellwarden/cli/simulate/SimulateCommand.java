@@ -8,6 +8,7 @@ import cellwarden.cli.console.Console;
 import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.console.Progress;
 import cellwarden.config.ValueTypes;
+import cellwarden.simulator.PtyServer;
 import cellwarden.simulator.RecordedAnswers;
 import cellwarden.simulator.ReplayedBms;
 import cellwarden.simulator.ServedBms;
@@ -25,8 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,10 +52,12 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --battery 'sim:4s?faults=noisy'",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --replay capture.txt",
+      "  cellwarden simulate --listen pty:",
       "  cellwarden simulate --journal june.jsonl --from 2026-06 --to 2026-07",
     })
 public final class SimulateCommand implements Callable<Integer> {
 
+  private static final String PTY = "pty:";
   private static final String USUAL_BATTERY = "sim:";
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
@@ -62,7 +67,10 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
-      description = "Where to listen, such as tcp:127.0.0.1:8899.")
+      description = {
+        "Where to listen: tcp:127.0.0.1:8899, or pty: for a serial port, whose path is printed; pty:PATH also makes",
+        "a link to it."
+      })
   private @Nullable String listen;
 
   @Option(
@@ -155,7 +163,15 @@ public final class SimulateCommand implements Callable<Integer> {
         throw CommandException.usage(
             "--battery has no effect beside --replay; leave one of them out");
       }
-      listen(listenAddress(listen), bms());
+      if (listen.startsWith(PTY)) {
+        String link = listen.substring(PTY.length());
+        ServedBms bms = bms();
+        serve(() -> onPty(bms, link));
+      } else {
+        TcpAddress address = listenAddress(listen);
+        ServedBms bms = bms();
+        serve(() -> onTcp(bms, address));
+      }
     } else if (journal != null) {
       if (answers != null || replay != null) {
         throw CommandException.usage(
@@ -166,14 +182,21 @@ public final class SimulateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void listen(TcpAddress address, ServedBms bms) throws InterruptedException {
+  /// @param start begins to listen, and gives what ends that
+  private void serve(Supplier<Runnable> start) throws InterruptedException {
     try (Ending ending = Ending.onSignal(console.out())) {
-      try (SimulatorServer _ = server(bms, address)) {
-        console.print("listening on " + address);
-        console.out().flush();
+      Runnable end = start.get();
+      try {
         ending.await();
+      } finally {
+        end.run();
       }
     }
+  }
+
+  private void listening(Object address) {
+    console.print("listening on " + address);
+    console.out().flush();
   }
 
   private void write(Path file) {
@@ -281,12 +304,16 @@ public final class SimulateCommand implements Callable<Integer> {
       return tcp;
     }
     throw CommandException.usage(
-        "--listen takes an address such as tcp:127.0.0.1:8899 in this version, not " + listen);
+        "--listen takes an address such as tcp:127.0.0.1:8899, or pty: for a serial port, not "
+            + listen);
   }
 
-  private static SimulatorServer server(ServedBms bms, TcpAddress address) {
+  private Runnable onTcp(ServedBms bms, TcpAddress address) {
     try {
-      return SimulatorServer.listen(bms, new InetSocketAddress(address.host(), address.port()));
+      InetSocketAddress here = new InetSocketAddress(address.host(), address.port());
+      SimulatorServer server = SimulatorServer.listen(bms, here);
+      listening(address);
+      return server::close;
     } catch (IOException e) {
       throw CommandException.failure(
           "cannot listen on "
@@ -294,6 +321,29 @@ public final class SimulateCommand implements Callable<Integer> {
               + " ("
               + e.getMessage()
               + "); choose another port or address of this machine");
+    }
+  }
+
+  private Runnable onPty(ServedBms bms, String link) {
+    Optional<Path> path = Optional.of(link).filter(name -> !name.isEmpty()).map(Path::of);
+    try {
+      PtyServer server =
+          PtyServer.listen(
+              bms, path.map(Path::toAbsolutePath), port -> listening("serial:" + port));
+      return server::close;
+    } catch (FileAlreadyExistsException e) {
+      throw CommandException.usage(link + " exists already; name another path for the link");
+    } catch (IOException e) {
+      throw CommandException.failure(
+          "cannot listen on "
+              + PTY
+              + link
+              + " ("
+              + CommandException.reason(e)
+              + "); "
+              + (link.isEmpty()
+                  ? "use tcp:127.0.0.1:8899"
+                  : "name a path in a folder that is yours"));
     }
   }
 }

@@ -130,12 +130,6 @@ final class DoctorCommandTest {
   }
 
   @Test
-  void serialPortIsSaidToBeOutOfReach() {
-    assertThat(Cli.run("doctor", "serial:/dev/ttyUSB0").out())
-        .contains("  ✗ address        serial:/dev/ttyUSB0?baud=9600: this version does not reach");
-  }
-
-  @Test
   void wrongJournalIsNamedWithItsPlace() throws IOException {
     Path journal = Files.writeString(folder.resolve("bms.jsonl"), "{\"seq\":1}\nnonsense\n{}\n");
     Cli.Result result = Cli.run("doctor", "-c", configuration("sim:4s", journal, "").toString());

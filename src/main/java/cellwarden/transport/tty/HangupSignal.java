@@ -1,0 +1,35 @@
+package cellwarden.transport.tty;
+
+import static cellwarden.transport.tty.CLibrary.INT;
+import static cellwarden.transport.tty.CLibrary.POINTER;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// What a signal does when the terminal of this process goes away: `SIGHUP`, which ends a Java
+/// program in an orderly way. A native library may set it to nothing, which would leave the program
+/// running after its terminal is closed.
+public final class HangupSignal {
+
+  private static final int SIGHUP = 1;
+
+  /// More than `struct sigaction` has on any system.
+  private static final int ROOM = 512;
+
+  private static final CLibrary SIGACTION = CLibrary.function("sigaction", INT, POINTER, POINTER);
+
+  private HangupSignal() {}
+
+  /// Runs something, after which the signal does what it did before.
+  public static void keepDuring(Runnable action) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment before = arena.allocate(ROOM, Long.BYTES);
+      SIGACTION.call(SIGHUP, MemorySegment.NULL, before);
+      try {
+        action.run();
+      } finally {
+        SIGACTION.call(SIGHUP, before, MemorySegment.NULL);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.serial;
+
+import org.jspecify.annotations.NullMarked;

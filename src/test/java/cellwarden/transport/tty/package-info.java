@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.tty;
+
+import org.jspecify.annotations.NullMarked;
