@@ -10,6 +10,7 @@ hciN it is.  Control: one command a line into the FIFO --control:
                      Read Remote Features Complete); the log says "held EVENT"
   release            lets through what was held back, and holds nothing any more
   acl MS             how long each data packet takes, each way (0): a connection interval
+  radio PERCENT|off  so many of the packets are lost on the air: see radio.py
   rssi ADDRESS DBM   how strongly the adverts of one device are heard (-60; 127: unknown)
   hang on|off        the adapter answers nothing, as if its firmware were gone; off: late answers come through
   unplug, plug       the adapter goes away, and comes back as a new one
@@ -22,10 +23,14 @@ import struct
 import time
 
 from lines import Fifo, log
+from radio import Radio
 
 COMMAND, DATA, EVENT, VENDOR = 1, 2, 4, 0xFF
 RESET = bytes.fromhex("01030c00")
 LE_META, ADVERTISING_REPORT = 0x3E, 2
+DISCONNECT, ADVERTISE, USER_ENDED = 0x0406, 0x200A, 0x13
+COMMAND_COMPLETE, COMMAND_STATUS, DISCONNECTED = 0x0E, 0x0F, 0x05
+ADVERTS = 0.5  # s
 REMOTE_FEATURES = (4,)
 CONNECTION = (1, 10)  # LE Connection Complete, plain and enhanced
 HOLDABLE = {"connection": CONNECTION, "features": REMOTE_FEATURES}
@@ -72,6 +77,8 @@ class Adapter:
         self.setup, self.acl, self.rssi = 30, 0, {}
         self.hangs = False
         self.hold, self.held = None, []
+        self.radio, self.own = Radio(), []  # opcodes of commands that are not the kernel's
+        self.advert_at = None  # when to start them again
         self.kernel = self.air = None
         self.plug()
 
@@ -99,16 +106,39 @@ class Adapter:
         except OSError as e:  # the adapter is down just now
             log("lost", packet[:8].hex(), e)
 
+    def from_kernel(self, packet):
+        if packet[0] != DATA:
+            if packet[:3] == bytes([COMMAND]) + struct.pack("<H", ADVERTISE):
+                self.advert_at = time.monotonic() + ADVERTS if packet[4] else None
+            self.down.put(packet)
+        elif (ms := self.radio.delay(handle_of(packet, 1), 1)) is not None:
+            self.down.put(packet, self.acl + ms)
+
     def from_air(self, packet):
         if packet[0] == DATA:
-            self.up.put(own_handle(packet), self.acl)
+            packet = own_handle(packet)
+            ms = self.radio.delay(handle_of(packet, 1), 2)
+            if ms is not None:
+                self.up.put(packet, self.acl + ms)
         elif self.hold and packet[0] == EVENT and packet[1] == LE_META and packet[3] in HOLDABLE[self.hold]:
             log("held", self.hold)
             self.held.append(packet)
             self.hold = None
         elif packet[0] == EVENT and packet[1] == LE_META and packet[3] in REMOTE_FEATURES:
-            self.up.put(packet, self.setup)
+            self.up.put(packet, self.setup + (self.radio.delay(handle_of(packet, 5), 2) or 0))
+        elif packet[0] == EVENT and packet[1] == LE_META and packet[3] in CONNECTION and packet[4] == 0:
+            self.advert_at = None
+            ms = self.radio.connecting()
+            self.radio.connected(handle_of(packet, 5), ms)
+            self.up.put(packet, ms)
+        elif packet[:2] == bytes([EVENT, DISCONNECTED]) and packet[3] == 0:
+            reason = self.radio.ended(handle_of(packet, 4))
+            self.up.put(packet[:-1] + bytes([reason]) if reason else packet)
+        elif self.own and packet[0] == EVENT and answered(packet) in self.own:
+            self.own.remove(answered(packet))  # the kernel knows nothing of this command
         elif packet[0] == EVENT and packet[1] == LE_META and packet[3] == ADVERTISING_REPORT:
+            if not self.radio.hears():
+                return
             address = ":".join("%02X" % byte for byte in packet[12:6:-1])
             self.up.put(packet[:-1] + struct.pack("b", self.rssi.get(address, -60)))
         else:
@@ -130,6 +160,8 @@ class Adapter:
                 for packet in self.held:
                     self.up.put(packet)
                 self.hold, self.held = None, []
+            case ["radio", percent]:
+                self.radio.set(percent)
             case ["rssi", address, dbm]:
                 self.rssi[address.upper()] = int(dbm)
             case _:
@@ -140,8 +172,31 @@ class Adapter:
         """What is due; returns how long nothing more will be."""
         if self.hangs or self.kernel is None:
             return None
-        waits = [self.up.deliver(self.to_kernel), self.down.deliver(self.air.sendall)]
+        waits = [self.up.deliver(self.to_kernel), self.down.deliver(self.air.sendall), self.end_links(),
+                 self.advertise()]
         return min((wait for wait in waits if wait is not None), default=None)
+
+    def end_links(self):
+        """Ends the links that the radio does; returns the seconds until the next."""
+        handles, wait = self.radio.due()
+        for handle in handles:
+            self.tell(DISCONNECT, struct.pack("<HB", handle, USER_ENDED))
+        return wait
+
+    def advertise(self):
+        """Starts the kernel's adverts again, which btvirt else reports once; returns the seconds until the next time."""
+        if self.advert_at is None:
+            return None
+        if self.advert_at <= time.monotonic():
+            self.tell(ADVERTISE, b"\0")
+            self.tell(ADVERTISE, b"\1")
+            self.advert_at = time.monotonic() + ADVERTS
+        return max(0, self.advert_at - time.monotonic())
+
+    def tell(self, opcode, parameters):
+        """A command of our own to the controller."""
+        self.own.append(opcode)
+        self.air.sendall(bytes([COMMAND]) + struct.pack("<HB", opcode, len(parameters)) + parameters)
 
     def run(self, fifo):
         while True:
@@ -149,7 +204,7 @@ class Adapter:
             ready = select.select(sources, [], [], self.pass_on())[0]
             if self.kernel in ready:
                 packet = os.read(self.kernel, 4096)
-                self.down.put(packet, self.acl if packet[0] == DATA else 0)
+                self.from_kernel(packet)
             if self.air in ready:
                 packets, self.stream = h4_packets(self.stream + self.air.recv(65536))
                 for packet in packets:
@@ -157,6 +212,16 @@ class Adapter:
             if fifo in ready:
                 for line in fifo.lines():
                     self.control(line.split())
+
+
+def answered(event):
+    """The opcode that an event answers, or None."""
+    at = {COMMAND_COMPLETE: 4, COMMAND_STATUS: 5}.get(event[1])
+    return struct.unpack_from("<H", event, at)[0] if at else None
+
+
+def handle_of(packet, at, bits=0x0FFF):
+    return struct.unpack_from("<H", packet, at)[0] & bits
 
 
 def own_handle(packet):

@@ -26,6 +26,8 @@ LATE = {"LAB_BLUETOOTHD_DELAY": "40", "LAB_JAVA_DELAY": "60"}  # s
 MOST_CPU, IDLE = 1800, 600  # s
 TICKS = os.sysconf("SC_CLK_TCK")
 PRINTING = threading.Lock()
+RECOVERING = ("recovery: ", "faults: ")
+RESULTS = []  # (name, passed, what it said) of each test
 
 
 def say(text):
@@ -149,6 +151,7 @@ def report(group, guests):
 
 def show(name, passed, seconds, said):
     """Says how a test went; whether it passed."""
+    RESULTS.append((name, passed, said))
     lines = ["%s %5.1f s  %s" % ("passed" if passed else "FAILED", seconds, name)]
     say("\n".join(lines + ["  " + line for line in said.splitlines()]))
     return passed
@@ -169,14 +172,36 @@ def parse():
     options.add_argument("--late", action="store_true",
                          help="with a bluetoothd that answers %s s late and a Java that starts %s s late" % tuple(LATE.values()))
     options.add_argument("--real-time", action="store_true", help="with a clock that runs on while the guest computes")
+    options.add_argument("--reliability", action="store_true",
+                         help="what comes back by itself and after how long, as a table in target/reliability.md")
     options.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # the options and names only
     return options.parse_args()
 
 
+def is_chosen(test, options):
+    if options.reliability:
+        return test.name.startswith(RECOVERING)
+    return any(word in test.name for word in options.names) if options.names else test.slow == options.slow
+
+
+def reliability():
+    """Writes the table of what comes back: the longest time of any battery, in seconds of the guest."""
+    rows = {}
+    for name, passed, said in RESULTS:
+        sentence, _, stack = name.partition(": ")[2].rstrip("]").partition(" [")
+        seconds = [float(second) for line in re.findall(r"read again after (.*)", said) for second in re.findall(r"[\d.]+", line)]
+        rows.setdefault(sentence, {})[stack] = "after %.1f s" % max(seconds, default=0) if passed else "**no**"
+    path = os.path.join(os.path.dirname(LOGS), "reliability.md")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("| | `kernel` | `bluez` |\n|---|---|---|\n")
+        for sentence, times in sorted(rows.items()):
+            file.write("| %s | %s | %s |\n" % (sentence, times.get("kernel", ""), times.get("bluez", "")))
+    print("lab: the table is in " + path)
+
+
 def main():
     options = parse()
-    chosen = [test for test in suite.tests()
-              if (any(word in test.name for word in options.names) if options.names else test.slow == options.slow)]
+    chosen = [test for test in suite.tests() if is_chosen(test, options)]
     if options.list:
         print("\n".join(test.name for test in chosen))
         return 0
@@ -200,6 +225,8 @@ def main():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         passed = sum(pool.map(lambda group: report(group, guests), groups))
+    if options.reliability:
+        reliability()
     print("lab: %d tests in %d guests, %.0f s" % (len(chosen), len(groups), time.monotonic() - began))
     print("%d passed, %d failed" % (passed, len(chosen) - passed))
     return 0 if passed == len(chosen) else 1

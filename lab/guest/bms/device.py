@@ -6,6 +6,7 @@ from lines import log
 
 from .att import Server
 from .adverts import Adverts
+from .battery import response
 from .faults import Faults, Later
 from .hci import DATA, EVENT
 from .link import ATT, SECURITY, Link, OWN_HANDLE
@@ -129,7 +130,12 @@ class Device:
         if answer is None or self.faults.mute:
             return
         register, frame = answer
-        log("answer", "%02x" % register, frame[4:-3].hex())
+        if self.faults.echo:
+            frame = request
+        elif self.faults.status:
+            frame = response(register, b"", self.faults.status)
+        else:
+            log("answer", "%02x" % register, frame[4:-3].hex())
         ms = self.faults.delay
         fragments = self.faults.fragments(self.faults.spoil(frame))
         for number, piece in fragments:

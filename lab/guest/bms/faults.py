@@ -19,6 +19,8 @@ class Faults:
     stall: int = 0  # from this fragment of the next answer on the device is dead, though its link stays
     idle: int = 0  # ms without a request after which the module drops the link
     cut_discovery: bool = False  # the link drops when services are looked for
+    echo: bool = False  # each request comes back instead of an answer
+    status: int = 0  # with which each register is refused
 
     def set(self, name, value):
         """By name, as the control FIFO gives it."""

@@ -8,11 +8,17 @@ from bleak import BleakClient, BleakScanner
 from harness.truth import from_basic, from_cells
 from measure.turns import serve
 
+PATIENCE = 60  # s for a cycle: a link that ends in the middle would else be waited for without end
 UUID = "0000%s-0000-1000-8000-00805f9b34fb"
 REQUESTS = {"03": bytes.fromhex("dda50300fffd77"), "04": bytes.fromhex("dda50400fffc77")}
 
 
 async def cycle(device):
+    async with asyncio.timeout(PATIENCE):
+        return await read(device)
+
+
+async def read(device):
     fragments, payloads, times = asyncio.Queue(), {}, {}
     began = time.monotonic()
 
