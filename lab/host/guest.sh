@@ -25,7 +25,7 @@ export TMPDIR=$LAB_MEMORY
 machine=("$LAB_KERNEL" "mem=${guest_megabytes}M" panic=-1 loglevel=0 random.trust_cpu=1 "uml_dir=$folder/"
   root=/dev/root rootfstype=hostfs "rootflags=$LAB_ROOT" ro init=/sbin/lab-init
   ${LAB_KERNEL_OPTION:+"$LAB_KERNEL_OPTION"} ${clock:+"$clock"}
-  "lab_guest=$lab/guest" "lab_program=$LAB_PROGRAM" "lab_program_mode=$mode" "lab_run=$folder" "lab_share=$share"
+  "lab_guest=$lab/guest" "lab_docs=$lab/../docs" "lab_program=$LAB_PROGRAM" "lab_program_mode=$mode" "lab_run=$folder" "lab_share=$share"
   "lab_python=${LAB_PYTHON-}" con=null)
 
 # Whatever happens, no guest outlives this script; its programs are processes of its kernel and end with it.

@@ -63,7 +63,7 @@ final class ArchitectureTest {
           entry("transport.kernel.socket", Set.of("transport.ble")),
           entry("transport.kernel.gatt", Set.of("transport.ble", "transport.kernel.socket")),
           entry("transport.bluez", Set.of("transport.ble", "transport.bluez.bus")),
-          entry("transport.bluez.bus", Set.of()),
+          entry("transport.bluez.bus", Set.of("transport.ble")),
           entry("transport.serial", Set.of("transport.tty")),
           entry("transport.tty", Set.of()),
           entry("capture", Set.of("protocol", "time", "transport")),
@@ -188,6 +188,17 @@ final class ArchitectureTest {
                   "transport",
                   "transport.ble",
                   "transport.serial")),
+          entry(
+              "cli.soak",
+              Set.of(
+                  CONSOLE,
+                  "app",
+                  "json",
+                  "poll",
+                  "settings",
+                  "time",
+                  "transport",
+                  "transport.ble")),
           entry(
               "cli.scan",
               Set.of(CONSOLE, "app", "json", "render.table", "text", "transport", "transport.ble")),

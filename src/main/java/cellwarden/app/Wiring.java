@@ -24,6 +24,7 @@ import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
+import cellwarden.simulator.ServedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
@@ -36,10 +37,12 @@ import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
 import cellwarden.transport.TcpTransport;
 import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import cellwarden.transport.ble.Passkey;
+import cellwarden.transport.bluez.BluezPeripheral;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import cellwarden.transport.serial.SerialTransport;
@@ -112,6 +115,17 @@ public final class Wiring {
               battery.pin().map(pin -> new Passkey(Integer.parseInt(pin.reveal()))));
       case SerialAddress serial -> new SerialTransport(serial);
     };
+  }
+
+  /// Makes this machine a battery on the air, which answers as the BMS does.
+  ///
+  /// @param adapter such as `hci0`
+  /// @param service of the module, 0xFF00 or 0xFFF0
+  /// @throws TransportException if that is not possible, with what is missing
+  public static AutoCloseable onTheAir(String adapter, int service, String name, ServedBms bms)
+      throws TransportException, InterruptedException {
+    return BluezPeripheral.open(
+        adapter, service, name, new SimulatorTransport(name, bms, SystemTime.start()));
   }
 
   /// The same transport, but what a Bluetooth stack has to load, it loads now and not inside the

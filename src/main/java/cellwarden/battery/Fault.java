@@ -20,7 +20,8 @@ public record Fault(Kind kind, String detail, Optional<String> advice) {
     DENIED("check the rights of this user and the password or pairing of the battery"),
     UNREACHABLE("check that it is powered, within reach and not connected to another program"),
     LOST("check the power, range and number of clients of the link if this repeats"),
-    MALFORMED("check baud rate and wiring, and that no second program talks to the battery"),
+    MALFORMED(
+        "check that no second program talks to the battery and, on a cable, its baud rate and wiring"),
     REFUSED("the device does not offer this register, so check that it is a JBD BMS"),
     NO_RESPONSE("check that the device is a JBD BMS and awake");
 

@@ -15,6 +15,7 @@ import cellwarden.cli.journal.JournalCommand;
 import cellwarden.cli.read.ReadCommand;
 import cellwarden.cli.scan.ScanCommand;
 import cellwarden.cli.simulate.SimulateCommand;
+import cellwarden.cli.soak.SoakCommand;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -107,6 +108,7 @@ public final class Commands {
     commands.put("scan", () -> new ScanCommand(console, radio));
     commands.put("doctor", () -> new DoctorCommand(console, radio));
     commands.put("capture", () -> new CaptureCommand(console, radio));
+    commands.put("soak", () -> new SoakCommand(console, radio));
     commands.put("frame", () -> FrameCommand.of(console));
     commands.put("ask", () -> new AskCommand(console));
     commands.put("history", () -> new HistoryCommand(console));

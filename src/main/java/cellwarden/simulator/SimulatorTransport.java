@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class SimulatorTransport implements Transport {
 
   private final String name;
-  private final SimulatedBms bms;
+  private final ServedBms bms;
   private final Time time;
   private final Semaphore free = new Semaphore(1);
 
@@ -25,7 +25,7 @@ public final class SimulatorTransport implements Transport {
   ///
   /// @param name for messages, such as the address
   /// @param time what waiting for an answer is measured with
-  public SimulatorTransport(String name, SimulatedBms bms, Time time) {
+  public SimulatorTransport(String name, ServedBms bms, Time time) {
     this.name = name;
     this.bms = bms;
     this.time = time;

@@ -36,14 +36,22 @@ final class BatteryWalk {
   private final Steps steps;
   private final BatteryConfig battery;
   private final Transport transport;
+  private final CloserLook closer;
   private final Time time;
   private final List<CaptureLine> dialogue = new ArrayList<>();
   private boolean connected;
 
-  BatteryWalk(Steps steps, BatteryConfig battery, Transport transport, Time time) {
+  /// What stands behind a connect that failed, where it looks like something else.
+  interface CloserLook {
+    BleException at(BleException trouble) throws InterruptedException;
+  }
+
+  BatteryWalk(
+      Steps steps, BatteryConfig battery, Transport transport, CloserLook closer, Time time) {
     this.steps = steps;
     this.battery = battery;
     this.transport = transport;
+    this.closer = closer;
     this.time = time;
   }
 
@@ -129,14 +137,20 @@ final class BatteryWalk {
     }
   }
 
-  private void failed(PollException e) {
+  private void failed(PollException e) throws InterruptedException {
     Fault fault = e.fault();
-    Optional<BleTrouble> trouble =
-        e.getCause() instanceof BleException ble ? Optional.of(ble.trouble()) : Optional.empty();
+    Optional<BleTrouble> trouble = Optional.empty();
+    if (e.getCause() instanceof BleException ble) {
+      BleException cause = connected ? ble : closer.at(ble);
+      fault = PollException.faultOf(cause);
+      trouble = Optional.of(cause.trouble());
+    }
     if (trouble
         .filter(it -> it == BleTrouble.WANTS_PAIRING || it == BleTrouble.WRONG_PIN)
         .isPresent()) {
       steps.failed("pairing", fault);
+    } else if (trouble.filter(BleTrouble.ADAPTER_HANGS::equals).isPresent()) {
+      steps.failed("adapter", fault);
     } else if (!connected) {
       boolean stood =
           trouble.filter(it -> it == BleTrouble.NOT_JBD || it == BleTrouble.STUCK).isPresent();

@@ -141,7 +141,8 @@ public final class DoctorCommand implements Callable<Integer> {
       for (BatteryConfig each : batteries) {
         String address = each.address().toString();
         steps.about(
-            each.name(), address.equals(each.name()) ? address : each.name() + " at " + address);
+            subject(each),
+            address.equals(subject(each)) ? address : each.name() + " at " + address);
         walk(each, bluetooth, time, steps);
       }
     }
@@ -161,6 +162,11 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  /// An address as the faults write it, else the name.
+  private static String subject(BatteryConfig each) {
+    return each.name().contains(":") ? each.address().toString() : each.name();
+  }
+
   private void walk(BatteryConfig each, Bluetooth bluetooth, Time time, Steps steps)
       throws InterruptedException {
     Transport transport;
@@ -171,13 +177,16 @@ public final class DoctorCommand implements Callable<Integer> {
       return;
     }
     boolean reachable = true;
+    BatteryWalk.CloserLook closer = trouble -> trouble;
     if (each.address() instanceof BleAddress ble && transport instanceof ChosenTransport way) {
-      reachable = new RadioWalk(steps, bluetooth, machine).walk(ble, way);
+      RadioWalk radioWalk = new RadioWalk(steps, bluetooth, machine);
+      closer = trouble -> radioWalk.closer(trouble, ble, way);
+      reachable = radioWalk.walk(ble, way);
     } else if (each.address() instanceof SerialAddress serial) {
       reachable = new SerialWalk(steps).walk(serial);
     }
     if (reachable) {
-      dialogue.addAll(new BatteryWalk(steps, each, transport, time).walk());
+      dialogue.addAll(new BatteryWalk(steps, each, transport, closer, time).walk());
     }
   }
 }

@@ -1,6 +1,7 @@
 package cellwarden.cli.doctor;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record MachineFiles(Path root) {
             named("system", text("etc/os-release").flatMap(MachineFiles::prettyName)),
             named("kernel", text("proc/version")),
             named("machine", text("proc/device-tree/model")),
-            named("bluez", text("var/lib/dpkg/status").flatMap(MachineFiles::bluezVersion)))
+            named("bluez", bluezVersion()))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -71,14 +72,19 @@ record MachineFiles(Path root) {
         .findFirst();
   }
 
-  private static Optional<String> bluezVersion(String packages) {
-    return packages
-        .lines()
-        .dropWhile(line -> !line.equals("Package: bluez"))
-        .takeWhile(line -> !line.isEmpty())
-        .filter(line -> line.startsWith("Version: "))
-        .map(line -> line.replaceFirst("Version: ", ""))
-        .findFirst();
+  /// Of Debian's packages; their list is long.
+  private Optional<String> bluezVersion() {
+    try (Stream<String> lines =
+        Files.lines(root.resolve("var/lib/dpkg/status"), StandardCharsets.ISO_8859_1)) {
+      return lines
+          .dropWhile(line -> !line.equals("Package: bluez"))
+          .takeWhile(line -> !line.isEmpty())
+          .filter(line -> line.startsWith("Version: "))
+          .map(line -> line.replaceFirst("Version: ", ""))
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> text(String file) {

@@ -53,6 +53,14 @@ final class MachineWalk {
       String words = String.format(Locale.ROOT, "%.0f MB free in %s", free / MEGA, folder);
       if (free < LEAST_FREE) {
         steps.failed("disk", words, "make room; see what is full with 'df -h " + folder + "'");
+      } else if (Files.getFileStore(folder).isReadOnly()) {
+        steps.failed(
+            "disk",
+            folder
+                + " is on a file system that is read-only, as the kernel makes it when a disk fails",
+            "see why in the kernel's log, and make it writable again ('sudo mount -o remount,rw $(findmnt -no TARGET -T "
+                + folder
+                + ")')");
       } else if (!Files.isWritable(needed)) {
         steps.note(
             "disk",

@@ -9,6 +9,7 @@ import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
 import cellwarden.transport.ble.BleTrouble;
+import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// From the adapter to the battery's advertisement: all that must be there before a connect over
@@ -31,11 +33,15 @@ final class RadioWalk {
   private final MachineFiles machine;
   private final AdapterCheck check;
 
+  /// Since this walk began.
+  private final Supplier<Optional<String>> hanging;
+
   RadioWalk(Steps steps, Bluetooth bluetooth, MachineFiles machine) {
     this.steps = steps;
     this.bluetooth = bluetooth;
     this.machine = machine;
     this.check = new AdapterCheck(machine.root().resolve("sys/class/rfkill"));
+    this.hanging = bluetooth.stack(Stack.KERNEL).watchForHanging();
   }
 
   /// Walks until something fails.
@@ -51,7 +57,7 @@ final class RadioWalk {
       step = "daemon";
       boolean daemon = daemon(battery, stack);
       step = "rfkill";
-      power(battery, stack);
+      power(battery, stack, daemon);
       if (daemon) {
         step = "advertisement";
         listen(battery);
@@ -60,9 +66,34 @@ final class RadioWalk {
       }
       return true;
     } catch (TransportException e) {
-      steps.failed(step, PollException.faultOf(e));
+      boolean other = e instanceof BleException ble && ble.trouble() == BleTrouble.UNKNOWN_ADAPTER;
+      steps.failed(other ? "adapter" : step, PollException.faultOf(e));
       return false;
     }
+  }
+
+  /// What stands behind a connect that failed: an adapter that hangs looks as if the battery were
+  /// away, and bluetoothd says nothing of a battery that wants pairing but that the link dropped.
+  BleException closer(BleException trouble, BleAddress battery, ChosenTransport way)
+      throws InterruptedException {
+    Optional<String> adapter = hanging.get();
+    if (adapter.isPresent()) {
+      return BleTrouble.ADAPTER_HANGS.at(battery, adapter.get());
+    }
+    boolean dropped =
+        trouble.trouble() == BleTrouble.DROPPED
+            && way.choice().filter(choice -> choice.stack() == Stack.BLUEZ).isPresent();
+    if (dropped) {
+      steps.doing("connecting over the kernel, which says more");
+      try {
+        bluetooth.stack(Stack.KERNEL).transport(battery).connect(LISTEN).close();
+      } catch (BleException e) {
+        return e.trouble() == BleTrouble.WANTS_PAIRING ? e : trouble;
+      } catch (TransportException e) {
+        return trouble;
+      }
+    }
+    return trouble;
   }
 
   private void adapter(BleAddress battery, ChosenTransport way)
@@ -131,10 +162,19 @@ final class RadioWalk {
     }
   }
 
-  private void power(BleAddress battery, Stack stack)
+  /// A bluetoothd that ends switches the adapters off, and nothing but bluetoothd switches them on
+  /// again by `bluetoothctl`.
+  private void power(BleAddress battery, Stack stack, boolean daemon)
       throws TransportException, InterruptedException {
     List<? extends AdapterState> all = bluetooth.stack(stack).adapters(ANSWER);
-    List<? extends AdapterState> usable = check.usable(Optional.of(battery), all);
+    List<? extends AdapterState> usable;
+    try {
+      usable = check.usable(Optional.of(battery), all);
+    } catch (BleException e) {
+      throw e.trouble() == BleTrouble.ADAPTER_OFF && !daemon
+          ? BleTrouble.NO_DAEMON.at(battery, "it switches the adapter on, which is off")
+          : e;
+    }
     steps.ok("rfkill", "not blocked, and on: " + names(usable));
   }
 

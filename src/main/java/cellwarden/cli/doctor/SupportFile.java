@@ -6,7 +6,9 @@ import cellwarden.cli.console.CommandException;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.Secret;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,12 @@ final class SupportFile {
   private static final Pattern MAC =
       Pattern.compile(
           "(?<![0-9A-Fa-f])([0-9A-Fa-f]{2}([:_-])[0-9A-Fa-f]{2}\\2[0-9A-Fa-f]{2})(\\2[0-9A-Fa-f]{2}){3}(?![0-9A-Fa-f])");
+
+  /// The log of the unit in docs/how-to/run-as-a-service.md.
+  private static final List<String> JOURNAL =
+      List.of("journalctl", "--unit=cellwarden", "--lines=200", "--no-pager", "--output=short-iso");
+
+  private static final File NOTHING = new File("/dev/null");
 
   private final Path path;
   private final MachineFiles machine;
@@ -52,6 +60,8 @@ final class SupportFile {
       said.mqtt().ifPresent(mqtt -> lines.add(mqtt.toString()));
       lines.add(said.journal().toString());
     });
+    section("Log", lines);
+    lines.addAll(tail(JOURNAL));
     section("Dialogue", lines);
     dialogue.forEach(line -> lines.add(line.toString()));
     Optional<String> password =
@@ -66,6 +76,22 @@ final class SupportFile {
           StandardOpenOption.CREATE_NEW);
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(path, e));
+    }
+  }
+
+  /// What the service said last, where a service manager keeps it: the program itself keeps no log.
+  ///
+  /// @param command prints it
+  static List<String> tail(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectInput(NOTHING).start();
+      byte[] said = process.getInputStream().readAllBytes();
+      return new String(said, StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      return List.of(
+          command.getFirst()
+              + " does not run here; the log is what 'cellwarden run' writes to its standard error");
     }
   }
 

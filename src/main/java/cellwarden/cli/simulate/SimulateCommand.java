@@ -1,6 +1,7 @@
 package cellwarden.cli.simulate;
 
 import cellwarden.app.Ending;
+import cellwarden.app.Wiring;
 import cellwarden.capture.CaptureException;
 import cellwarden.capture.CaptureFile;
 import cellwarden.cli.console.CommandException;
@@ -18,6 +19,7 @@ import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
 import cellwarden.transport.SimAddress;
 import cellwarden.transport.TcpAddress;
+import cellwarden.transport.TransportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +57,7 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --answers recorded.json",
       "  cellwarden simulate --listen tcp:127.0.0.1:8899 --replay capture.txt",
       "  cellwarden simulate --listen pty:",
+      "  cellwarden simulate --listen ble:hci0",
       "  cellwarden simulate --journal june.jsonl --from 2026-06 --to 2026-07",
     })
 public final class SimulateCommand implements Callable<Integer> {
@@ -62,14 +67,23 @@ public final class SimulateCommand implements Callable<Integer> {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
+  /// An adapter, and the service that the module has.
+  private static final Pattern AIR = Pattern.compile("ble:(hci[0-9]+)(?:\\?service=(ff00|fff0))?");
+
+  private static final int FF00 = 0xFF00;
+  private static final int FFF0 = 0xFFF0;
+
+  /// The name on the air.
+  private static final String ADVERTISED = "JBD-SIMULATED";
+
   private final Console console;
 
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
       description = {
-        "Where to listen: tcp:127.0.0.1:8899, or pty: for a serial port, whose path is printed; pty:PATH also makes",
-        "a link to it."
+        "Where to listen: tcp:127.0.0.1:8899; pty: for a serial port, whose path is printed; pty:PATH also makes",
+        "a link to it; or ble:hci0 to be a Bluetooth LE battery."
       })
   private @Nullable String listen;
 
@@ -163,7 +177,10 @@ public final class SimulateCommand implements Callable<Integer> {
         throw CommandException.usage(
             "--battery has no effect beside --replay; leave one of them out");
       }
-      if (listen.startsWith(PTY)) {
+      Matcher air = AIR.matcher(listen);
+      if (air.matches()) {
+        advertise(listen, air.group(1), "fff0".equals(air.group(2)) ? FFF0 : FF00);
+      } else if (listen.startsWith(PTY)) {
         String link = listen.substring(PTY.length());
         ServedBms bms = bms();
         serve(() -> onPty(bms, link));
@@ -197,6 +214,25 @@ public final class SimulateCommand implements Callable<Integer> {
   private void listening(Object address) {
     console.print("listening on " + address);
     console.out().flush();
+  }
+
+  private void advertise(String address, String adapter, int service) throws InterruptedException {
+    ServedBms bms = bms();
+    try (Ending ending = Ending.onSignal(console.out());
+        AutoCloseable _ = Wiring.onTheAir(adapter, service, ADVERTISED, bms)) {
+      console.print("on the air as " + ADVERTISED + " at " + address);
+      console.out().flush();
+      ending.await();
+    } catch (TransportException e) {
+      throw CommandException.failure(
+          "cannot be a battery on the air: "
+              + e.getMessage()
+              + e.advice().map(advice -> "; " + advice).orElse(""));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void write(Path file) {
@@ -304,7 +340,7 @@ public final class SimulateCommand implements Callable<Integer> {
       return tcp;
     }
     throw CommandException.usage(
-        "--listen takes an address such as tcp:127.0.0.1:8899, or pty: for a serial port, not "
+        "--listen takes an address such as tcp:127.0.0.1:8899, pty: for a serial port, or ble:hci0, not "
             + listen);
   }
 

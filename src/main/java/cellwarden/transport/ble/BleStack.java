@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// One way to the radio, opened once for the life of the process and used by all batteries.
 ///
@@ -28,6 +29,14 @@ public interface BleStack extends AutoCloseable {
   /// @throws TransportException if that cannot be found out
   List<? extends AdapterState> adapters(Duration timeout)
       throws TransportException, InterruptedException;
+
+  /// Watches from now on for adapters that take commands and say nothing.
+  ///
+  /// @return gives the name of one that did so until it is asked; empty where all answer, or
+  ///   nothing is known of them
+  default Supplier<Optional<String>> watchForHanging() {
+    return Optional::empty;
+  }
 
   /// The way to one battery.
   ///
@@ -62,5 +71,10 @@ public interface BleStack extends AutoCloseable {
     ///   the battery refused the passkey
     boolean pair(BleAddress address, Passkey passkey, boolean again, Duration timeout)
         throws TransportException, InterruptedException;
+
+    /// What this process has at the D-Bus; empty where that is nothing, or not known.
+    default Optional<BusUse> busUse(Duration timeout) throws InterruptedException {
+      return Optional.empty();
+    }
   }
 }

@@ -32,7 +32,7 @@ public enum BleTrouble {
   ADAPTER_HANGS(
       Kind.UNREACHABLE,
       "the Bluetooth adapter %s does not answer its driver any more",
-      "try 'bluetoothctl power off' and 'bluetoothctl power on', else unplug it or restart the machine"
+      "try 'bluetoothctl power off && bluetoothctl power on', else unplug it or restart the machine"
           + " (docs/how-to/bluetooth-on-a-raspberry-pi.md)"),
   NO_SOCKETS(
       Kind.DENIED,
@@ -41,7 +41,7 @@ public enum BleTrouble {
   NO_BUS(
       Kind.UNREACHABLE,
       "there is no D-Bus system bus (%s)",
-      "start it, or give the container the socket /run/dbus/system_bus_socket"),
+      "start it with 'systemctl start dbus', or give the container the socket /run/dbus/system_bus_socket"),
   NO_DAEMON(
       Kind.UNREACHABLE,
       "bluetoothd is not running (%s)",

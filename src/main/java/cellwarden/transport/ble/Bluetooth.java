@@ -1,6 +1,8 @@
 package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,15 @@ public final class Bluetooth implements AutoCloseable {
   /// One of the two.
   public BleStack stack(BleAddress.Stack which) {
     return which == BleAddress.Stack.KERNEL ? kernel() : bluez();
+  }
+
+  /// What this process has at the D-Bus; nothing is opened to find out.
+  public Optional<BusUse> busUse(Duration timeout) throws InterruptedException {
+    BleStack.@Nullable Scanning opened;
+    synchronized (this) {
+      opened = bluez;
+    }
+    return opened == null ? Optional.empty() : opened.busUse(timeout);
   }
 
   @Override

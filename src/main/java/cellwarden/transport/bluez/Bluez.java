@@ -4,6 +4,7 @@ import cellwarden.transport.BleAddress;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.BleTrouble.BleException;
+import cellwarden.transport.ble.BusUse;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
@@ -149,6 +150,18 @@ final class Bluez implements AutoCloseable {
                 bus.tree().property(path, "Address", String.class).orElse("no address"),
                 bus.tree().is(path, "Powered")))
         .toList();
+  }
+
+  /// What this process has at the bus, as far as a connection to it is open.
+  Optional<BusUse> busUse(Deadline deadline) throws BusException, InterruptedException {
+    @Nullable BluezBus bus;
+    opening.lock();
+    try {
+      bus = current;
+    } finally {
+      opening.unlock();
+    }
+    return bus == null || !bus.isOpen() ? Optional.empty() : Optional.of(bus.use(deadline));
   }
 
   @Override

@@ -8,6 +8,7 @@ import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.ble.BusUse;
 import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
@@ -94,6 +95,15 @@ public final class BluezStack implements BleStack.Scanning {
       return new BluezScan(bluez, listener).run(Deadline.in(length));
     } catch (BusException e) {
       throw BluezTroubles.anywhere(e);
+    }
+  }
+
+  @Override
+  public Optional<BusUse> busUse(Duration timeout) throws InterruptedException {
+    try {
+      return bluez.busUse(Deadline.in(timeout));
+    } catch (BusException e) {
+      return Optional.empty();
     }
   }
 

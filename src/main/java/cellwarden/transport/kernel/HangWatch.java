@@ -26,15 +26,18 @@ final class HangWatch {
 
   /// What each adapter had been told and had told before a connect.
   Map<Adapter, Traffic> look() {
+    return suspicious ? closely() : Map.of();
+  }
+
+  /// The same in any case.
+  Map<Adapter, Traffic> closely() {
     Map<Adapter, Traffic> traffic = new LinkedHashMap<>();
-    if (suspicious) {
-      try {
-        for (Adapter adapter : management.adapters()) {
-          sockets.traffic(adapter).ifPresent(now -> traffic.put(adapter, now));
-        }
-      } catch (LinkException e) {
-        // Then nothing is known of them.
+    try {
+      for (Adapter adapter : management.adapters()) {
+        sockets.traffic(adapter).ifPresent(now -> traffic.put(adapter, now));
       }
+    } catch (LinkException e) {
+      // Then nothing is known of them.
     }
     return traffic;
   }
@@ -49,6 +52,11 @@ final class HangWatch {
   /// @return name of an adapter that hangs, if all hang that were told anything
   Optional<String> notReached(Map<Adapter, Traffic> before) {
     suspicious = true;
+    return hanging(before);
+  }
+
+  /// @return name of an adapter that hangs, if all hang that were told anything since
+  Optional<String> hanging(Map<Adapter, Traffic> before) {
     Optional<String> hanging = Optional.empty();
     for (Map.Entry<Adapter, Traffic> one : before.entrySet()) {
       Optional<Traffic> now = sockets.traffic(one.getKey());

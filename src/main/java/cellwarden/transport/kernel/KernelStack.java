@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Batteries over the Linux kernel's own Bluetooth sockets: no daemon, no scan, no D-Bus.
 ///
@@ -74,6 +75,12 @@ public final class KernelStack implements BleStack {
           ? BleTrouble.ADAPTER_HANGS.anywhere("of this machine", e)
           : BleTrouble.NO_SOCKETS.anywhere(Errno.words(e.code()), e);
     }
+  }
+
+  @Override
+  public Supplier<Optional<String>> watchForHanging() {
+    Map<Adapter, Traffic> before = hangs.closely();
+    return () -> hangs.hanging(before);
   }
 
   @Override

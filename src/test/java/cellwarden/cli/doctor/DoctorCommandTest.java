@@ -98,7 +98,7 @@ final class DoctorCommandTest {
     "CONNECT_FAILED, connect, cellwarden doctor ble:A4:C1:38:00:11:22",
     "NOT_HEARD, connect, cellwarden scan",
     "IN_USE, connect, bluetoothctl disconnect A4:C1:38:00:11:22",
-    "ADAPTER_HANGS, connect, bluetoothctl power off",
+    "ADAPTER_HANGS, adapter, bluetoothctl power off && bluetoothctl power on",
     "NOT_JBD, layout, cellwarden scan",
     "STUCK, layout, cellwarden doctor ble:A4:C1:38:00:11:22",
     "WANTS_PAIRING, pairing, bluetoothctl",
@@ -115,6 +115,29 @@ final class DoctorCommandTest {
         .containsOnlyOnce("✗")
         .contains("  ✗ " + step + " ", trouble.words().replace("%s", "why"))
         .endsWith("\n  " + command + "\n");
+  }
+
+  /// Over bluetoothd it looks as if the link dropped.
+  @Test
+  void askTheKernelWhyALinkOfBluezDropped() {
+    BleAddress battery = BleAddress.of("A4:C1:38:00:11:22").over(Stack.BLUEZ);
+    bluez.failing(BleTrouble.DROPPED.at(battery, "disconnected"));
+    kernel.failing(BleTrouble.WANTS_PAIRING.at(battery, "ATT error 0x05"));
+
+    assertThat(doctor(BLE + "?stack=bluez").out())
+        .containsOnlyOnce("✗")
+        .contains("  ✗ pairing ", "the battery wants pairing (ATT error 0x05)");
+
+    kernel.reaching(simulator());
+    assertThat(doctor(BLE + "?stack=bluez").out()).contains("  ✗ connect ", "the link dropped");
+  }
+
+  @Test
+  void logOfTheServiceIsPartOfTheBundle() {
+    assertThat(SupportFile.tail(List.of("echo", "one line"))).containsExactly("one line");
+    assertThat(SupportFile.tail(List.of("no-such-command", "x")))
+        .containsExactly(
+            "no-such-command does not run here; the log is what 'cellwarden run' writes to its standard error");
   }
 
   @Test

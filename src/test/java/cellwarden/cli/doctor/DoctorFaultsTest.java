@@ -63,7 +63,9 @@ final class DoctorFaultsTest {
     SimulatorTransport transport =
         new SimulatorTransport(address, SimulatedBms.of(SimulatorOptions.parse(sim)), time);
     Walked walked = new Walked();
-    new BatteryWalk(walked.steps(), Defaults.battery(address, sim), transport, time).walk();
+    new BatteryWalk(
+            walked.steps(), Defaults.battery(address, sim), transport, trouble -> trouble, time)
+        .walk();
     return walked;
   }
 }

@@ -121,6 +121,14 @@ final class RadioWalkTest {
         BATTERY, "rfkill", "the Bluetooth adapter hci0 is switched off", "bluetoothctl power on");
   }
 
+  /// An end of bluetoothd switches it off.
+  @Test
+  void adapterIsOffForWantOfBluetoothd() throws Exception {
+    kernel.having(OFF);
+    bluez.withoutAnswer(BleTrouble.NO_DAEMON.anywhere("", null));
+    assertFails(BATTERY, "rfkill", "bluetoothd is not running", "systemctl start bluetooth");
+  }
+
   @Test
   void rfkillBlocksTheAdapter() throws Exception {
     kernel.having(OFF);
@@ -135,7 +143,7 @@ final class RadioWalkTest {
   void addressNamesAnotherAdapter() throws Exception {
     BleAddress other =
         new BleAddress(BATTERY.mac(), Optional.of("hci1"), Optional.empty(), OptionalInt.empty());
-    assertFails(other, "rfkill", "there is no Bluetooth adapter hci1, only hci0", "");
+    assertFails(other, "adapter", "there is no Bluetooth adapter hci1, only hci0", "");
   }
 
   /// The connect tells whether it is away: one that is connected elsewhere is silent, too.

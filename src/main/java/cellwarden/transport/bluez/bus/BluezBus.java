@@ -2,12 +2,16 @@ package cellwarden.transport.bluez.bus;
 
 import cellwarden.transport.Deadline;
 import cellwarden.transport.OnFailure;
+import cellwarden.transport.ble.BusUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DirectConnection;
@@ -32,6 +36,13 @@ public final class BluezBus implements AutoCloseable {
 
   private static final Method HELLO = new Method(DAEMON, "Hello", "");
   private static final Method ADD_MATCH = new Method(DAEMON, "AddMatch", "s");
+  private static final Method LIST_NAMES = new Method(DAEMON, "ListNames", "");
+  private static final Method GET_PROCESS = new Method(DAEMON, "GetConnectionUnixProcessID", "s");
+
+  /// Root only.
+  private static final Method GET_ALL_RULES =
+      new Method("org.freedesktop.DBus.Debug.Stats", "GetAllMatchRules", "");
+
   private static final Method GET_ALL_OBJECTS =
       new Method("org.freedesktop.DBus.ObjectManager", "GetManagedObjects", "");
   private static final Method GET_ALL =
@@ -185,6 +196,41 @@ public final class BluezBus implements AutoCloseable {
       throws BusException, InterruptedException {
     Object[] answer = call(path, GET_ALL, kind).await(deadline);
     tree.added(path, Map.of(kind, properties(answer[0])));
+  }
+
+  /// What this process has at the bus, this connection included.
+  public BusUse use(Deadline deadline) throws BusException, InterruptedException {
+    Set<String> own = new HashSet<>();
+    for (Object name : (Collection<?>) ask(deadline, LIST_NAMES)) {
+      String unique = name.toString();
+      if (unique.startsWith(":") && isOwn(unique, deadline)) {
+        own.add(unique);
+      }
+    }
+    int rules = 0;
+    try {
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) ask(deadline, GET_ALL_RULES)).entrySet()) {
+        rules += own.contains(entry.getKey()) ? ((Collection<?>) entry.getValue()).size() : 0;
+      }
+    } catch (BusException e) {
+      rules = own.size() * RULES.size();
+    }
+    return new BusUse(own.size(), rules);
+  }
+
+  private boolean isOwn(String name, Deadline deadline) throws InterruptedException {
+    try {
+      return ask(deadline, GET_PROCESS, name) instanceof Number pid
+          && pid.longValue() == ProcessHandle.current().pid();
+    } catch (BusException e) {
+      // It went meanwhile.
+      return false;
+    }
+  }
+
+  private Object ask(Deadline deadline, Method method, Object... arguments)
+      throws BusException, InterruptedException {
+    return send(DAEMON, DAEMON_PATH, method, arguments).await(deadline)[0];
   }
 
   private static Map<String, Map<String, Object>> interfaces(Object interfaces) {

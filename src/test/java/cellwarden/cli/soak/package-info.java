@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.cli.soak;
+
+import org.jspecify.annotations.NullMarked;
