@@ -40,11 +40,11 @@ public final class JsonText {
     return out.toByteArray();
   }
 
-  /// UTF-8 of a list of what [#writeValue] takes.
-  public static byte[] array(List<?> items) {
+  /// UTF-8 of what [#writeValue] takes.
+  public static byte[] of(Object value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      writeValue(json, items);
+      writeValue(json, value);
     }
     return out.toByteArray();
   }

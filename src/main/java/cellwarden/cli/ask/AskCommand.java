@@ -206,11 +206,7 @@ public final class AskCommand implements Callable<Integer> {
     put(body, "to", moment("--to", to));
     put(body, "stop", stop ? true : null);
     body.put("transaction", transaction);
-    return JsonText.object(out ->
-        body.forEach((name, value) -> {
-          out.writeName(name);
-          JsonText.writeValue(out, value);
-        }));
+    return JsonText.of(body);
   }
 
   private static void put(Map<String, Object> body, String name, @Nullable Object value) {

@@ -96,7 +96,7 @@ public final class Bridge {
   /// The batteries as they are known now.
   public List<Message> devices() {
     return everywhere(
-        "devices", JsonText.array(facts.devices().stream().map(this::device).toList()));
+        "devices", JsonText.of(facts.devices().stream().map(this::device).toList()));
   }
 
   /// Health as it is now; the beat goes on.
@@ -106,12 +106,7 @@ public final class Bridge {
     }
     return everywhere(
         "health",
-        JsonText.object(json ->
-            healthData(link)
-                .forEach((name, value) -> {
-                  json.writeName(name);
-                  JsonText.writeValue(json, value);
-                })));
+        JsonText.of(healthData(link)));
   }
 
   /// How long until health is due, zero or less when it is.
