@@ -95,8 +95,7 @@ public final class Bridge {
 
   /// The batteries as they are known now.
   public List<Message> devices() {
-    return everywhere(
-        "devices", JsonText.of(facts.devices().stream().map(this::device).toList()));
+    return everywhere("devices", JsonText.of(facts.devices().stream().map(this::device).toList()));
   }
 
   /// Health as it is now; the beat goes on.
@@ -104,9 +103,7 @@ public final class Bridge {
     while (nextHealth.compareTo(uptime()) <= 0) {
       nextHealth = nextHealth.equals(FIRST_HEALTH) ? BEAT : nextHealth.plus(BEAT);
     }
-    return everywhere(
-        "health",
-        JsonText.of(healthData(link)));
+    return everywhere("health", JsonText.of(healthData(link)));
   }
 
   /// How long until health is due, zero or less when it is.
