@@ -116,9 +116,16 @@ final class ArchitectureTest {
           entry("output.delivery", Set.of("json", "battery")),
           entry(
               "output.mqtt",
-              Set.of("battery", "settings", "output.delivery", CLIENT, BRIDGE, HOME_ASSISTANT)),
+              Set.of(
+                  "battery",
+                  "json",
+                  "settings",
+                  "output.delivery",
+                  CLIENT,
+                  BRIDGE,
+                  HOME_ASSISTANT)),
           entry(BRIDGE, Set.of("battery", "json", "settings", CLIENT)),
-          entry(HOME_ASSISTANT, Set.of("battery", "json", CLIENT)),
+          entry(HOME_ASSISTANT, Set.of("battery", "json", "settings", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
           entry("output.web", Set.of("json", "battery", "settings")),
           entry("output.prometheus", Set.of("json", "battery", "settings")),

@@ -296,7 +296,12 @@ public final class Wiring {
     String id =
         mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
     return new AnnouncedBattery(
-        id, battery.name(), battery.displayName().orElse(battery.name()), mac, battery.interval());
+        id,
+        battery.name(),
+        battery.displayName().orElse(battery.name()),
+        mac,
+        battery.interval(),
+        battery.area());
   }
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {

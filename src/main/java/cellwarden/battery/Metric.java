@@ -260,6 +260,13 @@ public enum Metric {
         : value;
   }
 
+  /// The key of one item of a list of measurements, such as `cell_1`.
+  ///
+  /// @param number from 1
+  public String itemKey(int number) {
+    return key.replaceFirst("s$", "") + "_" + number;
+  }
+
   /// What a value is computed from: in doubt where one of these is.
   public Set<Metric> sources() {
     return switch (this) {

@@ -7,6 +7,7 @@ import cellwarden.settings.JournalConfig;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
+import cellwarden.settings.TlsFiles;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
@@ -129,7 +130,8 @@ final class ConfigurationMapper {
         section.value(Keys.KEEP_ALIVE),
         section.value(Keys.X10),
         section.value(Keys.SETTLE),
-        pin(section, address));
+        pin(section, address),
+        section.find(Keys.AREA));
   }
 
   private Optional<Secret> pin(YamlSection section, Address address) {
@@ -192,7 +194,14 @@ final class ConfigurationMapper {
             section.value(Keys.DISCOVERY),
             section.value(Keys.DISCOVERY_PREFIX),
             section.value(Keys.BACKFILL),
-            section.value(Keys.BACKFILL_AGE));
+            section.value(Keys.BACKFILL_AGE),
+            new TlsFiles(
+                pem(section, Keys.CA_FILE),
+                pem(section, Keys.CLIENT_CERTIFICATE),
+                pem(section, Keys.CLIENT_KEY)),
+            section.value(Keys.INVERT_CURRENT),
+            section.value(Keys.ATTRIBUTES));
+    demandTls(section, mqtt);
     if (mqtt.url() instanceof MqttUrl.Embedded) {
       for (Key<?> key : List.of(Keys.USERNAME, Keys.PASSWORD, Keys.PASSWORD_FILE)) {
         if (section.has(key)) {
@@ -205,6 +214,35 @@ final class ConfigurationMapper {
           "a password needs a username beside it");
     }
     return mqtt;
+  }
+
+  /// A file for TLS. What it holds is looked at by each connect.
+  private Optional<Path> pem(YamlSection section, Key<Path> key) {
+    Optional<Path> found = section.find(key).map(file::resolveSibling);
+    found
+        .filter(path -> !Files.isReadable(path))
+        .ifPresent(path ->
+            section.complain(
+                key,
+                Files.exists(path) ? "permission denied for " + path : "there is no file " + path));
+    return found;
+  }
+
+  private static void demandTls(YamlSection section, MqttConfig mqtt) {
+    if (!section.isWrong(Keys.URL) && !mqtt.url().isTls()) {
+      for (Key<?> key : List.of(Keys.CA_FILE, Keys.CLIENT_CERTIFICATE, Keys.CLIENT_KEY)) {
+        if (section.has(key)) {
+          section.complain(
+              key,
+              "the connection is not encrypted; write mqtts:// or wss:// in url, or remove this key");
+        }
+      }
+    }
+    if (section.has(Keys.CLIENT_CERTIFICATE) && !section.has(Keys.CLIENT_KEY)) {
+      section.complain(Keys.CLIENT_CERTIFICATE, "needs client_key beside it");
+    } else if (section.has(Keys.CLIENT_KEY) && !section.has(Keys.CLIENT_CERTIFICATE)) {
+      section.complain(Keys.CLIENT_KEY, "needs client_certificate beside it");
+    }
   }
 
   /// From the file itself or from another one. Empty when there is none, or none that can be had.

@@ -4,6 +4,7 @@ import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
+import cellwarden.settings.TlsFiles;
 import cellwarden.transport.Address;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Defaults {
         Keys.KEEP_ALIVE.sample(),
         Keys.X10.sample(),
         Keys.SETTLE.sample(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -36,7 +38,10 @@ public final class Defaults {
         Keys.DISCOVERY.sample(),
         Keys.DISCOVERY_PREFIX.sample(),
         Keys.BACKFILL.sample(),
-        Keys.BACKFILL_AGE.sample());
+        Keys.BACKFILL_AGE.sample(),
+        TlsFiles.NONE,
+        Keys.INVERT_CURRENT.sample(),
+        Keys.ATTRIBUTES.sample());
   }
 
   /// A journal in this file.

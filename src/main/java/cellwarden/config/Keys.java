@@ -10,6 +10,7 @@ import static cellwarden.config.Key.Section.MQTT;
 import cellwarden.config.Key.Need;
 import cellwarden.config.Key.Section;
 import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.Discovery;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -80,9 +81,13 @@ final class Keys {
       row(
           "File that holds the pin instead; a relative path starts at the folder of this file.",
           key(BATTERIES, "pin_file", OPTIONAL, ValueTypes.SECRET_PATH, "battery_pin"));
+  static final Key<String> AREA =
+      row(
+          "Where the battery stands, an area that is suggested to Home Assistant.",
+          key(BATTERIES, "area", OPTIONAL, ValueTypes.DISPLAY_NAME, "Garage"));
   static final Key<MqttUrl> URL =
       row(
-          "The broker; mqtts is with TLS, embedded is a broker inside the program on 127.0.0.1.",
+          "The broker; mqtts and wss are with TLS, ws is over WebSockets, embedded is a broker inside the program on 127.0.0.1.",
           key(
               MQTT,
               "url",
@@ -90,6 +95,7 @@ final class Keys {
               ValueTypes.MQTT_URL,
               "mqtt://127.0.0.1:1883",
               "mqtts://broker.example:8883",
+              "wss://broker.example/mqtt",
               "embedded:"));
   static final Key<String> USERNAME =
       row("User at the broker.", key(MQTT, "username", OPTIONAL, ValueTypes.TEXT, "cellwarden"));
@@ -109,15 +115,10 @@ final class Keys {
       row(
           "What the broker knows this program by; without it, a name of this machine's and journal's own.",
           key(MQTT, "client_id", OPTIONAL, ValueTypes.CLIENT_ID, "cellwarden-cabin"));
-  static final Key<Boolean> DISCOVERY =
+  static final Key<Discovery> DISCOVERY =
       row(
-          "Whether Home Assistant finds the batteries by itself: device announces each as a device.",
-          key(
-              MQTT,
-              "discovery",
-              DEFAULTED,
-              ValueType.choice(List.of("device", "off"), "device"::equals),
-              "device"));
+          "How Home Assistant finds the batteries by itself: device announces each as a device, single each value, for openHAB.",
+          key(MQTT, "discovery", DEFAULTED, ValueType.choice(Discovery.class), "device"));
   static final Key<String> DISCOVERY_PREFIX =
       row(
           "Where Home Assistant looks for that, if it was changed there.",
@@ -141,6 +142,36 @@ final class Keys {
               ValueTypes.duration("1m", "36500d").or("unlimited"),
               "unlimited",
               "30d"));
+  static final Key<Path> CA_FILE =
+      row(
+          "PEM file with the authorities of which one signed the broker's certificate; without it those that Java knows.",
+          key(MQTT, "ca_file", OPTIONAL, ValueTypes.PATH, "ca.crt"));
+  static final Key<Path> CLIENT_CERTIFICATE =
+      row(
+          "PEM file with the certificate that the broker wants to see.",
+          key(MQTT, "client_certificate", OPTIONAL, ValueTypes.PATH, "cellwarden.crt"));
+  static final Key<Path> CLIENT_KEY =
+      row(
+          "PEM file with the private key of that certificate, without a password.",
+          key(MQTT, "client_key", OPTIONAL, ValueTypes.PATH, "cellwarden.key"));
+  static final Key<Boolean> INVERT_CURRENT =
+      row(
+          "Whether current and power are published negative while charging; the journal stays as it is.",
+          key(
+              MQTT,
+              "invert_current",
+              DEFAULTED,
+              ValueType.choice(List.of("true", "false"), "true"::equals),
+              "false"));
+  static final Key<Boolean> ATTRIBUTES =
+      row(
+          "Whether each value is published on a topic of its own, too, such as batterie/myBattery/voltage.",
+          key(
+              MQTT,
+              "attributes",
+              DEFAULTED,
+              ValueType.choice(List.of("on", "off"), "on"::equals),
+              "off"));
   static final Key<Path> PATH =
       row(
           "The file; a relative path starts at the working folder.",

@@ -7,6 +7,8 @@ import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
 import cellwarden.transport.BleAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -52,8 +54,8 @@ public final class ValueTypes {
                   : Optional.of(BleAddress.Stack.valueOf(word.toUpperCase(Locale.ROOT))));
   static final ValueType<MqttUrl> MQTT_URL =
       ValueType.of(
-          "an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:",
-          "(mqtts?://.+|embedded:[0-9]*)",
+          "an MQTT URL, mqtt://host:1883, mqtts://host:8883, ws://host/path, wss://host/path or embedded:",
+          "((mqtt|ws)s?://.+|embedded:[0-9]*)",
           ValueTypes::mqttUrl);
   static final ValueType<String> TOPIC =
       ValueType.matching(
@@ -74,8 +76,8 @@ public final class ValueTypes {
   private static final int LONGEST_DISPLAY_NAME = 64;
   private static final Pattern MQTT_URL_FORM =
       Pattern.compile(
-          "(?<scheme>mqtts?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)])"
-              + "(?::(?<port>[0-9]{1,5}))?/?"
+          "(?<scheme>(?:mqtt|ws)s?)://(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<ip6>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)])"
+              + "(?::(?<port>[0-9]{1,5}))?(?<path>[/?][!-~&&[^#]]*)?"
               + "|embedded:(?<own>[0-9]{1,5})?");
 
   private ValueTypes() {}
@@ -149,10 +151,30 @@ public final class ValueTypes {
     if (scheme == null) {
       return new MqttUrl.Embedded(port(form.group("own"), 1883));
     }
-    boolean tls = scheme.equals("mqtts");
-    String name = form.group("name");
-    return new MqttUrl.Remote(
-        name == null ? form.group("ip6") : name, port(form.group("port"), tls ? 8883 : 1883), tls);
+    boolean tls = scheme.endsWith("s") && !scheme.equals("ws");
+    String host = form.group("name") == null ? form.group("ip6") : form.group("name");
+    String path = form.group("path") == null ? "" : form.group("path");
+    if (scheme.startsWith("ws")) {
+      int port = port(form.group("port"), tls ? 443 : 80);
+      return new MqttUrl.Remote(host, port, tls, Optional.of(webSocket(path)));
+    } else if (!path.isEmpty() && !path.equals("/")) {
+      throw new ValueException("only ws:// and wss:// have a path; end the URL with the port");
+    }
+    return new MqttUrl.Remote(host, port(form.group("port"), tls ? 8883 : 1883), tls);
+  }
+
+  /// The library writes them once more, and must come to the same.
+  private static String webSocket(String path) throws ValueException {
+    try {
+      URI uri = new URI("ws://host" + path);
+      if (new URI("ws", "host", uri.getPath(), uri.getQuery(), null).equals(uri)) {
+        return path;
+      }
+    } catch (URISyntaxException _) {
+      // The same advice.
+    }
+    throw new ValueException(
+        "path and query of the URL may hold %20 and the like for what cannot stand there as it is, but nothing else with a %");
   }
 
   private static int port(@Nullable String text, int standard) throws ValueException {

@@ -31,6 +31,10 @@ final class YamlSection {
 
   private static final String MERGE = "<<";
 
+  /// By such keys other programs stop to check certificates.
+  private static final Pattern UNVERIFIED =
+      Pattern.compile("(?i)insecure|verif|unauthori[sz]ed|check_?host|trust_?all|skip_?tls");
+
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)?}?");
 
   private final String path;
@@ -111,6 +115,10 @@ final class YamlSection {
   }
 
   private static String unknown(String name, List<String> known) {
+    if (known.contains(Keys.CA_FILE.name()) && UNVERIFIED.matcher(name).find()) {
+      return "unknown key; the broker's certificate is always checked, so name the authority that signed it with "
+          + Keys.CA_FILE.name();
+    }
     return "unknown key; "
         + Nearest.to(name, known)
             .map(nearest -> "did you mean " + nearest + "?")

@@ -53,7 +53,7 @@ public final class JsonText {
   public static void writeValue(JsonGenerator json, @Nullable Object value) {
     switch (value) {
       case null -> json.writeNull();
-      case Double number -> writeNumber(json, number);
+      case Double number -> json.writeNumber(number(number));
       case Integer number -> json.writeNumber(number.intValue());
       case Long number -> json.writeNumber(number.longValue());
       case Boolean flag -> json.writeBoolean(flag);
@@ -75,12 +75,10 @@ public final class JsonText {
   }
 
   /// Never with an exponent, which is JSON too, but which not every reader of numbers understands.
-  private static void writeNumber(JsonGenerator json, double number) {
+  public static String number(double number) {
     double size = Math.abs(number);
-    if (size == 0 || (size >= SMALLEST_PLAIN && size < SMALLEST_WITH_EXPONENT)) {
-      json.writeNumber(number);
-    } else {
-      json.writeNumber(BigDecimal.valueOf(number).stripTrailingZeros().toPlainString());
-    }
+    return size == 0 || (size >= SMALLEST_PLAIN && size < SMALLEST_WITH_EXPONENT)
+        ? Double.toString(number)
+        : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

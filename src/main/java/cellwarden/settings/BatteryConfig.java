@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param x10 how to take the board's flag for tenfold currents and capacities
 /// @param settle pause between the connect and the first request, which some modules need, 0 to 5 s
 /// @param pin passkey to pair it with over Bluetooth, 0 to 999999, if it wants that
+/// @param area where it stands, suggested to Home Assistant
 public record BatteryConfig(
     String name,
     Optional<String> displayName,
@@ -25,7 +26,8 @@ public record BatteryConfig(
     boolean keepAlive,
     TenfoldUnits x10,
     Duration settle,
-    Optional<Secret> pin) {
+    Optional<Secret> pin,
+    Optional<String> area) {
 
   /// What a person calls it: its display name and, in brackets, its name, or its name alone.
   public String title() {
@@ -34,11 +36,11 @@ public record BatteryConfig(
 
   /// The same battery, read at another interval.
   public BatteryConfig withInterval(Duration other) {
-    return new BatteryConfig(name, displayName, address, other, keepAlive, x10, settle, pin);
+    return new BatteryConfig(name, displayName, address, other, keepAlive, x10, settle, pin, area);
   }
 
   /// The same battery with another kind of link.
   public BatteryConfig withKeepAlive(boolean other) {
-    return new BatteryConfig(name, displayName, address, interval, other, x10, settle, pin);
+    return new BatteryConfig(name, displayName, address, interval, other, x10, settle, pin, area);
   }
 }

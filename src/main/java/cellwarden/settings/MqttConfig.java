@@ -11,21 +11,27 @@ import java.util.Optional;
 /// @param baseTopic first part of every topic, without wildcards and without a slash at either end
 /// @param clientId what the broker knows this program by; two programs with one id throw each other
 ///   out; empty: one of this installation's own
-/// @param discovery whether batteries are announced to Home Assistant
+/// @param discovery how batteries are announced to Home Assistant
 /// @param discoveryPrefix first part of the topics where it looks for that
 /// @param backfill whether what the broker missed is delivered later, from the journal to the
 ///   history topics
 /// @param maxAge of what is delivered later; empty: any
+/// @param tls files for an encrypted connection
+/// @param invertCurrent whether current and power are published negative while charging
+/// @param attributes whether each value is published on a topic of its own, too
 public record MqttConfig(
     MqttUrl url,
     Optional<String> username,
     Optional<Secret> password,
     String baseTopic,
     Optional<String> clientId,
-    boolean discovery,
+    Discovery discovery,
     String discoveryPrefix,
     boolean backfill,
-    Optional<Duration> maxAge) {
+    Optional<Duration> maxAge,
+    TlsFiles tls,
+    boolean invertCurrent,
+    boolean attributes) {
 
   /// The same, but the broker knows this program by another id.
   public MqttConfig withClientId(String other) {
@@ -38,12 +44,43 @@ public record MqttConfig(
         discovery,
         discoveryPrefix,
         backfill,
-        maxAge);
+        maxAge,
+        tls,
+        invertCurrent,
+        attributes);
+  }
+
+  /// The same with other files for TLS.
+  public MqttConfig with(TlsFiles other) {
+    return new MqttConfig(
+        url,
+        username,
+        password,
+        baseTopic,
+        clientId,
+        discovery,
+        discoveryPrefix,
+        backfill,
+        maxAge,
+        other,
+        invertCurrent,
+        attributes);
   }
 
   /// The same, but what was missed is in the journal only.
   public MqttConfig withoutBackfill() {
     return new MqttConfig(
-        url, username, password, baseTopic, clientId, discovery, discoveryPrefix, false, maxAge);
+        url,
+        username,
+        password,
+        baseTopic,
+        clientId,
+        discovery,
+        discoveryPrefix,
+        false,
+        maxAge,
+        tls,
+        invertCurrent,
+        attributes);
   }
 }

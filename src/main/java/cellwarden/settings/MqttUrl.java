@@ -1,7 +1,9 @@
 package cellwarden.settings;
 
-/// Which MQTT broker: `mqtt://host[:1883]`, `mqtts://host[:8883]` for TLS, or `embedded:[1883]` for
-/// one inside the program.
+import java.util.Optional;
+
+/// Which MQTT broker: `mqtt://host[:1883]`, `mqtts://host[:8883]` for TLS, `ws://host[:80]/path`
+/// and `wss://host[:443]/path` over WebSockets, or `embedded:[1883]` for one inside the program.
 public sealed interface MqttUrl {
   /// Host name or IP address, an IPv6 address without brackets.
   String host();
@@ -17,11 +19,21 @@ public sealed interface MqttUrl {
   /// A broker somewhere on the network.
   ///
   /// @param tls whether the connection is encrypted and the broker's certificate checked
-  record Remote(String host, int port, boolean tls) implements MqttUrl {
+  /// @param webSocket path and query of a WebSocket, as they are written, perhaps empty; else the
+  ///   connection is plain TCP
+  record Remote(String host, int port, boolean tls, Optional<String> webSocket) implements MqttUrl {
+
+    /// Over TCP.
+    public Remote(String host, int port, boolean tls) {
+      this(host, port, tls, Optional.empty());
+    }
+
+    /// Without what the query says, which may be a secret.
     @Override
     public String toString() {
       String authority = host.contains(":") ? "[" + host + "]" : host;
-      return (tls ? "mqtts://" : "mqtt://") + authority + ":" + port;
+      String scheme = (webSocket.isPresent() ? "ws" : "mqtt") + (tls ? "s://" : "://");
+      return scheme + authority + ":" + port + webSocket.orElse("").replaceFirst("\\?.*", "?...");
     }
   }
 

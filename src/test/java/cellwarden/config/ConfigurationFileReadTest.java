@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
+import cellwarden.settings.Discovery;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
+import cellwarden.settings.TlsFiles;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class ConfigurationFileReadTest {
                 x10: always
                 settle: 500ms
                 stack: kernel
+                area: Garage
               - {name: other, address: 'sim:'}
             mqtt:
               url: mqtts://broker.example
@@ -56,6 +59,8 @@ final class ConfigurationFileReadTest {
               discovery_prefix: ha
               backfill: off
               max_age: 7d
+              invert_current: true
+              attributes: on
             journal:
               path: /var/lib/cellwarden/bms_data.jsonl
               fsync: 5s
@@ -76,7 +81,8 @@ final class ConfigurationFileReadTest {
                         true,
                         TenfoldUnits.ALWAYS,
                         Duration.ofMillis(500),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of("Garage")),
                     Defaults.battery("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(
                     new MqttConfig(
@@ -85,10 +91,13 @@ final class ConfigurationFileReadTest {
                         Optional.of(new Secret("0042")),
                         "home/batteries",
                         Optional.of("cellwarden-2"),
-                        false,
+                        Discovery.OFF,
                         "ha",
                         false,
-                        Optional.of(Duration.ofDays(7)))),
+                        Optional.of(Duration.ofDays(7)),
+                        TlsFiles.NONE,
+                        true,
+                        true)),
                 new JournalConfig(
                     Path.of("/var/lib/cellwarden/bms_data.jsonl"),
                     new Fsync.Every(Duration.ofSeconds(5)),

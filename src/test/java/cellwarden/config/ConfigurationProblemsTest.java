@@ -35,7 +35,7 @@ final class ConfigurationProblemsTest {
             "1: jurnal: unknown key; did you mean journal?",
             "4: mqtt.base_topic: expected a topic without + and #, without / at either end and"
                 + " without $ at the start, found \"/a/\"",
-            "5: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:,"
+            "5: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883, ws://host/path, wss://host/path or embedded:,"
                 + " found something else",
             "7: batteries[0].name: expected 1 to 64 letters, digits, _ or -, found \"my battery\"",
             "8: batteries[0].address: unknown scheme bel, an address starts with ble:, serial:,"
@@ -193,9 +193,9 @@ final class ConfigurationProblemsTest {
           x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
           X-10: auto            | X-10: unknown key; did you mean x10?
           intreval: 1s          | intreval: unknown key; did you mean interval?
-          colour: red           | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file
+          colour: red           | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, area
           <<: 7                 | <<: expected keys to merge in, such as *usual, found a single value
-          <<: {colour: red}     | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file
+          <<: {colour: red}     | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, area
           interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
           interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
           interval: ${UNSET}    | interval: the environment variable UNSET is not set
@@ -212,11 +212,41 @@ final class ConfigurationProblemsTest {
           mqtt://user:hunter2@host | a user does not belong into the URL; use the keys username and password
           mqtt://host:0            | the port 0 is not from 1 to 65535
           embedded:70000           | the port 70000 is not from 1 to 65535
-          mqtt://host/topic        | expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:, found something else
+          mqtt://host/topic        | only ws:// and wss:// have a path; end the URL with the port
+          ws://host/a%2fb          | path and query of the URL may hold %20 and the like for what cannot stand there as it is, but nothing else with a %
+          ws://host/a b            | expected an MQTT URL, mqtt://host:1883, mqtts://host:8883, ws://host/path, wss://host/path or embedded:, found something else
           """)
   void wrongUrlIsExplained(String url, String problem) {
     assertThat(Texts.problemsInMqtt("url: " + url, Map.of()))
         .containsExactly("5: mqtt.url: " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"insecure: true", "verify: false", "tls_insecure: true", "verify_certificate: no"})
+  void whoWantsNoCertificateCheckedIsTalkedOutOfIt(String line) {
+    assertThat(Texts.problemsInMqtt("url: mqtts://host\n" + line, Map.of()))
+        .containsExactly(
+            "6: mqtt."
+                + line.replaceFirst(":.*", "")
+                + ": unknown key; the broker's certificate is always checked, so name the authority"
+                + " that signed it with ca_file");
+  }
+
+  @Test
+  void filesForTlsAreThereAndOfUse() {
+    assertThat(
+            Texts.problemsInMqtt(
+                "url: mqtt://host\nca_file: ca.crt\nclient_key: /etc/hostname", Map.of()))
+        .containsExactly(
+            "6: mqtt.ca_file: there is no file ca.crt",
+            "6: mqtt.ca_file: the connection is not encrypted; write mqtts:// or wss:// in url, or"
+                + " remove this key",
+            "7: mqtt.client_key: the connection is not encrypted; write mqtts:// or wss:// in url,"
+                + " or remove this key",
+            "7: mqtt.client_key: needs client_certificate beside it");
+    assertThat(Texts.problemsInMqtt("url: wss://host\nclient_certificate: /etc/hostname", Map.of()))
+        .containsExactly("6: mqtt.client_certificate: needs client_key beside it");
   }
 
   @Test

@@ -28,7 +28,8 @@ public final class Batteries {
         battery.keepAlive(),
         battery.x10(),
         battery.settle(),
-        battery.pin());
+        battery.pin(),
+        battery.area());
   }
 
   /// The same battery with a pause after the connect.
@@ -41,7 +42,8 @@ public final class Batteries {
         battery.keepAlive(),
         battery.x10(),
         settle,
-        battery.pin());
+        battery.pin(),
+        battery.area());
   }
 
   /// The same battery with its flag for tenfold units overridden.
@@ -54,6 +56,7 @@ public final class Batteries {
         battery.keepAlive(),
         x10,
         battery.settle(),
-        battery.pin());
+        battery.pin(),
+        battery.area());
   }
 }

@@ -9,6 +9,7 @@ import cellwarden.output.mqtt.client.HiveMqBroker;
 import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
+import cellwarden.settings.Discovery;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -260,7 +261,12 @@ final class MosquittoIT {
     String topic = "homeassistant/device/cellwarden_myBattery/config";
     AnnouncedBattery battery =
         new AnnouncedBattery(
-            "myBattery", "myBattery", "myBattery", Optional.empty(), Duration.ofSeconds(10));
+            "myBattery",
+            "myBattery",
+            "myBattery",
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Optional.empty());
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         Subscriber live = Subscriber.to(broker.port(), "homeassistant/#")) {
       start(config(broker.port()), announcing(List.of(battery)))
@@ -285,7 +291,8 @@ final class MosquittoIT {
     List<AnnouncedBattery> batteries =
         Stream.of("a", "b")
             .map(name ->
-                new AnnouncedBattery(name, name, name, Optional.empty(), Duration.ofSeconds(10)))
+                new AnnouncedBattery(
+                    name, name, name, Optional.empty(), Duration.ofSeconds(10), Optional.empty()))
             .toList();
     try (CapturedLog log = CapturedLog.start();
         Mosquitto broker =
@@ -307,7 +314,9 @@ final class MosquittoIT {
       List<AnnouncedBattery> batteries) {
     return topics ->
         new HomeAssistant(
-            new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, batteries);
+            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+            topics,
+            batteries);
   }
 
   private MqttOutput start(MqttConfig config) {
@@ -320,7 +329,7 @@ final class MosquittoIT {
     MqttOutput started =
         new MqttOutput(
             new HiveMqBroker(config, folder, topics.bridge(Topics.OFFLINE)),
-            topics,
+            SamplePayloads.plain(topics),
             announce.apply(topics),
             Silence.facts(),
             new FakeSampleLog(),
@@ -352,6 +361,9 @@ final class MosquittoIT {
         anonymous.discovery(),
         anonymous.discoveryPrefix(),
         anonymous.backfill(),
-        anonymous.maxAge());
+        anonymous.maxAge(),
+        anonymous.tls(),
+        anonymous.invertCurrent(),
+        anonymous.attributes());
   }
 }

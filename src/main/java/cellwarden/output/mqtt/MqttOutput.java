@@ -55,6 +55,7 @@ public final class MqttOutput implements Output {
   private static final int SUSPICIOUS = 4;
 
   private final MqttBroker broker;
+  private final SamplePayloads payloads;
   private final Topics topics;
   private final HomeAssistant discovery;
   private final Delivery delivery;
@@ -92,13 +93,15 @@ public final class MqttOutput implements Output {
       IntFunction<Duration> pauses) {
     Topics topics = new Topics(config.baseTopic());
     HomeAssistant discovery = announce.apply(topics);
+    SamplePayloads payloads =
+        new SamplePayloads(topics, config.invertCurrent(), config.attributes());
     MqttBroker broker = new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
       file.delete();
       return new MqttOutput(
           broker,
-          topics,
+          payloads,
           discovery,
           facts,
           journal,
@@ -113,7 +116,7 @@ public final class MqttOutput implements Output {
         new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
         broker,
-        topics,
+        payloads,
         discovery,
         facts,
         journal,
@@ -128,7 +131,7 @@ public final class MqttOutput implements Output {
   /// @param nanos the monotonic clock
   MqttOutput(
       MqttBroker broker,
-      Topics topics,
+      SamplePayloads payloads,
       HomeAssistant discovery,
       BridgeFacts facts,
       SampleLog journal,
@@ -137,11 +140,12 @@ public final class MqttOutput implements Output {
       IntFunction<Duration> pauses,
       LongSupplier nanos) {
     this.broker = broker;
-    this.topics = topics;
+    this.payloads = payloads;
+    this.topics = payloads.topics();
     this.delivery = delivery;
     this.discovery = discovery;
     this.bridge = new Bridge(topics.base(), facts, InstantSource.system(), nanos);
-    this.queue = new PublishQueue(topics, delivery, discovery, bridge);
+    this.queue = new PublishQueue(payloads, delivery, discovery, bridge);
     this.backfill = backfill;
     this.pauses = pauses;
     this.nanos = nanos;
@@ -269,6 +273,8 @@ public final class MqttOutput implements Output {
       session.listen(bridge.infoTopic(), true, queue::heardBridge);
       session.listen(requests.topics(), false, requests::take);
       listenToHomeAssistant(session);
+    } else {
+      queue.announce();
     }
     replay.begin((battery, json) -> isReplayed(session, battery, json));
     backfill.ifPresent(
@@ -285,6 +291,8 @@ public final class MqttOutput implements Output {
   }
 
   private void listenToHomeAssistant(MqttSession session) {
+    discovery.heardTopics().forEach(topic -> session.listen(topic, true, queue::heardDiscovery));
+    // What stands there came before the answer to what is asked for after it.
     session.listen(
         discovery.statusTopic(),
         false,
@@ -292,8 +300,8 @@ public final class MqttOutput implements Output {
           if (Arrays.equals(status.payload(), Topics.ONLINE)) {
             queue.repeat();
           }
-        });
-    session.listen(discovery.allTopics(), true, queue::heardDiscovery);
+        },
+        queue::announce);
   }
 
   /// Two installations with one base topic share the topic of the bridge's state. It says that one
@@ -358,7 +366,7 @@ public final class MqttOutput implements Output {
   private boolean publishHistory(MqttSession session, String battery, byte[] json)
       throws Destination.RefusedException, InterruptedException {
     try {
-      session.publish(Message.passing(topics.history(battery), json));
+      session.publish(Message.passing(topics.history(battery), payloads.line(json)));
       queue.countPublished();
       return true;
     } catch (MqttException e) {

@@ -9,6 +9,7 @@ import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class PublishQueue {
   /// Number of what is in no journal.
   private static final long NO_SEQ = 0;
 
+  /// A sample that is kept for later subscribers is no state any more after so long, but a
+  /// subscriber that the broker stores messages for may be away for some days.
+  private static final Duration SAMPLE_EXPIRY = Duration.ofDays(7);
+
+  private final SamplePayloads payloads;
   private final Topics topics;
   private final Delivery delivery;
   private final HomeAssistant discovery;
@@ -40,6 +46,7 @@ final class PublishQueue {
   private boolean inSession;
   private long sessions;
   private long published;
+  private boolean announcing;
   private boolean stopping;
 
   /// A message, and the number of the sample that it carries.
@@ -47,12 +54,13 @@ final class PublishQueue {
   /// @param seq 0 where it carries none, or one that is not in the journal
   record Entry(Message message, long seq) {}
 
-  PublishQueue(Topics topics, Delivery delivery, HomeAssistant discovery, Bridge bridge) {
-    this.topics = topics;
+  PublishQueue(SamplePayloads payloads, Delivery delivery, HomeAssistant discovery, Bridge bridge) {
+    this.payloads = payloads;
+    this.topics = payloads.topics();
     this.delivery = delivery;
     this.discovery = discovery;
     this.bridge = bridge;
-    discovery.bridge().ifPresent(this::keep);
+    discovery.bridge().forEach(this::keep);
     bridge.messages().forEach(this::keep);
   }
 
@@ -61,13 +69,15 @@ final class PublishQueue {
     String battery = encoded.event().battery();
     switch (encoded.event()) {
       case BatteryEvent.Reading reading -> {
-        discovery.learned(reading.sample()).ifPresent(this::keep);
+        discovery.learned(reading.sample()).forEach(this::keep);
         if (bridge.learns(reading.sample())) {
           bridge.devices().forEach(this::keep);
         }
         setAvailability(battery, Topics.ONLINE);
-        Message message = Message.retained(topics.sample(battery), json);
+        Message message =
+            Message.expiring(topics.sample(battery), payloads.line(json), SAMPLE_EXPIRY);
         put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
+        payloads.values(reading.sample()).forEach(this::putChanged);
       }
       case BatteryEvent.Failed failed -> {
         if (failed.consecutive() >= FAILURES_TO_OFFLINE) {
@@ -84,10 +94,30 @@ final class PublishQueue {
   synchronized void beginSession() {
     sessions++;
     inSession = true;
+    announcing = false;
+    begin();
+  }
+
+  /// What stands where announcements do has been heard, or cannot be: ours can follow.
+  synchronized void announce() {
+    if (inSession && !announcing) {
+      announcing = true;
+      latest.values().stream().filter(this::isAnnouncement).forEach(this::enqueue);
+      notifyAll();
+    }
+  }
+
+  private void begin() {
     clear();
     bridge.health(link()).forEach(health -> latest.put(health.topic(), new Entry(health, NO_SEQ)));
     waiting.add(new Entry(topics.bridge(Topics.ONLINE), NO_SEQ));
-    latest.values().forEach(this::enqueue);
+    latest.values().stream()
+        .filter(entry -> announcing || !isAnnouncement(entry))
+        .forEach(this::enqueue);
+  }
+
+  private boolean isAnnouncement(Entry entry) {
+    return discovery.isAnnouncement(entry.message().topic());
   }
 
   /// Another program under the same base topic said that its bridge is offline, or its last will
@@ -140,19 +170,16 @@ final class PublishQueue {
   synchronized void repeat() {
     if (inSession && !stopping) {
       // Not of the latest samples' numbers: they are delivered once.
-      latest.values().forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
+      latest.values().stream()
+          .filter(entry -> announcing || !isAnnouncement(entry))
+          .forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
       notifyAll();
     }
   }
 
   /// Something stands where discovery messages do.
   synchronized void heardDiscovery(Message heard) {
-    Optional<Message> answer = discovery.heard(heard);
-    if (answer.isPresent() && answer.get().payload().length > 0) {
-      keep(answer.get());
-    } else {
-      answer.ifPresent(removal -> send(new Entry(removal, NO_SEQ)));
-    }
+    discovery.heard(heard).forEach(this::keep);
     notifyAll();
   }
 
@@ -227,14 +254,26 @@ final class PublishQueue {
   }
 
   private void setAvailability(String battery, byte[] state) {
-    Entry entry = new Entry(Message.retained(topics.availability(battery), state), NO_SEQ);
-    if (!entry.equals(latest.get(entry.message().topic()))) {
-      put(entry);
+    putChanged(Message.retained(topics.availability(battery), state));
+  }
+
+  private void putChanged(Message message) {
+    Entry before = latest.get(message.topic());
+    if (before == null || !Arrays.equals(before.message().payload(), message.payload())) {
+      put(new Entry(message, NO_SEQ));
     }
   }
 
+  /// An announcement waits until it may come; what makes room for it does not, and is not kept.
   private void keep(Message message) {
-    put(new Entry(message, NO_SEQ));
+    Entry entry = new Entry(message, NO_SEQ);
+    if (!message.retained() || message.payload().length == 0) {
+      send(entry);
+    } else if (announcing) {
+      put(entry);
+    } else {
+      latest.put(message.topic(), entry);
+    }
   }
 
   private void put(Entry entry) {
@@ -251,8 +290,7 @@ final class PublishQueue {
     }
     enqueue(entry);
     if (waiting.size() > MOST_WAITING) {
-      sessions--;
-      beginSession();
+      begin();
     }
   }
 

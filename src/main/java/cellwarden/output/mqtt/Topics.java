@@ -27,6 +27,11 @@ record Topics(String base) implements HomeAssistant.Names {
     return sample(battery) + "/history";
   }
 
+  /// One value by itself, by its name in the sample.
+  String value(String battery, String key) {
+    return sample(battery) + "/" + key;
+  }
+
   String event(String battery) {
     return sample(battery) + "/event";
   }

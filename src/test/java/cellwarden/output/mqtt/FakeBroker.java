@@ -218,8 +218,9 @@ final class FakeBroker implements MqttBroker {
     }
 
     @Override
-    public void listen(String topic, boolean kept, Consumer<Message> messages) {
+    public void listen(String topic, boolean kept, Consumer<Message> messages, Runnable answered) {
       listeners.put(topic, messages);
+      answered.run();
     }
 
     @Override

@@ -354,7 +354,7 @@ final class MqttBackfillTest {
         new Backfill(MqttOutput.words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
         broker,
-        topics,
+        SamplePayloads.plain(topics),
         Silence.discovery(topics),
         Silence.facts(),
         journal,

@@ -461,7 +461,7 @@ final class MqttOutputTest {
     Topics topics = new Topics("base");
     return new MqttOutput(
         broker,
-        topics,
+        SamplePayloads.plain(topics),
         Silence.discovery(topics),
         Silence.facts(),
         new FakeSampleLog(),

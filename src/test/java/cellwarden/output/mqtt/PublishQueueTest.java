@@ -9,6 +9,7 @@ import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
+import cellwarden.settings.Discovery;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class PublishQueueTest {
   private final Delivery delivery = Delivery.withoutBackfill();
   private final Topics topics = new Topics("base");
   private final PublishQueue queue =
-      new PublishQueue(topics, delivery, Silence.discovery(topics), Silence.bridge());
+      new PublishQueue(
+          SamplePayloads.plain(topics), delivery, Silence.discovery(topics), Silence.bridge());
 
   @Test
   void hasNothingToSendOutsideASession() {
@@ -217,20 +219,33 @@ final class PublishQueueTest {
     return sent.stream().filter(message -> message.payload().startsWith("{")).count();
   }
 
+  /// What stands where announcements do may have to be moved first.
   @Test
-  void announcesABatteryBeforeItsFirstSample() {
+  void announcesOnceItMayAndThenEachBatteryBeforeItsFirstSample() {
     PublishQueue announcing = announcing();
     announcing.add(EncodedEvent.of(reading("a", 1)));
     announcing.beginSession();
-    announcing.add(EncodedEvent.of(reading("a", 2)));
 
     assertThat(topics(announcing))
+        .containsExactly("base/bridge/state", "base/a/availability", "base/a");
+    announcing.announce();
+    announcing.announce();
+    announcing.add(EncodedEvent.of(reading("a", 2)));
+    assertThat(topics(announcing))
+        .containsExactly(
+            "homeassistant/device/cellwarden_bridge_0/config",
+            "homeassistant/device/cellwarden_a/config",
+            "base/a");
+    PublishQueue later = announcing();
+    later.beginSession();
+    later.announce();
+    later.add(EncodedEvent.of(reading("a", 1)));
+    assertThat(topics(later))
         .containsExactly(
             "base/bridge/state",
             "homeassistant/device/cellwarden_bridge_0/config",
             "homeassistant/device/cellwarden_a/config",
             "base/a/availability",
-            "base/a",
             "base/a");
   }
 
@@ -239,6 +254,7 @@ final class PublishQueueTest {
     PublishQueue announcing = announcing();
     announcing.repeat();
     announcing.beginSession();
+    announcing.announce();
     announcing.add(EncodedEvent.of(reading("a", 1)));
     topics(announcing);
 
@@ -256,6 +272,7 @@ final class PublishQueueTest {
   void removesWhatStandsThereForABatteryThatIsGone() {
     PublishQueue former = announcing();
     former.beginSession();
+    former.announce();
     former.add(EncodedEvent.of(reading("a", 1)));
     Message announced =
         Stream.generate(former::next)
@@ -267,12 +284,15 @@ final class PublishQueueTest {
             .orElseThrow();
     PublishQueue now =
         new PublishQueue(
-            topics,
+            SamplePayloads.plain(topics),
             delivery,
             new HomeAssistant(
-                new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, List.of()),
+                new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+                topics,
+                List.of()),
             Silence.bridge());
     now.beginSession();
+    now.announce();
     topics(now);
 
     now.heardDiscovery(announced);
@@ -286,12 +306,15 @@ final class PublishQueueTest {
 
   private PublishQueue announcing() {
     AnnouncedBattery battery =
-        new AnnouncedBattery("a", "a", "A", Optional.empty(), Duration.ofSeconds(10));
+        new AnnouncedBattery(
+            "a", "a", "A", Optional.empty(), Duration.ofSeconds(10), Optional.empty());
     return new PublishQueue(
-        topics,
+        SamplePayloads.plain(topics),
         delivery,
         new HomeAssistant(
-            new HomeAssistant.Settings(true, "homeassistant", "0", "1"), topics, List.of(battery)),
+            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+            topics,
+            List.of(battery)),
         Silence.bridge());
   }
 

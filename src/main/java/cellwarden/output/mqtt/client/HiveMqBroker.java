@@ -6,14 +6,17 @@ import cellwarden.settings.MqttUrl;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +68,12 @@ public final class HiveMqBroker implements MqttBroker {
   /// Tries each address of the host until a broker answers, be it with a refusal.
   @Override
   public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
+    Optional<MqttClientSslConfig> tls = tls();
     List<InetAddress> places = places();
     HostAddresses.Problems problems = new HostAddresses.Problems();
     for (int i = 0; ; i++) {
       try {
-        return connect(places.get(i), onLost);
+        return connect(places.get(i), tls, onLost);
       } catch (MqttException e) {
         String problem = String.valueOf(e.getMessage());
         problems.add(places.get(i), problem);
@@ -91,15 +95,15 @@ public final class HiveMqBroker implements MqttBroker {
 
   /// Asks for everything in MQTT 5 first each time: what made it fail may have been a broker that
   /// was just being restarted or replaced.
-  private MqttSession connect(InetAddress place, Runnable onLost)
+  private MqttSession connect(InetAddress place, Optional<MqttClientSslConfig> tls, Runnable onLost)
       throws MqttException, InterruptedException {
     BrokerLimits will = BrokerLimits.NONE;
     while (true) {
       try {
-        return connected(new Mqtt5Session(builder(place), onLost), will);
+        return connected(new Mqtt5Session(builder(place, tls), config, onLost), will);
       } catch (MqttException e) {
         if (e.kind() == MqttException.Kind.VERSION) {
-          return connected(new Mqtt3Session(builder(place), onLost), will);
+          return connected(new Mqtt3Session(builder(place, tls), config, onLost), will);
         } else if (e.kind() == MqttException.Kind.NOT_RETAINED && will.retains()) {
           will = will.withoutRetained();
         } else if (e.kind() == MqttException.Kind.NOT_ACKNOWLEDGED && will.acknowledges()) {
@@ -113,24 +117,43 @@ public final class HiveMqBroker implements MqttBroker {
 
   private MqttSession connected(HiveMqSession session, BrokerLimits will)
       throws MqttException, InterruptedException {
-    session.connect(config, lastWill, will);
+    session.connect(lastWill, will);
     return session;
   }
 
-  private MqttClientBuilder builder(InetAddress place) {
-    MqttUrl url = config.url();
+  /// The broker's certificate is always checked, and that it is for the host in the URL. The files
+  /// are read each time: certificates are renewed.
+  private Optional<MqttClientSslConfig> tls() throws MqttException {
+    if (!config.url().isTls()) {
+      return Optional.empty();
+    }
+    PemFiles files = new PemFiles(config.tls());
+    return Optional.of(
+        MqttClientSslConfig.builder()
+            .trustManagerFactory(files.authorities().orElse(null))
+            .keyManagerFactory(files.identity().orElse(null))
+            .handshakeTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
+            .build());
+  }
+
+  private MqttClientBuilder builder(InetAddress place, Optional<MqttClientSslConfig> tls) {
     // The address has the name of the host with it, which the certificate is checked for.
     MqttClientTransportConfigBuilder transport =
         MqttClientTransportConfig.builder()
-            .serverAddress(new InetSocketAddress(place, url.port()))
+            .serverAddress(new InetSocketAddress(place, config.url().port()))
             .socketConnectTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
-            .mqttConnectTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS);
-    if (url.isTls()) {
+            .mqttConnectTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
+            .sslConfig(tls.orElse(null));
+    if (config.url() instanceof MqttUrl.Remote remote && remote.webSocket().isPresent()) {
+      // The library writes what it is given as a URL once more, without the first slash.
+      URI page = URI.create("ws://host" + remote.webSocket().get());
       transport =
           transport
-              .sslConfig()
+              .webSocketConfig()
+              .serverPath(Objects.toString(page.getPath(), "").replaceFirst("^/", ""))
+              .queryString(Objects.toString(page.getQuery(), ""))
               .handshakeTimeout(MqttSession.STEP.toSeconds(), TimeUnit.SECONDS)
-              .applySslConfig();
+              .applyWebSocketConfig();
     }
     return MqttClient.builder()
         .identifier(clientId)

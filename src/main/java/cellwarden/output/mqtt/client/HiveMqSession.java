@@ -32,16 +32,17 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   private static final Logger LOG = LoggerFactory.getLogger(HiveMqSession.class);
 
+  private final MqttConfig config;
   private final Runnable onLost;
   private final int version;
   private volatile @Nullable MqttException loss;
   private volatile boolean endedHere;
   private volatile BrokerLimits limits = BrokerLimits.NONE;
   private volatile boolean connected;
-  private volatile boolean tls;
 
   /// @param version of the protocol
-  HiveMqSession(int version, Runnable onLost) {
+  HiveMqSession(int version, MqttConfig config, Runnable onLost) {
+    this.config = config;
     this.version = version;
     this.onLost = onLost;
   }
@@ -49,7 +50,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// Sends the login and the last will, the latter as far as the limits let it. Completes with what
   /// the broker's answer says of its own.
   abstract CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Optional<Message> lastWill, BrokerLimits will);
+      MqttConfig settings, Optional<Message> lastWill, BrokerLimits will);
 
   abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
@@ -68,9 +69,8 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// ended: it would push the next one out.
   ///
   /// @param will what is asked for less than usual
-  final void connect(MqttConfig config, Optional<Message> lastWill, BrokerLimits will)
+  final void connect(Optional<Message> lastWill, BrokerLimits will)
       throws MqttException, InterruptedException {
-    tls = config.url().isTls();
     CompletableFuture<BrokerLimits> connect = sendConnect(config, lastWill, will);
     boolean answered = false;
     try {
@@ -83,7 +83,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
       answered = true;
       connected = true;
     } catch (ExecutionException e) {
-      throw new LibraryTrouble(cause(e), endedHere, tls, version).whileConnecting();
+      throw new LibraryTrouble(cause(e), endedHere, config, version).whileConnecting();
     } catch (TimeoutException e) {
       throw away("no answer within " + CONNECT_SECONDS + " s", e);
     } finally {
@@ -119,7 +119,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
       // Why the connection broke, where it did, and not what that means for this message.
       MqttException known = loss;
       throw known == null
-          ? new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected()
+          ? new LibraryTrouble(cause(e), endedHere, config, version).whileConnected()
           : known;
     } catch (TimeoutException e) {
       throw away("no acknowledgement within " + ACKNOWLEDGE_SECONDS + " s", e);
@@ -127,11 +127,14 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   }
 
   @Override
-  public final void listen(String topic, boolean kept, Consumer<Message> messages) {
+  public final void listen(
+      String topic, boolean kept, Consumer<Message> messages, Runnable answered) {
     CompletableFuture<?> _ =
         subscribe(topic, kept, messages)
-            .whenComplete(
-                (_, trouble) -> LOG.debug("mqtt: subscribed to {}: {}", topic, trouble == null));
+            .whenComplete((_, trouble) -> {
+              LOG.debug("mqtt: subscribed to {}: {}", topic, trouble == null);
+              answered.run();
+            });
   }
 
   @Override
@@ -142,7 +145,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
     } catch (ExecutionException e) {
       MqttException known = loss;
       throw known == null
-          ? new LibraryTrouble(cause(e), endedHere, tls, version).whileConnected()
+          ? new LibraryTrouble(cause(e), endedHere, config, version).whileConnected()
           : known;
     } catch (TimeoutException e) {
       throw away("no answer to a subscription within " + ACKNOWLEDGE_SECONDS + " s", e);
@@ -153,7 +156,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   final void lost(MqttClientDisconnectedContext context) {
     endedHere = context.getSource() != MqttDisconnectSource.SERVER;
     if (connected) {
-      loss = new LibraryTrouble(context.getCause(), endedHere, tls, version).whileConnected();
+      loss = new LibraryTrouble(context.getCause(), endedHere, config, version).whileConnected();
       onLost.run();
     }
   }

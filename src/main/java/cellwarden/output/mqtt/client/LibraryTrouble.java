@@ -1,6 +1,8 @@
 package cellwarden.output.mqtt.client;
 
 import cellwarden.output.mqtt.client.MqttException.Kind;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
@@ -10,6 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -20,6 +23,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -27,11 +31,16 @@ import javax.net.ssl.SSLHandshakeException;
 /// library says of itself reaches nobody where it is known what it means.
 ///
 /// @param endedHere whether the library ended the connection, and not the broker
-/// @param tls whether the connection is encrypted
+/// @param config of the connection
 /// @param version of MQTT that was tried
-record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int version) {
+record LibraryTrouble(Throwable cause, boolean endedHere, MqttConfig config, int version) {
 
   private static final String CERTIFICATE_WANTED = "certificate_required";
+
+  /// What a broker says of a certificate of its clients, in the words of TLS.
+  private static final Pattern CERTIFICATE_REFUSED =
+      Pattern.compile(
+          "Received fatal alert: (?:bad_certificate|.*certificate_.*|unknown_ca|decrypt_error)");
 
   /// What a failed connect means. A broker that does not speak MQTT 5 may say so, answer with
   /// something that is no MQTT 5 at all, or hang up.
@@ -46,7 +55,7 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
         yield exception(kind(code), words(code));
       }
       default -> {
-        Optional<String> encryption = tls ? encryption() : Optional.empty();
+        Optional<String> encryption = isTls() ? encryption() : Optional.empty();
         yield encryption.isPresent()
             ? exception(Kind.ENCRYPTION, encryption.get())
             : withoutAnswer();
@@ -55,6 +64,12 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
   }
 
   private MqttException withoutAnswer() {
+    // Their class is only there for who uses WebSockets.
+    if (isWebSocket() && find(WebSocketHandshakeException.class).isPresent()) {
+      return exception(
+          Kind.NO_BROKER,
+          "it answers, but not with MQTT over WebSockets; check host, port and path in mqtt.url (many brokers have it at /mqtt)");
+    }
     if (find(MqttDecodeException.class).isPresent()) {
       return exception(
           version == 5 ? Kind.VERSION : Kind.NO_BROKER,
@@ -75,13 +90,26 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
               + withOrWithoutTls());
     }
     // Once it stood; before that it is another kind of exception.
-    if (tls && (isReset() || find(ClosedChannelException.class).isPresent())) {
+    if (isTls() && (isReset() || find(ClosedChannelException.class).isPresent())) {
       return exception(
           Kind.ENCRYPTION,
           "no MQTT broker answers there, the connection was ended as TLS began"
               + withOrWithoutTls());
     }
     return exception(Kind.AWAY, innermost());
+  }
+
+  private boolean isTls() {
+    return config.url().isTls();
+  }
+
+  /// Without TLS.
+  private String scheme() {
+    return isWebSocket() ? "ws" : "mqtt";
+  }
+
+  private boolean isWebSocket() {
+    return config.url() instanceof MqttUrl.Remote remote && remote.webSocket().isPresent();
   }
 
   private boolean isReset() {
@@ -92,7 +120,9 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
 
   private String withOrWithoutTls() {
     return "; if this repeats, check host and port in mqtt.url, and that the broker speaks "
-        + (tls ? "TLS there (else write mqtt://)" : "without TLS there (else write mqtts://)");
+        + (isTls()
+            ? "TLS there (else write " + scheme() + "://)"
+            : "without TLS there (else write " + scheme() + "s://)");
   }
 
   /// Why the connection ended that stood.
@@ -106,6 +136,12 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
       return code == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER
           ? exception(Kind.TAKEN_OVER, "another program uses the same mqtt.client_id")
           : exception(Kind.AWAY, words(code));
+    }
+    if (cause instanceof ConnectionClosedException && cause.getCause() == null) {
+      return exception(Kind.AWAY, "it ended the connection without a word");
+    }
+    if (endedHere && innermost().contains("PINGRESP")) {
+      return exception(Kind.AWAY, "it has not answered for too long");
     }
     return exception(Kind.AWAY, innermost());
   }
@@ -134,39 +170,50 @@ record LibraryTrouble(Throwable cause, boolean endedHere, boolean tls, int versi
   private Optional<String> encryption() {
     if (find(CertificateExpiredException.class).isPresent()) {
       return Optional.of(
-          "its certificate has expired ("
-              + innermost()
-              + "); renew it at the broker, if the clock of this machine is right");
+          "its certificate has expired; renew it at the broker, if the clock of this machine is right");
     }
     if (find(CertificateNotYetValidException.class).isPresent()) {
       return Optional.of(
-          "its certificate is not valid yet ("
-              + innermost()
-              + "); check the clock of this machine, and the certificate");
+          "its certificate is not valid yet; check the clock of this machine, and the certificate");
     }
     if (find(CertPathBuilderException.class).isPresent()) {
       return Optional.of(
-          "its certificate is signed by nobody whom Java knows ("
-              + innermost()
-              + "); docs/how-to/mqtt.md says how to make an authority known");
+          config
+              .tls()
+              .authorities()
+              .map(file ->
+                  "its certificate is signed by nobody in mqtt.ca_file ("
+                      + file
+                      + "); put the certificate of its authority there, or its own where it has signed itself")
+              .orElse(
+                  "its certificate is signed by nobody whom Java knows; name the certificate of its authority, or its own where it has signed itself, in mqtt.ca_file"));
     }
     if (find(CertificateException.class).isPresent()) {
       return Optional.of(
-          "its certificate does not fit ("
-              + innermost()
-              + "); use the name in mqtt.url that the certificate is for");
+          "its certificate is not for "
+              + config.url().host()
+              + "; use the name in mqtt.url that it is for, or have it made for this one");
     }
     if (find(NotSslRecordException.class).isPresent()) {
-      return Optional.of("no TLS there; check the port, or try mqtt:// in mqtt.url");
+      return Optional.of("no TLS there; check the port, or try " + scheme() + ":// in mqtt.url");
     }
     Optional<SSLException> refusal = find(SSLException.class);
-    if (refusal.isPresent() && innermost().contains(CERTIFICATE_WANTED)) {
+    boolean shown = config.tls().certificate().isPresent();
+    if (refusal.isPresent() && !shown && innermost().contains(CERTIFICATE_WANTED)) {
       return Optional.of(
-          "it wants a certificate of its clients, which Cellwarden has none of; let it take user and password");
+          "it wants a certificate of its clients; name one and its key in mqtt.client_certificate and mqtt.client_key");
+    }
+    if (refusal.isPresent() && shown && CERTIFICATE_REFUSED.matcher(innermost()).find()) {
+      return Optional.of(
+          "it does not take the certificate in mqtt.client_certificate"
+              + (innermost().endsWith("certificate_expired")
+                  ? ", which has expired; renew it"
+                  : "; have it signed by the authority that the broker knows, the broker's log says more"));
     }
     if (refusal.isPresent()) {
       String which = refusal.get() instanceof SSLHandshakeException ? "handshake" : "connection";
-      return Optional.of("the TLS " + which + " failed (" + innermost() + ")");
+      return Optional.of(
+          "the TLS " + which + " failed (" + innermost() + "); the broker's log says more");
     }
     return Optional.empty();
   }

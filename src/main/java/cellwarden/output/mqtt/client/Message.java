@@ -1,5 +1,6 @@
 package cellwarden.output.mqtt.client;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// A message to publish with QoS 1, or one that came.
@@ -8,13 +9,25 @@ import java.util.Optional;
 /// @param retained whether the broker keeps it for later subscribers
 /// @param replyTopic where an answer is wanted (MQTT 5)
 /// @param correlation what an answer has to repeat, or repeats (MQTT 5); not to be changed
+/// @param expirySeconds after which a broker of MQTT 5 forgets it; 0: never
 @SuppressWarnings("ArrayRecordComponent")
 public record Message(
     String topic,
     byte[] payload,
     boolean retained,
     Optional<String> replyTopic,
-    Optional<byte[]> correlation) {
+    Optional<byte[]> correlation,
+    long expirySeconds) {
+
+  /// One that does not expire.
+  public Message(
+      String topic,
+      byte[] payload,
+      boolean retained,
+      Optional<String> replyTopic,
+      Optional<byte[]> correlation) {
+    this(topic, payload, retained, replyTopic, correlation, 0);
+  }
 
   /// One that neither asks nor answers.
   public Message(String topic, byte[] payload, boolean retained) {
@@ -24,6 +37,12 @@ public record Message(
   /// One that the broker keeps.
   public static Message retained(String topic, byte[] payload) {
     return new Message(topic, payload, true);
+  }
+
+  /// One that the broker keeps for a while.
+  public static Message expiring(String topic, byte[] payload, Duration expiry) {
+    return new Message(
+        topic, payload, true, Optional.empty(), Optional.empty(), expiry.toSeconds());
   }
 
   /// One that only those get who subscribe now.

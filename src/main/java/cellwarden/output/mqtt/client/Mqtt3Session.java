@@ -19,25 +19,29 @@ final class Mqtt3Session extends HiveMqSession {
 
   private final Mqtt3AsyncClient client;
 
-  Mqtt3Session(MqttClientBuilder builder, Runnable onLost) {
-    super(3, onLost);
+  Mqtt3Session(MqttClientBuilder builder, MqttConfig config, Runnable onLost) {
+    super(3, config, onLost);
     this.client = builder.addDisconnectedListener(this::lost).useMqttVersion3().buildAsync();
   }
 
   @Override
   CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Optional<Message> lastWill, BrokerLimits will) {
+      MqttConfig settings, Optional<Message> lastWill, BrokerLimits will) {
     Mqtt3ConnectBuilder connect =
         Mqtt3Connect.builder()
             .cleanSession(true)
             .keepAlive(KEEP_ALIVE_SECONDS)
             .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
-    if (config.username().isPresent()) {
+    if (settings.username().isPresent()) {
       Mqtt3SimpleAuthBuilder.Complete login =
-          Mqtt3SimpleAuth.builder().username(config.username().get());
+          Mqtt3SimpleAuth.builder().username(settings.username().get());
       connect =
           connect.simpleAuth(
-              config.password().map(secret -> login.password(utf8(secret))).orElse(login).build());
+              settings
+                  .password()
+                  .map(secret -> login.password(utf8(secret)))
+                  .orElse(login)
+                  .build());
     }
     return client.connect(connect.build()).thenApply(_ -> BrokerLimits.NONE);
   }
@@ -52,7 +56,8 @@ final class Mqtt3Session extends HiveMqSession {
     return client
         .subscribeWith()
         .topicFilter(topic)
-        .qos(MqttQos.AT_LEAST_ONCE)
+        // What is kept comes at once, with nothing to wait for in between.
+        .qos(kept ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
         .callback(publish ->
             messages.accept(
                 new Message(

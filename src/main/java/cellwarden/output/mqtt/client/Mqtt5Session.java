@@ -12,6 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -34,14 +35,14 @@ final class Mqtt5Session extends HiveMqSession {
 
   private final Mqtt5AsyncClient client;
 
-  Mqtt5Session(MqttClientBuilder builder, Runnable onLost) {
-    super(5, onLost);
+  Mqtt5Session(MqttClientBuilder builder, MqttConfig config, Runnable onLost) {
+    super(5, config, onLost);
     this.client = builder.addDisconnectedListener(this::lost).useMqttVersion5().buildAsync();
   }
 
   @Override
   CompletableFuture<BrokerLimits> sendConnect(
-      MqttConfig config, Optional<Message> lastWill, BrokerLimits will) {
+      MqttConfig settings, Optional<Message> lastWill, BrokerLimits will) {
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
             .cleanStart(true)
@@ -51,12 +52,16 @@ final class Mqtt5Session extends HiveMqSession {
             .receiveMaximum(MOST_HEARD)
             .applyRestrictions()
             .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
-    if (config.username().isPresent()) {
+    if (settings.username().isPresent()) {
       Mqtt5SimpleAuthBuilder.Complete login =
-          Mqtt5SimpleAuth.builder().username(config.username().get());
+          Mqtt5SimpleAuth.builder().username(settings.username().get());
       connect =
           connect.simpleAuth(
-              config.password().map(secret -> login.password(utf8(secret))).orElse(login).build());
+              settings
+                  .password()
+                  .map(secret -> login.password(utf8(secret)))
+                  .orElse(login)
+                  .build());
     }
     return client.connect(connect.build()).thenApply(answer -> limits(answer.getRestrictions()));
   }
@@ -71,7 +76,8 @@ final class Mqtt5Session extends HiveMqSession {
     return client
         .subscribeWith()
         .topicFilter(topic)
-        .qos(MqttQos.AT_LEAST_ONCE)
+        // What is kept comes at once, with nothing to wait for in between.
+        .qos(kept ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
         .noLocal(true)
         .retainHandling(kept ? Mqtt5RetainHandling.SEND : Mqtt5RetainHandling.DO_NOT_SEND)
         .retainAsPublished(!kept)
@@ -82,7 +88,8 @@ final class Mqtt5Session extends HiveMqSession {
                     publish.getPayloadAsBytes(),
                     publish.isRetain(),
                     publish.getResponseTopic().map(Object::toString),
-                    publish.getCorrelationData().map(Mqtt5Session::bytes))))
+                    publish.getCorrelationData().map(Mqtt5Session::bytes),
+                    0)))
         .send();
   }
 
@@ -106,14 +113,17 @@ final class Mqtt5Session extends HiveMqSession {
   }
 
   private static Mqtt5Publish publication(Message message, BrokerLimits limits) {
-    return Mqtt5Publish.builder()
-        .topic(message.topic())
-        .payload(message.payload())
-        .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
-        .retain(message.retained() && limits.retains())
-        .responseTopic(message.replyTopic().orElse(null))
-        .correlationData(message.correlation().orElse(null))
-        .build();
+    Mqtt5PublishBuilder.Complete publish =
+        Mqtt5Publish.builder()
+            .topic(message.topic())
+            .payload(message.payload())
+            .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
+            .retain(message.retained() && limits.retains())
+            .responseTopic(message.replyTopic().orElse(null))
+            .correlationData(message.correlation().orElse(null));
+    return message.expirySeconds() > 0
+        ? publish.messageExpiryInterval(message.expirySeconds()).build()
+        : publish.build();
   }
 
   private static byte[] bytes(ByteBuffer data) {

@@ -26,7 +26,15 @@ public interface MqttSession extends AutoCloseable {
   /// @param kept whether what the broker keeps there is wanted, too; in MQTT 3.1.1 it comes in any
   ///   case
   /// @param messages called from any thread; those that the broker kept are marked as retained
-  void listen(String topic, boolean kept, Consumer<Message> messages);
+  default void listen(String topic, boolean kept, Consumer<Message> messages) {
+    listen(topic, kept, messages, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param answered called from any thread when the broker has answered, whatever it says, or the
+  ///   connection broke
+  void listen(String topic, boolean kept, Consumer<Message> messages, Runnable answered);
 
   /// The same, but waits until the broker has confirmed it, and for nothing that it keeps.
   ///

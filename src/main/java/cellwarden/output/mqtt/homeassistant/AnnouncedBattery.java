@@ -10,8 +10,14 @@ import java.util.Optional;
 /// @param title for people
 /// @param mac of its Bluetooth module
 /// @param interval of its polls
+/// @param area where it stands, a suggestion
 public record AnnouncedBattery(
-    String id, String name, String title, Optional<String> mac, Duration interval) {
+    String id,
+    String name,
+    String title,
+    Optional<String> mac,
+    Duration interval,
+    Optional<String> area) {
 
   /// Begins the ids of all that Cellwarden announces.
   static final String OURS = "cellwarden_";

@@ -124,7 +124,7 @@ final class Entities {
       int number = i + 1;
       Map<String, Object> sensor =
           sensor(
-              singular(metric.key()) + "_" + number,
+              metric.itemKey(number),
               singular(metric.label()) + " " + number,
               SUSPECTS
                   + "{% set v = value_json.get('"
@@ -208,11 +208,8 @@ final class Entities {
     rssi.put("enabled_by_default", false);
     Map<String, Object> connected = add("binary_sensor", "connected", "Connected", "{{ value }}");
     connected.remove("expire_after");
-    connected.put("device_class", "connectivity");
-    connected.put("entity_category", "diagnostic");
+    connectivity(connected);
     connected.put("state_topic", availability);
-    connected.put("payload_on", "online");
-    connected.put("payload_off", "offline");
     connected.putAll(bridge);
   }
 
@@ -242,15 +239,33 @@ final class Entities {
   }
 
   private Map<String, Object> add(String platform, String key, String label, String template) {
-    Map<String, Object> component = new LinkedHashMap<>();
-    component.put("platform", platform);
-    component.put("unique_id", id + "_" + key);
-    component.put("default_entity_id", platform + "." + slug(name) + "_" + key);
-    component.put("name", label);
+    Map<String, Object> component = component(platform, id, slug(name), key, label);
     component.put("value_template", template);
     component.put("expire_after", expireAfter);
     components.put(key, component);
     return component;
+  }
+
+  /// What every entity has.
+  ///
+  /// @param device begins its unique id, and does not change
+  /// @param prefix begins its entity id
+  static Map<String, Object> component(
+      String platform, String device, String prefix, String key, String label) {
+    Map<String, Object> component = new LinkedHashMap<>();
+    component.put("platform", platform);
+    component.put("unique_id", device + "_" + key);
+    component.put("default_entity_id", platform + "." + prefix + "_" + key);
+    component.put("name", label);
+    return component;
+  }
+
+  /// Lets a component say whether somebody is there, from a topic with `online` or `offline`.
+  static void connectivity(Map<String, Object> component) {
+    component.put("device_class", "connectivity");
+    component.put("entity_category", "diagnostic");
+    component.put("payload_on", "online");
+    component.put("payload_off", "offline");
   }
 
   private static String onOff(String test, Metric metric) {

@@ -2,7 +2,11 @@ package cellwarden.output.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.config.Defaults;
 import cellwarden.output.mqtt.client.MqttException.Kind;
+import cellwarden.settings.MqttConfig;
+import cellwarden.settings.MqttUrl;
+import cellwarden.settings.TlsFiles;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
@@ -10,22 +14,38 @@ import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 final class LibraryTroubleTest {
 
+  private static final TlsFiles OWN =
+      new TlsFiles(
+          Optional.of(Path.of("ca.crt")),
+          Optional.of(Path.of("own.crt")),
+          Optional.of(Path.of("own.key")));
+
+  /// Nothing that the library says of itself.
   @Test
-  void saysWhatTheLibrarySaysAsTheMiddleOfASentence() {
+  void saysInItsOwnWordsThatTheConnectionEnded() {
     assertThat(loss(new ConnectionClosedException("Server closed connection."), false))
-        .hasMessage("Server closed connection");
+        .hasMessage("it ended the connection without a word");
+    assertThat(
+            loss(
+                new Mqtt5DisconnectException(
+                    Mqtt5Disconnect.builder().build(), "Timeout while waiting for PINGRESP"),
+                true))
+        .hasMessage("it has not answered for too long");
   }
 
   @Test
@@ -104,46 +124,93 @@ final class LibraryTroubleTest {
   void saysWhatIsWrongWithACertificate() {
     assertThat(encrypted(new CertificateExpiredException("NotAfter: Thu Jan 02")))
         .hasMessage(
-            "its certificate has expired (NotAfter: Thu Jan 02); renew it at the broker, if the"
-                + " clock of this machine is right");
+            "its certificate has expired; renew it at the broker, if the clock of this machine is"
+                + " right");
     assertThat(encrypted(new CertificateNotYetValidException("NotBefore: Thu Jan 02")))
         .hasMessage(
-            "its certificate is not valid yet (NotBefore: Thu Jan 02); check the clock of this"
-                + " machine, and the certificate");
+            "its certificate is not valid yet; check the clock of this machine, and the certificate");
     assertThat(encrypted(new CertPathBuilderException("unable to find a path")))
-        .hasMessageStartingWith("its certificate is signed by nobody whom Java knows (unable")
-        .hasMessageContaining("docs/how-to/mqtt.md");
+        .hasMessage(
+            "its certificate is signed by nobody whom Java knows; name the certificate of its"
+                + " authority, or its own where it has signed itself, in mqtt.ca_file");
+    assertThat(encrypted(new CertPathBuilderException("unable to find a path"), OWN))
+        .hasMessage(
+            "its certificate is signed by nobody in mqtt.ca_file (ca.crt); put the certificate of"
+                + " its authority there, or its own where it has signed itself");
     assertThat(encrypted(new CertificateException("No name matching a found")))
         .hasMessage(
-            "its certificate does not fit (No name matching a found); use the name in mqtt.url that"
-                + " the certificate is for");
+            "its certificate is not for broker.example; use the name in mqtt.url that it is for, or"
+                + " have it made for this one");
+  }
+
+  @Test
+  void saysWhatABrokerHasAgainstTheCertificateOfItsClient() {
+    assertThat(encrypted(alert("certificate_required")))
+        .hasMessage(
+            "it wants a certificate of its clients; name one and its key in mqtt.client_certificate"
+                + " and mqtt.client_key");
+    assertThat(encrypted(alert("unknown_ca"), OWN))
+        .hasMessage(
+            "it does not take the certificate in mqtt.client_certificate; have it signed by the"
+                + " authority that the broker knows, the broker's log says more");
+    assertThat(encrypted(alert("certificate_expired"), OWN))
+        .hasMessage(
+            "it does not take the certificate in mqtt.client_certificate, which has expired; renew"
+                + " it");
+  }
+
+  /// Where something else than a broker speaks HTTP, or the path is another one.
+  @Test
+  void saysThatThereIsNoMqttAtThisPath() {
+    MqttException e =
+        new LibraryTrouble(
+                new ConnectionFailedException(
+                    new WebSocketHandshakeException("Invalid handshake response: 404")),
+                true,
+                Defaults.mqtt(
+                    new MqttUrl.Remote("broker.example", 80, false, Optional.of("/mqtt"))),
+                5)
+            .whileConnecting();
+
+    assertThat(e.kind()).isEqualTo(Kind.NO_BROKER);
+    assertThat(e)
+        .hasMessage(
+            "it answers, but not with MQTT over WebSockets; check host, port and path in mqtt.url"
+                + " (many brokers have it at /mqtt)");
   }
 
   @Test
   void saysWhatElseKeepsTlsFromStanding() {
     assertThat(encrypted(new NotSslRecordException("not an SSL/TLS record: 485454502f")))
         .hasMessage("no TLS there; check the port, or try mqtt:// in mqtt.url");
-    assertThat(
-            encrypted(
-                new SSLHandshakeException(
-                    "(certificate_required) Received fatal alert: certificate_required")))
-        .hasMessage(
-            "it wants a certificate of its clients, which Cellwarden has none of; let it take user"
-                + " and password");
     assertThat(encrypted(new SSLHandshakeException("no cipher suites in common")))
-        .hasMessage("the TLS handshake failed (no cipher suites in common)");
+        .hasMessage(
+            "the TLS handshake failed (no cipher suites in common); the broker's log says more");
+  }
+
+  private static SSLHandshakeException alert(String name) {
+    return new SSLHandshakeException("(" + name + ") Received fatal alert: " + name);
   }
 
   private static MqttException encrypted(Exception cause) {
-    return failure(new ConnectionClosedException(cause), 5, true);
+    return encrypted(cause, TlsFiles.NONE);
+  }
+
+  private static MqttException encrypted(Exception cause, TlsFiles files) {
+    return new LibraryTrouble(new ConnectionClosedException(cause), true, config(true, files), 5)
+        .whileConnecting();
   }
 
   private static MqttException failure(Throwable cause, int version, boolean tls) {
-    return new LibraryTrouble(cause, true, tls, version).whileConnecting();
+    return new LibraryTrouble(cause, true, config(tls, TlsFiles.NONE), version).whileConnecting();
   }
 
   private static MqttException loss(Throwable cause, boolean endedHere) {
-    return new LibraryTrouble(cause, endedHere, false, 5).whileConnected();
+    return new LibraryTrouble(cause, endedHere, config(false, TlsFiles.NONE), 5).whileConnected();
+  }
+
+  private static MqttConfig config(boolean tls, TlsFiles files) {
+    return Defaults.mqtt(new MqttUrl.Remote("broker.example", 1, tls)).with(files);
   }
 
   private static Mqtt5DisconnectException disconnect(Mqtt5DisconnectReasonCode code) {

@@ -7,6 +7,7 @@ import cellwarden.battery.Sample;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.output.mqtt.client.Message;
+import cellwarden.settings.Discovery;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class HomeAssistantTest {
 
   @Test
   void announcesABatteryWithItsFirstSampleAndThenNoMore() throws JsonException {
-    Message message = discovery.learned(Samples.aSample()).orElseThrow();
+    Message message = discovery.learned(Samples.aSample()).getFirst();
 
     assertThat(message.topic()).isEqualTo(TOPIC);
     assertThat(message.retained()).isTrue();
@@ -52,7 +53,7 @@ final class HomeAssistantTest {
 
   @Test
   void saysOfEachValueWhatItIs() throws JsonException {
-    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject components = components(discovery.learned(Samples.aSample()).getFirst());
 
     assertThat(components.names())
         .contains("voltage", "soc", "cell_1", "cell_4", "temperature_1", "problem", "last_seen")
@@ -78,7 +79,7 @@ final class HomeAssistantTest {
   /// its `command_topic`. Those of a battery that does not answer can be pressed all the same.
   @Test
   void hasButtonsThatAskTheBridge() throws JsonException {
-    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject components = components(discovery.learned(Samples.aSample()).getFirst());
 
     assertButton(components, "read_now", "read", "{\"battery\":\"myBattery\"}");
     assertButton(components, "pause", "pause", "{\"battery\":\"myBattery\",\"minutes\":10}");
@@ -110,7 +111,7 @@ final class HomeAssistantTest {
   /// them.
   @Test
   void announcesWhatOnlySomeBoardsSayWhereTheyDo() throws JsonException {
-    JsonObject older = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject older = components(discovery.learned(Samples.aSample()).getFirst());
     JsonObject newer =
         components(
             discovery
@@ -121,7 +122,7 @@ final class HomeAssistantTest {
                         Answers.CELLS,
                         Optional.of(Answers.MODEL),
                         Samples.aSample().link()))
-                .orElseThrow());
+                .getFirst());
 
     assertThat(older.names())
         .contains("soc_by_capacity", "problem")
@@ -137,7 +138,7 @@ final class HomeAssistantTest {
 
   @Test
   void namesEachEntityOnceAndForEver() throws JsonException {
-    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject components = components(discovery.learned(Samples.aSample()).getFirst());
 
     assertThat(components.names())
         .allSatisfy(key -> {
@@ -156,14 +157,14 @@ final class HomeAssistantTest {
   /// Four polls of 10 s and a minute.
   @Test
   void expiresAfterABatteryWouldBeOffline() throws JsonException {
-    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject components = components(discovery.learned(Samples.aSample()).getFirst());
 
     assertThat(components.object("soc").orElseThrow().whole("expire_after")).hasValue(100);
   }
 
   @Test
   void hidesWhatInDoubtIsUnknown() throws JsonException {
-    JsonObject components = components(discovery.learned(Samples.aSample()).orElseThrow());
+    JsonObject components = components(discovery.learned(Samples.aSample()).getFirst());
 
     assertThat(components.object("power").orElseThrow().text("value_template"))
         .contains(
@@ -173,8 +174,8 @@ final class HomeAssistantTest {
 
   @Test
   void disablesCellsOfLargeBatteries() throws JsonException {
-    JsonObject few = components(discovery.learned(withCells(8)).orElseThrow());
-    JsonObject many = components(discovery.learned(withCells(16)).orElseThrow());
+    JsonObject few = components(discovery.learned(withCells(8)).getFirst());
+    JsonObject many = components(discovery.learned(withCells(16)).getFirst());
 
     assertThat(few.object("cell_8").orElseThrow().has("enabled_by_default")).isFalse();
     assertThat(many.object("cell_1").orElseThrow().value("enabled_by_default")).contains(false);
@@ -190,10 +191,10 @@ final class HomeAssistantTest {
 
   @Test
   void removesCellsThatAnEarlierMessageHad() throws JsonException {
-    Message sixteen = discovery(true, "myBattery").learned(withCells(16)).orElseThrow();
+    Message sixteen = discovery(true, "myBattery").learned(withCells(16)).getFirst();
     discovery.learned(withCells(4));
 
-    Message again = discovery.heard(sixteen).orElseThrow();
+    Message again = discovery.heard(sixteen).getFirst();
 
     assertThat(text(again)).contains("\"cell_16\":{\"platform\":\"sensor\"}");
     assertThat(components(again).object("cell_4").orElseThrow().has("unique_id")).isTrue();
@@ -202,9 +203,9 @@ final class HomeAssistantTest {
 
   @Test
   void removesABatteryThatIsConfiguredNoMore() {
-    Message former = discovery(true, "myBattery").learned(Samples.aSample()).orElseThrow();
+    Message former = discovery(true, "myBattery").learned(Samples.aSample()).getFirst();
 
-    Message removal = discovery(true, "other").heard(former).orElseThrow();
+    Message removal = discovery(true, "other").heard(former).getFirst();
 
     assertThat(removal.topic()).isEqualTo(TOPIC);
     assertThat(removal.payload()).isEmpty();
@@ -213,23 +214,23 @@ final class HomeAssistantTest {
 
   @Test
   void removesEverythingOfItsOwnWhenSwitchedOff() {
-    Message battery = discovery.learned(Samples.aSample()).orElseThrow();
-    Message bridge = discovery.bridge().orElseThrow();
+    Message battery = discovery.learned(Samples.aSample()).getFirst();
+    Message bridge = discovery.bridge().getFirst();
     HomeAssistant off = discovery(false, "myBattery");
 
     assertThat(off.bridge()).isEmpty();
     assertThat(off.learned(Samples.aSample())).isEmpty();
-    assertThat(off.heard(battery).orElseThrow().payload()).isEmpty();
-    assertThat(off.heard(bridge).orElseThrow().payload()).isEmpty();
+    assertThat(off.heard(battery).getFirst().payload()).isEmpty();
+    assertThat(off.heard(bridge).getFirst().payload()).isEmpty();
   }
 
   @Test
   void leavesItsOwnAndOthersAlone() {
-    Message own = discovery.learned(Samples.aSample()).orElseThrow();
-    Message bridge = discovery.bridge().orElseThrow();
+    Message own = discovery.learned(Samples.aSample()).getFirst();
+    Message bridge = discovery.bridge().getFirst();
     HomeAssistant other =
         new HomeAssistant(
-            new HomeAssistant.Settings(true, "homeassistant", "ffffffff", "1"),
+            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "ffffffff", "1"),
             new TestNames(),
             List.of());
 
@@ -259,7 +260,7 @@ final class HomeAssistantTest {
   /// Somebody may hang a device of his own on ours.
   @Test
   void leavesADeviceOfAnotherProgramThatBelongsToTheBridge() {
-    Message own = discovery.learned(Samples.aSample()).orElseThrow();
+    Message own = discovery.learned(Samples.aSample()).getFirst();
 
     assertThat(
             discovery(true, "other")
@@ -306,7 +307,8 @@ final class HomeAssistantTest {
 
   private static HomeAssistant discovery(boolean on, String name) {
     return new HomeAssistant(
-        new HomeAssistant.Settings(on, "homeassistant", "0123abcd", "1.0"),
+        new HomeAssistant.Settings(
+            on ? Discovery.DEVICE : Discovery.OFF, "homeassistant", "0123abcd", "1.0"),
         new TestNames(),
         List.of(
             new AnnouncedBattery(
@@ -314,28 +316,7 @@ final class HomeAssistantTest {
                 name,
                 "My Battery",
                 Optional.of("A4:C1:38:00:11:22"),
-                Duration.ofSeconds(10))));
-  }
-
-  private record TestNames() implements HomeAssistant.Names {
-    @Override
-    public String sample(String battery) {
-      return "base/" + battery;
-    }
-
-    @Override
-    public String availability(String battery) {
-      return "base/" + battery + "/availability";
-    }
-
-    @Override
-    public String bridgeState() {
-      return "base/bridge/state";
-    }
-
-    @Override
-    public String request(String what) {
-      return "base/bridge/request/" + what;
-    }
+                Duration.ofSeconds(10),
+                Optional.of("Cabin"))));
   }
 }
