@@ -64,6 +64,8 @@ mkdir -p "$cache" || refuse "cannot write to $cache: set CELLWARDEN_LAB to a fol
 . "$lab/host/kernel.sh"
 # shellcheck source=root.sh
 . "$lab/host/root.sh"
+# shellcheck source=inside.sh
+. "$lab/host/inside.sh"
 # shellcheck source=python.sh
 . "$lab/host/python.sh"
 # shellcheck source=program.sh
