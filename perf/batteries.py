@@ -94,8 +94,8 @@ def readings(journal, since):
 
 
 async def measure(options, folder):
-    ports = [free_port() for _ in range(options.batteries)]
-    boards = [await asyncio.start_server(board, "127.0.0.1", port) for port in ports]
+    boards = [await asyncio.start_server(board, "127.0.0.1", 0) for _ in range(options.batteries)]
+    ports = [one.sockets[0].getsockname()[1] for one in boards]
     broker_port = free_port()
     conf = os.path.join(folder, "mosquitto.conf")
     with open(conf, "w") as f:

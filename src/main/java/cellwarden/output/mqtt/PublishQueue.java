@@ -134,6 +134,7 @@ final class PublishQueue {
   synchronized void heardBridge(Message info) {
     if (bridge.hears(info)) {
       bridge.messages().forEach(this::keep);
+      bridge.health(link()).forEach(this::keep);
       notifyAll();
     }
   }
