@@ -40,6 +40,7 @@ record BridgeRequest(
   private static final String TRANSACTION = "transaction";
 
   /// What can be asked for, with the keys beside `transaction`.
+  @SuppressWarnings("ImmutableEnumChecker")
   enum What {
     READ("battery"),
     PAUSE("battery", "minutes"),
