@@ -22,6 +22,8 @@ public record ReadStatistics(
       new ReadStatistics(
           OptionalDouble.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
 
+  /// How long something took.
+  ///
   /// @param median half of them took no longer
   /// @param p95 of a hundred, 95 took no longer
   public record Times(Duration median, Duration p95) {}
