@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ public final class DeviceFile {
   private static final int ENOTTY = 25;
 
   private static final int MOST_NAMED = 3;
+
+  private static final Set<PosixFilePermission> GROUP_RIGHTS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);
 
   private final SerialAddress address;
   private final Path root;
@@ -60,7 +65,10 @@ public final class DeviceFile {
         throw noPort(device);
       }
       if (!mayOpen.test(device)) {
-        throw denied(device, attributes.group().getName());
+        throw denied(
+            device,
+            attributes.group().getName(),
+            attributes.permissions().containsAll(GROUP_RIGHTS));
       }
       return device;
     } catch (NoSuchFileException e) {
@@ -115,13 +123,17 @@ public final class DeviceFile {
         });
   }
 
-  private TransportException denied(Path device, String group) {
+  /// @param groupMay whether the group has the rights that this user lacks
+  TransportException denied(Path device, String group, boolean groupMay) {
     String user = System.getProperty("user.name");
+    boolean helps = groupMay && !group.equals("root");
     return trouble(
         Kind.DENIED,
         "the user %s may not open %s, which is for the group %s".formatted(user, device, group),
-        "add it with 'sudo usermod -aG %s %s', then log in again or restart the service"
-            .formatted(group, user));
+        helps
+            ? "add it with 'sudo usermod -aG %s %s', then log in again or restart the service"
+                .formatted(group, user)
+            : "give the device to a group of this user by a udev rule (GROUP=\"dialout\", MODE=\"0660\")");
   }
 
   private TransportException noPort(Path device) {

@@ -1,7 +1,7 @@
 package cellwarden.transport.tty;
 
-import static cellwarden.transport.tty.CLibrary.INT;
-import static cellwarden.transport.tty.CLibrary.POINTER;
+import static cellwarden.transport.tty.CFunction.INT;
+import static cellwarden.transport.tty.CFunction.POINTER;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,19 +16,22 @@ public final class HangupSignal {
   /// More than `struct sigaction` has on any system.
   private static final int ROOM = 512;
 
-  private static final CLibrary SIGACTION = CLibrary.function("sigaction", INT, POINTER, POINTER);
-
   private HangupSignal() {}
 
-  /// Runs something, after which the signal does what it did before.
+  /// Runs something, after which the signal does what it did before. Windows has no such signal.
   public static void keepDuring(Runnable action) {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      action.run();
+      return;
+    }
+    CFunction sigaction = CFunction.function("sigaction", INT, POINTER, POINTER);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment before = arena.allocate(ROOM, Long.BYTES);
-      SIGACTION.call(SIGHUP, MemorySegment.NULL, before);
+      sigaction.call(SIGHUP, MemorySegment.NULL, before);
       try {
         action.run();
       } finally {
-        SIGACTION.call(SIGHUP, before, MemorySegment.NULL);
+        sigaction.call(SIGHUP, before, MemorySegment.NULL);
       }
     }
   }

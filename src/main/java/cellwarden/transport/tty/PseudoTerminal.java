@@ -1,8 +1,8 @@
 package cellwarden.transport.tty;
 
-import static cellwarden.transport.tty.CLibrary.INT;
-import static cellwarden.transport.tty.CLibrary.LONG;
-import static cellwarden.transport.tty.CLibrary.POINTER;
+import static cellwarden.transport.tty.CFunction.INT;
+import static cellwarden.transport.tty.CFunction.LONG;
+import static cellwarden.transport.tty.CFunction.POINTER;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -35,17 +35,17 @@ public final class PseudoTerminal implements AutoCloseable {
 
   private static final int LONGEST_PATH = 64;
 
-  private static final CLibrary POSIX_OPENPT = CLibrary.function("posix_openpt", INT);
-  private static final CLibrary UNLOCKPT = CLibrary.function("unlockpt", INT);
-  private static final CLibrary PTSNAME_R = CLibrary.function("ptsname_r", INT, POINTER, LONG);
-  private static final CLibrary OPEN_FILE = CLibrary.variadic("open", POINTER, INT);
-  private static final CLibrary TCGETATTR = CLibrary.function("tcgetattr", INT, POINTER);
-  private static final CLibrary TCSETATTR = CLibrary.function("tcsetattr", INT, INT, POINTER);
-  private static final CLibrary TCFLUSH = CLibrary.function("tcflush", INT, INT);
-  private static final CLibrary POLL = CLibrary.function("poll", POINTER, LONG, INT);
-  private static final CLibrary READ = CLibrary.sized("read", INT, POINTER, LONG);
-  private static final CLibrary WRITE = CLibrary.sized("write", INT, POINTER, LONG);
-  private static final CLibrary CLOSE = CLibrary.function("close", INT);
+  private static final CFunction POSIX_OPENPT = CFunction.function("posix_openpt", INT);
+  private static final CFunction UNLOCKPT = CFunction.function("unlockpt", INT);
+  private static final CFunction PTSNAME_R = CFunction.function("ptsname_r", INT, POINTER, LONG);
+  private static final CFunction OPEN_FILE = CFunction.variadic("open", POINTER, INT);
+  private static final CFunction TCGETATTR = CFunction.function("tcgetattr", INT, POINTER);
+  private static final CFunction TCSETATTR = CFunction.function("tcsetattr", INT, INT, POINTER);
+  private static final CFunction TCFLUSH = CFunction.function("tcflush", INT, INT);
+  private static final CFunction POLL = CFunction.function("poll", POINTER, LONG, INT);
+  private static final CFunction READ = CFunction.sized("read", INT, POINTER, LONG);
+  private static final CFunction WRITE = CFunction.sized("write", INT, POINTER, LONG);
+  private static final CFunction CLOSE = CFunction.function("close", INT);
 
   private final int descriptor;
   private final String path;

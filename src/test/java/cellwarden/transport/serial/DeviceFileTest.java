@@ -48,19 +48,28 @@ final class DeviceFileTest {
 
   @Test
   void namesTheGroupThatMayOpenThePort() {
-    TransportException e =
-        catchThrowableOfType(TransportException.class, () -> file("/dev/null", false).find());
     String user = System.getProperty("user.name");
+    TransportException e =
+        file("/dev/ttyUSB0", false).denied(Path.of("/dev/ttyUSB0"), "dialout", true);
 
     assertThat(e)
         .hasMessage(
-            "serial:/dev/null?baud=9600: the user %s may not open /dev/null, which is for the group root"
+            "serial:/dev/ttyUSB0?baud=9600: the user %s may not open /dev/ttyUSB0, which is for the group dialout"
                 .formatted(user));
     assertThat(e.kind()).isEqualTo(Kind.DENIED);
     assertThat(e.advice())
         .hasValue(
-            "add it with 'sudo usermod -aG root %s', then log in again or restart the service"
+            "add it with 'sudo usermod -aG dialout %s', then log in again or restart the service"
                 .formatted(user));
+  }
+
+  @Test
+  void sendsNobodyToTheGroupOfRoot() {
+    TransportException e =
+        catchThrowableOfType(TransportException.class, () -> file("/dev/null", false).find());
+
+    assertThat(e).hasMessageEndingWith("may not open /dev/null, which is for the group root");
+    assertThat(e.advice().orElseThrow()).contains("udev rule");
   }
 
   @Test

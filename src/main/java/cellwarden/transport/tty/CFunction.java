@@ -19,7 +19,7 @@ import java.util.List;
 /// A function of the C library. Takes numbers and memory, and gives its result or the negative
 /// error number.
 @SuppressWarnings("restricted")
-final class CLibrary {
+final class CFunction {
 
   static final ValueLayout INT = JAVA_INT;
   static final ValueLayout LONG = JAVA_LONG;
@@ -31,26 +31,26 @@ final class CLibrary {
 
   private final MethodHandle handle;
 
-  private CLibrary(MethodHandle handle) {
+  private CFunction(MethodHandle handle) {
     this.handle = handle;
   }
 
   /// A function with fixed parameters that gives an `int`.
-  static CLibrary function(String name, ValueLayout... parameters) {
+  static CFunction function(String name, ValueLayout... parameters) {
     return link(name, JAVA_INT, List.of(parameters), List.of());
   }
 
   /// A function with fixed parameters that gives a size.
-  static CLibrary sized(String name, ValueLayout... parameters) {
+  static CFunction sized(String name, ValueLayout... parameters) {
     return link(name, JAVA_LONG, List.of(parameters), List.of());
   }
 
   /// A function with two parameters, and more of any kind.
-  static CLibrary variadic(String name, ValueLayout... parameters) {
+  static CFunction variadic(String name, ValueLayout... parameters) {
     return link(name, JAVA_INT, List.of(parameters), List.of(Linker.Option.firstVariadicArg(2)));
   }
 
-  private static CLibrary link(
+  private static CFunction link(
       String name,
       ValueLayout result,
       List<? extends MemoryLayout> parameters,
@@ -62,7 +62,7 @@ final class CLibrary {
             LINKER.defaultLookup().findOrThrow(name),
             FunctionDescriptor.of(result, parameters.toArray(MemoryLayout[]::new)),
             options.toArray(Linker.Option[]::new));
-    return new CLibrary(handle);
+    return new CFunction(handle);
   }
 
   int call(Object... arguments) {
