@@ -36,7 +36,7 @@ record Footprint(long cycles, long failures, Map<Held, Long> held) {
       held.put(Held.DESCRIPTORS, descriptors.count());
     }
     for (String line : Files.readAllLines(SELF.resolve("status"))) {
-      String[] words = line.split(":?\\s+");
+      String[] words = line.split(":?\\s+", -1);
       switch (words[0]) {
         case "Threads" -> held.put(Held.THREADS, Long.parseLong(words[1]));
         case "VmRSS" -> held.put(Held.RSS, KIBI * Long.parseLong(words[1]));

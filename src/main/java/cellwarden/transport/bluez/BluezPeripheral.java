@@ -9,6 +9,7 @@ import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.GattApplication;
 import cellwarden.transport.bluez.bus.ObjectTree;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -46,7 +47,7 @@ public final class BluezPeripheral implements AutoCloseable {
 
     record Listening(boolean on) implements Event {}
 
-    record Wrote(byte[] bytes, String device) implements Event {}
+    record Wrote(ByteBuffer bytes, String device) implements Event {}
   }
 
   private BluezPeripheral(BluezBus bus, Transport battery) {
@@ -111,7 +112,7 @@ public final class BluezPeripheral implements AutoCloseable {
 
               @Override
               public void wrote(byte[] bytes, String device) {
-                events.add(new Event.Wrote(bytes, device));
+                events.add(new Event.Wrote(ByteBuffer.wrap(bytes), device));
               }
             },
             deadline);
@@ -137,7 +138,7 @@ public final class BluezPeripheral implements AutoCloseable {
       @Nullable Event event = first;
       while (!(event instanceof Event.Listening(boolean on) && !on)) {
         if (event instanceof Event.Wrote wrote) {
-          connection.send(wrote.bytes());
+          connection.send(wrote.bytes().array());
         }
         notify(connection.receive(TICK));
         event = events.poll();

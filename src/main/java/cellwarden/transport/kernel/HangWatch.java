@@ -55,7 +55,9 @@ final class HangWatch {
     return hanging(before);
   }
 
-  /// @return name of an adapter that hangs, if all hang that were told anything since
+  /// An adapter that hangs, as far as it was told anything since.
+  ///
+  /// @return its name; empty if one of them answered
   Optional<String> hanging(Map<Adapter, Traffic> before) {
     Optional<String> hanging = Optional.empty();
     for (Map.Entry<Adapter, Traffic> one : before.entrySet()) {

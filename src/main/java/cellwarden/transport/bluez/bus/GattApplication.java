@@ -50,6 +50,8 @@ public final class GattApplication {
     void wrote(byte[] bytes, String device);
   }
 
+  /// What a module is on the air.
+  ///
   /// @param uuid of the service; its characteristics have the next two
   /// @param name that is advertised
   public record Module(int uuid, String name) {
@@ -208,9 +210,9 @@ public final class GattApplication {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the library's
     public <A> A Get(String interfaceName, String name) {
-      return (A) wrapped(properties).get(name);
+      throw new DBusExecutionException("ask for all");
     }
 
     @Override
