@@ -10,7 +10,7 @@ import static cellwarden.config.Key.Section.MQTT;
 import cellwarden.config.Key.Need;
 import cellwarden.config.Key.Section;
 import cellwarden.protocol.register.TenfoldUnits;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -115,10 +115,15 @@ final class Keys {
       row(
           "What the broker knows this program by; without it, a name of this machine's and journal's own.",
           key(MQTT, "client_id", OPTIONAL, ValueTypes.CLIENT_ID, "cellwarden-cabin"));
-  static final Key<Discovery> DISCOVERY =
+  static final Key<HomeAssistantDiscovery> DISCOVERY =
       row(
           "How Home Assistant finds the batteries by itself: device announces each as a device, single each value, for openHAB.",
-          key(MQTT, "discovery", DEFAULTED, ValueType.choice(Discovery.class), "device"));
+          key(
+              MQTT,
+              "discovery",
+              DEFAULTED,
+              ValueType.choice(HomeAssistantDiscovery.class),
+              "device"));
   static final Key<String> DISCOVERY_PREFIX =
       row(
           "Where Home Assistant looks for that, if it was changed there.",

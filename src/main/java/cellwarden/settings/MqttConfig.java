@@ -25,7 +25,7 @@ public record MqttConfig(
     Optional<Secret> password,
     String baseTopic,
     Optional<String> clientId,
-    Discovery discovery,
+    HomeAssistantDiscovery discovery,
     String discoveryPrefix,
     boolean backfill,
     Optional<Duration> maxAge,

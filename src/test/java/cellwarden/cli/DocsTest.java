@@ -73,6 +73,9 @@ final class DocsTest {
     assertThat(examples).hasSizeGreaterThan(9);
     Files.writeString(folder.resolve("mqtt_password"), "hunter2");
     Files.writeString(folder.resolve("battery_pin"), "123456");
+    for (String pem : List.of("ca.crt", "cellwarden.crt", "cellwarden.key")) {
+      Files.createFile(folder.resolve(pem));
+    }
     Path file = folder.resolve("cellwarden.yaml");
     for (String example : examples) {
       boolean isWhole = example.contains("batteries:");

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttConfig;
@@ -91,7 +91,7 @@ final class ConfigurationFileReadTest {
                         Optional.of(new Secret("0042")),
                         "home/batteries",
                         Optional.of("cellwarden-2"),
-                        Discovery.OFF,
+                        HomeAssistantDiscovery.OFF,
                         "ha",
                         false,
                         Optional.of(Duration.ofDays(7)),

@@ -9,7 +9,7 @@ import cellwarden.output.mqtt.client.HiveMqBroker;
 import cellwarden.output.mqtt.client.MqttSession;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
@@ -314,7 +314,7 @@ final class MosquittoIT {
       List<AnnouncedBattery> batteries) {
     return topics ->
         new HomeAssistant(
-            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+            new HomeAssistant.Settings(HomeAssistantDiscovery.DEVICE, "homeassistant", "0", "1"),
             topics,
             batteries);
   }

@@ -9,7 +9,7 @@ import cellwarden.output.delivery.Delivery;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -287,7 +287,8 @@ final class PublishQueueTest {
             SamplePayloads.plain(topics),
             delivery,
             new HomeAssistant(
-                new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+                new HomeAssistant.Settings(
+                    HomeAssistantDiscovery.DEVICE, "homeassistant", "0", "1"),
                 topics,
                 List.of()),
             Silence.bridge());
@@ -312,7 +313,7 @@ final class PublishQueueTest {
         SamplePayloads.plain(topics),
         delivery,
         new HomeAssistant(
-            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "0", "1"),
+            new HomeAssistant.Settings(HomeAssistantDiscovery.DEVICE, "homeassistant", "0", "1"),
             topics,
             List.of(battery)),
         Silence.bridge());

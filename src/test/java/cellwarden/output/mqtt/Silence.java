@@ -4,7 +4,7 @@ import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.bridge.Bridge;
 import cellwarden.output.mqtt.bridge.BridgeFacts;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,9 @@ final class Silence {
 
   static HomeAssistant discovery(HomeAssistant.Names topics) {
     return new HomeAssistant(
-        new HomeAssistant.Settings(Discovery.OFF, "homeassistant", "0", "1"), topics, List.of());
+        new HomeAssistant.Settings(HomeAssistantDiscovery.OFF, "homeassistant", "0", "1"),
+        topics,
+        List.of());
   }
 
   static BridgeFacts facts() {

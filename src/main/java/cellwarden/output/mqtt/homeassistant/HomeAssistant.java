@@ -6,7 +6,7 @@ import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
 import cellwarden.output.mqtt.client.Message;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,7 +53,8 @@ public final class HomeAssistant {
   /// @param prefix Home Assistant's, `homeassistant` unless it was changed there
   /// @param bridge tells this installation from others, letters and digits
   /// @param version of this program
-  public record Settings(Discovery discovery, String prefix, String bridge, String version) {}
+  public record Settings(
+      HomeAssistantDiscovery discovery, String prefix, String bridge, String version) {}
 
   /// The topics that are read by Home Assistant.
   public interface Names {
@@ -115,7 +116,7 @@ public final class HomeAssistant {
   /// theirs: those of other programs are thousands.
   public List<String> heardTopics() {
     Stream<String> single =
-        settings.discovery == Discovery.DEVICE
+        settings.discovery == HomeAssistantDiscovery.DEVICE
             ? Stream.concat(
                     Stream.of(bridgeId()),
                     batteries.values().stream().map(AnnouncedBattery::deviceId))
@@ -130,7 +131,7 @@ public final class HomeAssistant {
   }
 
   private boolean isSingle() {
-    return settings.discovery == Discovery.SINGLE;
+    return settings.discovery == HomeAssistantDiscovery.SINGLE;
   }
 
   private String device(String id) {
@@ -161,7 +162,7 @@ public final class HomeAssistant {
   /// The messages about a battery, where a sample says something new of what there is to announce.
   public List<Message> learned(Sample sample) {
     AnnouncedBattery battery = batteries.get(sample.battery());
-    if (battery == null || settings.discovery == Discovery.OFF) {
+    if (battery == null || settings.discovery == HomeAssistantDiscovery.OFF) {
       return List.of();
     }
     Shape before = shapes.get(battery.name());
@@ -186,7 +187,7 @@ public final class HomeAssistant {
             .filter(known -> where.group(2).equals(known.deviceId()))
             .findFirst();
     boolean isBridge = where.group(2).equals(bridgeId());
-    if (settings.discovery == Discovery.OFF || (battery.isEmpty() && !isBridge)) {
+    if (settings.discovery == HomeAssistantDiscovery.OFF || (battery.isEmpty() && !isBridge)) {
       return List.of(removal);
     }
     Shape shape = battery.map(known -> shapes.get(known.name())).orElse(null);

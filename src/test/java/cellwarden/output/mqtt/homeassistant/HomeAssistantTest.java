@@ -7,7 +7,7 @@ import cellwarden.battery.Sample;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.output.mqtt.client.Message;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
@@ -230,7 +230,8 @@ final class HomeAssistantTest {
     Message bridge = discovery.bridge().getFirst();
     HomeAssistant other =
         new HomeAssistant(
-            new HomeAssistant.Settings(Discovery.DEVICE, "homeassistant", "ffffffff", "1"),
+            new HomeAssistant.Settings(
+                HomeAssistantDiscovery.DEVICE, "homeassistant", "ffffffff", "1"),
             new TestNames(),
             List.of());
 
@@ -308,7 +309,10 @@ final class HomeAssistantTest {
   private static HomeAssistant discovery(boolean on, String name) {
     return new HomeAssistant(
         new HomeAssistant.Settings(
-            on ? Discovery.DEVICE : Discovery.OFF, "homeassistant", "0123abcd", "1.0"),
+            on ? HomeAssistantDiscovery.DEVICE : HomeAssistantDiscovery.OFF,
+            "homeassistant",
+            "0123abcd",
+            "1.0"),
         new TestNames(),
         List.of(
             new AnnouncedBattery(

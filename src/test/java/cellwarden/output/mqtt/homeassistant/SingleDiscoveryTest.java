@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.output.mqtt.client.Message;
-import cellwarden.settings.Discovery;
+import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +23,8 @@ final class SingleDiscoveryTest {
   private static final String DEVICE = "homeassistant/device/cellwarden_myBattery/config";
   private static final String VOLTAGE = "homeassistant/sensor/cellwarden_myBattery/voltage/config";
 
-  private final HomeAssistant single = discovery(Discovery.SINGLE, "myBattery");
-  private final HomeAssistant device = discovery(Discovery.DEVICE, "myBattery");
+  private final HomeAssistant single = discovery(HomeAssistantDiscovery.SINGLE, "myBattery");
+  private final HomeAssistant device = discovery(HomeAssistantDiscovery.DEVICE, "myBattery");
 
   /// https://www.home-assistant.io/integrations/mqtt/#single-component-discovery-payload
   @Test
@@ -98,11 +98,11 @@ final class SingleDiscoveryTest {
     String gone = VOLTAGE.replace("voltage", "cell_16");
     Message cell = Message.retained(gone, voltage.payload());
 
-    assertRemoved(discovery(Discovery.SINGLE, "other").heard(voltage), VOLTAGE);
-    assertRemoved(discovery(Discovery.OFF, "myBattery").heard(voltage), VOLTAGE);
+    assertRemoved(discovery(HomeAssistantDiscovery.SINGLE, "other").heard(voltage), VOLTAGE);
+    assertRemoved(discovery(HomeAssistantDiscovery.OFF, "myBattery").heard(voltage), VOLTAGE);
     assertRemoved(single.heard(cell), gone);
     assertThat(single.heard(voltage)).isEmpty();
-    HomeAssistant restarted = discovery(Discovery.SINGLE, "myBattery");
+    HomeAssistant restarted = discovery(HomeAssistantDiscovery.SINGLE, "myBattery");
     assertThat(restarted.heard(cell)).isEmpty();
     assertThat(find(restarted.learned(Samples.aSample()), gone).payload()).isEmpty();
   }
@@ -165,7 +165,7 @@ final class SingleDiscoveryTest {
     return new String(message.payload(), StandardCharsets.UTF_8);
   }
 
-  private static HomeAssistant discovery(Discovery way, String name) {
+  private static HomeAssistant discovery(HomeAssistantDiscovery way, String name) {
     return new HomeAssistant(
         new HomeAssistant.Settings(way, "homeassistant", "0", "1.0"),
         new TestNames(),

@@ -1,7 +1,7 @@
 package cellwarden.settings;
 
 /// How batteries are announced to Home Assistant.
-public enum Discovery {
+public enum HomeAssistantDiscovery {
   /// Each battery by one message.
   DEVICE,
   /// Each entity by a message of its own, for what does not understand the other way.
