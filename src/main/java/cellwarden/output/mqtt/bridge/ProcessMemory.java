@@ -32,7 +32,7 @@ final class ProcessMemory {
   static Map<String, Object> of(List<String> status) {
     Map<String, Object> memory = new LinkedHashMap<>();
     for (String line : status) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       String name = NAMES.get(words[0]);
       if (name != null && words.length == 3 && words[1].matches("[0-9]{1,12}")) {
         memory.put(name, Math.round(Long.parseLong(words[1]) / KB_OF_A_MB * 10) / 10.0);
