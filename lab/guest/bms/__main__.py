@@ -26,6 +26,8 @@ def parse():
     options.add_argument("--pairing", action="store_true", help="refuse to be used without pairing, and cannot pair")
     options.add_argument("--passkey", type=int, help="refuse to be used without pairing by this passkey")
     options.add_argument("--echoes", action="store_true", help="echo requests instead of refusing them")
+    options.add_argument("--password", help="six characters that the module wants after each connect")
+    options.add_argument("--auth", choices=("full", "pin"), default="full", help="how it wants the password")
     return options.parse_args()
 
 

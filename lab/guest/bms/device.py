@@ -10,6 +10,7 @@ from .battery import response
 from .faults import Faults, Later
 from .hci import DATA, EVENT
 from .link import ATT, SECURITY, Link, OWN_HANDLE
+from .module import START, Module
 from .security import Security
 
 RESET, EVENT_MASK, READ_ADDRESS, LE_EVENT_MASK, LE_RANDOM_ADDRESS = 0x0C03, 0x0C01, 0x1009, 0x2001, 0x2005
@@ -40,6 +41,7 @@ class Device:
         if options.random:
             self.address = options.random
             controller.ask(LE_RANDOM_ADDRESS, bytes.fromhex(options.random.replace(":", ""))[::-1])
+        self.module = Module(self.address, options.password, options.auth)
         self.adverts = Adverts(controller, bool(options.random), options.name, table.service)
         self.adverts.start()
         log("ready", self.address, "random" if options.random else "public", options.name)
@@ -54,6 +56,7 @@ class Device:
             self.server.begin()
             self.security.begin(
                 lambda pdu: self.link.send(SECURITY, pdu), bytes.fromhex(self.address.replace(":", ""))[::-1], packet[8:15])
+            self.module.begin()
             self.dead = self.away
             log("connected", ":".join("%02X" % byte for byte in packet[14:8:-1]))
         elif kind == LE_META and sub == PARAMETERS_REQUEST:
@@ -125,6 +128,14 @@ class Device:
             self.later.add(self.faults.idle, lambda asked=self.asked: self.drop_if_idle(asked))
         if self.is_locked():
             self.later.add(0, lambda: self.notify(1, request))
+            return
+        if request.startswith(START):
+            answer = self.module.answer(request)
+            if answer is not None and not self.faults.mute:
+                log("module", answer.hex())
+                self.later.add(self.faults.delay, lambda: self.notify(-1, answer))
+            return
+        if not self.module.open:
             return
         answer = self.battery.answer(request) if self.table.is_jbd() else None
         if answer is None or self.faults.mute:

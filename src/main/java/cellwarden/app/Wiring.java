@@ -20,6 +20,7 @@ import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
+import cellwarden.poll.RefusedPasswords;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
@@ -47,6 +48,7 @@ import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import cellwarden.transport.serial.SerialTransport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,8 +140,18 @@ public final class Wiring {
   }
 
   /// Reads one battery over the transport that was made for it.
-  public static BatteryReader reader(BatteryConfig battery, Transport transport, Time time) {
-    return new BatteryReader(battery, transport, time, RandomGenerator.getDefault());
+  ///
+  /// @param journal beside which the service remembers what passwords were refused; empty where
+  ///   there is none
+  public static BatteryReader reader(
+      BatteryConfig battery, Transport transport, Optional<Path> journal, Time time) {
+    RefusedPasswords refused =
+        journal.map(Wiring::refusedPasswords).orElseGet(RefusedPasswords::inMemory);
+    return new BatteryReader(battery, transport, refused, time, RandomGenerator.getDefault());
+  }
+
+  private static RefusedPasswords refusedPasswords(Path journal) {
+    return RefusedPasswords.in(new JournalFiles(journal).beside(Companion.PASSWORDS));
   }
 
   /// The service that a configuration describes, ready to start.
@@ -208,6 +220,7 @@ public final class Wiring {
       Supervisor.Care care) {
     // Remembers beside the journal what it finds out about the clock.
     Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+    RefusedPasswords refused = refusedPasswords(journal.path());
     // Searches the journal in a thread of its own when it has to.
     EnergyLog journalled =
         new JournalledEnergy(
@@ -218,7 +231,12 @@ public final class Wiring {
       BatteryPoller poller =
           new BatteryPoller(
               battery.name(),
-              reader(battery, prepared(transports.get(i)), time),
+              new BatteryReader(
+                  battery,
+                  prepared(transports.get(i)),
+                  refused,
+                  time,
+                  RandomGenerator.getDefault()),
               battery.interval(),
               sink,
               journalled,

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Another transport whose links are recorded. The times are those of the monotonic clock, counted
-/// from the wall clock at the beginning.
+/// from the wall clock at the beginning. Passwords for the Bluetooth module are not recorded: zeros
+/// stand in their place.
 public final class RecordingTransport implements Transport {
 
   private final Transport recorded;
@@ -45,6 +46,8 @@ public final class RecordingTransport implements Transport {
   private final class RecordedConnection implements Connection {
 
     private final Connection connection;
+    private final SecretMask sent = new SecretMask();
+    private final SecretMask received = new SecretMask();
     private boolean ended;
 
     RecordedConnection(Connection connection) {
@@ -53,7 +56,7 @@ public final class RecordingTransport implements Transport {
 
     @Override
     public void send(byte[] bytes) throws TransportException, InterruptedException {
-      add(CaptureLine.Kind.SENT, Payload.of(bytes));
+      add(CaptureLine.Kind.SENT, Payload.of(sent.masked(bytes)));
       try {
         connection.send(bytes);
       } catch (TransportException e) {
@@ -67,7 +70,7 @@ public final class RecordingTransport implements Transport {
       try {
         byte[] fragment = connection.receive(timeout);
         if (fragment.length > 0) {
-          add(CaptureLine.Kind.RECEIVED, Payload.of(fragment));
+          add(CaptureLine.Kind.RECEIVED, Payload.of(received.masked(fragment)));
         }
         return fragment;
       } catch (TransportException e) {

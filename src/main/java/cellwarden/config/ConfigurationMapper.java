@@ -1,7 +1,9 @@
 package cellwarden.config;
 
 import cellwarden.config.Key.Section;
+import cellwarden.config.Keys.PasswordMode;
 import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.BoardPassword;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.MqttConfig;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +134,7 @@ final class ConfigurationMapper {
         section.value(Keys.X10),
         section.value(Keys.SETTLE),
         pin(section, address),
+        boardPassword(section, address),
         section.find(Keys.AREA));
   }
 
@@ -142,6 +146,47 @@ final class ConfigurationMapper {
           "only a battery on ble: is paired, and this one is on " + address + "; remove this key");
     }
     return pin;
+  }
+
+  /// Empty where the board is to be given none.
+  private Optional<BoardPassword> boardPassword(YamlSection section, Address address) {
+    Optional<Secret> secret =
+        secret(section, Keys.BOARD_PASSWORD, Keys.BOARD_PASSWORD_FILE, "a password");
+    Key<?> holder =
+        section.has(Keys.BOARD_PASSWORD) ? Keys.BOARD_PASSWORD : Keys.BOARD_PASSWORD_FILE;
+    if (secret.filter(it -> !it.reveal().matches("[0-9A-Za-z]{6}")).isPresent()) {
+      section.complain(
+          holder, "a board's password is six characters 0-9, a-z, A-Z, and this is something else");
+    }
+    boolean said = section.has(Keys.BOARD_PASSWORD) || section.has(Keys.BOARD_PASSWORD_FILE);
+    PasswordMode mode =
+        section.find(Keys.PASSWORD_MODE).orElse(said ? PasswordMode.FULL : PasswordMode.NONE);
+    if (mode != PasswordMode.NONE && !said) {
+      section.complain(Keys.PASSWORD_MODE, "needs password or password_file beside it");
+    }
+    Optional<String> mac = mac(section, address);
+    if (mode == PasswordMode.FULL && said && mac.isEmpty() && !section.has(Keys.MAC)) {
+      section.complain(
+          holder,
+          "is scrambled with the board's Bluetooth address, which %s does not say; add the key mac, or password_mode: pin"
+              .formatted(address));
+    }
+    return switch (mode) {
+      case NONE -> Optional.empty();
+      case PIN -> secret.map(BoardPassword.Pin::new);
+      case FULL -> secret.flatMap(it -> mac.map(of -> new BoardPassword.Full(it, of)));
+    };
+  }
+
+  private static Optional<String> mac(YamlSection section, Address address) {
+    Optional<String> said = section.find(Keys.MAC).map(mac -> mac.toUpperCase(Locale.ROOT));
+    if (!(address instanceof BleAddress ble)) {
+      return said;
+    }
+    if (section.has(Keys.MAC) && section.isOwn(Keys.ADDRESS)) {
+      section.complain(Keys.MAC, "the address says it already; remove this key");
+    }
+    return Optional.of(ble.mac());
   }
 
   /// The address with the Bluetooth stack that the key or the address names, or both, if they

@@ -24,6 +24,7 @@ public final class Defaults {
         Keys.X10.sample(),
         Keys.SETTLE.sample(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

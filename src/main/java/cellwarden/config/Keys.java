@@ -67,7 +67,7 @@ final class Keys {
           key(BATTERIES, "x10", DEFAULTED, ValueType.choice(TenfoldUnits.class), "auto"));
   static final Key<Duration> SETTLE =
       row(
-          "Pause between the connect and the first request, for boards that need one.",
+          "Least pause between the connect and the first request, for boards that need one.",
           key(BATTERIES, "settle", DEFAULTED, ValueTypes.duration("0s", "5s"), "0s"));
   static final Key<Optional<BleAddress.Stack>> STACK =
       row(
@@ -81,6 +81,22 @@ final class Keys {
       row(
           "File that holds the pin instead; a relative path starts at the folder of this file.",
           key(BATTERIES, "pin_file", OPTIONAL, ValueTypes.SECRET_PATH, "battery_pin"));
+  static final Key<Secret> BOARD_PASSWORD =
+      row(
+          "Password of the board's Bluetooth module, as the phone app asks for it; better kept out of this file.",
+          key(BATTERIES, "password", OPTIONAL, ValueTypes.SECRET, "${BATTERY_PASSWORD}"));
+  static final Key<Path> BOARD_PASSWORD_FILE =
+      row(
+          "File that holds that password instead; a relative path starts at the folder of this file.",
+          key(BATTERIES, "password_file", OPTIONAL, ValueTypes.SECRET_PATH, "battery_password"));
+  static final Key<PasswordMode> PASSWORD_MODE =
+      row(
+          "How the board is given its password: full as by the phone app, which holds beside a password, pin, or none.",
+          key(BATTERIES, "password_mode", OPTIONAL, ValueType.choice(PasswordMode.class), "full"));
+  static final Key<String> MAC =
+      row(
+          "Bluetooth address of the board, which password_mode: full needs where address is not ble:.",
+          key(BATTERIES, "mac", OPTIONAL, ValueTypes.MAC, "A4:C1:38:00:11:22"));
   static final Key<String> AREA =
       row(
           "Where the battery stands, an area that is suggested to Home Assistant.",
@@ -207,6 +223,13 @@ final class Keys {
       row(
           "Free space of the disk; below it the oldest files are removed that are published.",
           key(JOURNAL, "reserve", DEFAULTED, ValueTypes.size("0kB", "100000GB"), "200MB"));
+
+  /// How a board is given its password.
+  enum PasswordMode {
+    NONE,
+    PIN,
+    FULL
+  }
 
   private Keys() {}
 

@@ -68,6 +68,9 @@ public final class ValueTypes {
       ValueType.matching("[^\\x00-\\x1f]+", A_TEXT).and(text -> sendable(text, MOST_BYTES));
   static final ValueType<Secret> SECRET = ValueType.secret(A_TEXT, ValueTypes::secret);
   static final ValueType<Secret> PIN = ValueType.secret(A_PIN, ValueTypes::pin);
+  static final ValueType<String> MAC =
+      ValueType.matching(
+          "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", "six pairs of hexadecimal digits joined by colons");
   static final ValueType<Path> PATH = ValueType.of("the path of a file", ValueTypes::path);
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);

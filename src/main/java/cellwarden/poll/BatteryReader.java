@@ -37,15 +37,28 @@ public final class BatteryReader implements AutoCloseable {
   private final Backoff pauses;
   private final Register<BasicInfo> basicInfo;
   private final DeviceModel model = new DeviceModel();
+  private final LearnedStart learned = new LearnedStart();
+  private final PasswordHandshake handshake;
   private @Nullable BatterySession session;
 
   public BatteryReader(
       BatteryConfig battery, Transport transport, Time time, RandomGenerator random) {
+    this(battery, transport, RefusedPasswords.inMemory(), time, random);
+  }
+
+  /// @param refused passwords that are not to be tried
+  public BatteryReader(
+      BatteryConfig battery,
+      Transport transport,
+      RefusedPasswords refused,
+      Time time,
+      RandomGenerator random) {
     this.battery = battery;
     this.transport = transport;
     this.time = time;
     this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.basicInfo = BasicInfo.register(battery.x10());
+    this.handshake = new PasswordHandshake(battery, refused, time);
   }
 
   /// What a person calls the battery.
@@ -126,14 +139,17 @@ public final class BatteryReader implements AutoCloseable {
   /// @param connects in this poll so far, the one to come included
   private Reading attempt(int connects)
       throws TransportException, ExchangeException, InterruptedException {
-    Duration connect = Duration.ZERO;
+    boolean isNew = session == null;
     if (session == null) {
-      session = BatterySession.open(battery, transport, time);
-      connect = session.connectTime();
+      handshake.require();
+      session = BatterySession.open(battery, transport, learned, time);
     }
     boolean keeps = false;
     try {
-      Reading reading = session.read(basicInfo, model, connects, connect);
+      Reading reading =
+          isNew
+              ? session.readFirst(handshake, learned, basicInfo, model, connects)
+              : session.read(basicInfo, model, connects, Duration.ZERO);
       keeps = battery.keepAlive();
       return reading;
     } finally {

@@ -1,6 +1,8 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Link;
+import cellwarden.poll.ExchangeException.PasswordException;
+import cellwarden.poll.ReadingPair.HalfReadException;
 import cellwarden.protocol.Request;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.register.BasicInfo;
@@ -27,6 +29,7 @@ public final class BatterySession implements AutoCloseable {
   private final Duration connectTime;
   private final Time time;
   private final BmsClient client;
+  private Optional<PasswordHandshake.Outcome> password = Optional.empty();
 
   private BatterySession(
       BatteryConfig battery, Connection connection, Duration connectTime, Time time) {
@@ -37,21 +40,69 @@ public final class BatterySession implements AutoCloseable {
     this.client = new BmsClient(connection, time);
   }
 
-  /// Connects, and gives the board the time to settle that it is said to need.
-  static BatterySession open(BatteryConfig battery, Transport transport, Time time)
+  /// Connects, and gives the board the time to settle that it is said to need, or was learned to.
+  static BatterySession open(
+      BatteryConfig battery, Transport transport, LearnedStart learned, Time time)
       throws TransportException, InterruptedException {
     long start = time.nanos();
     Connection connection = transport.connect(CONNECT_TIMEOUT);
     BatterySession session = new BatterySession(battery, connection, time.since(start), time);
     try {
-      if (battery.settle().isPositive()) {
-        time.pause(battery.settle());
+      Duration settle = longer(battery.settle(), learned.pause());
+      if (settle.isPositive()) {
+        time.pause(settle);
       }
       return session;
     } catch (InterruptedException e) {
       session.close();
       throw e;
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /// The first reading of a conversation, after the password and whatever was learned that the
+  /// board needs; learns from it.
+  Reading readFirst(
+      PasswordHandshake handshake,
+      LearnedStart learned,
+      Register<BasicInfo> basicInfo,
+      DeviceModel model,
+      int attempts)
+      throws TransportException, ExchangeException, InterruptedException {
+    boolean known = false;
+    boolean knockAnswered = false;
+    try {
+      password = handshake.run(client);
+      if (learned.knock().isPositive()) {
+        knockAnswered = client.knock(learned.knock());
+      }
+      Reading reading = read(basicInfo, model, attempts, connectTime);
+      known = true;
+      return reading;
+    } catch (PasswordException e) {
+      throw e;
+    } catch (ExchangeException e) {
+      known = true;
+      throw handshake.explained(e, client);
+    } catch (TransportException e) {
+      known = true;
+      throw e;
+    } finally {
+      if (known && client.hasAnswered()) {
+        handshake.answered();
+        learned.answered(client.lostFirst(), knockAnswered);
+      } else if (known) {
+        learned.unanswered();
+      }
+    }
+  }
+
+  /// How the Bluetooth module took the password, in words; empty where none is configured.
+  public Optional<String> password() {
+    return password.map(PasswordHandshake.Outcome::words);
   }
 
   /// How long the connect took.

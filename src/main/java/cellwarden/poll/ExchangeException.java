@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A conversation with a battery that gave no reading: the device gave no usable answer to a
 /// request, or the link broke after it had answered the first.
-public final class ExchangeException extends Exception {
+public sealed class ExchangeException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -38,12 +38,22 @@ public final class ExchangeException extends Exception {
     return echoed;
   }
 
-  Fault fault() {
+  final Fault fault() {
     return fault;
   }
 
   /// What was read before the trouble; empty where nothing was.
-  Optional<Sample> partial() {
+  final Optional<Sample> partial() {
     return partial;
+  }
+
+  /// A board wants another password, or one at all.
+  public static final class PasswordException extends ExchangeException {
+
+    private static final long serialVersionUID = 1L;
+
+    PasswordException(Fault fault) {
+      super(fault);
+    }
   }
 }

@@ -3,6 +3,7 @@ package cellwarden.poll;
 import cellwarden.battery.Link;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
+import cellwarden.poll.ReadingPair.HalfReadException;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.time.Moment;
 import java.util.Map;

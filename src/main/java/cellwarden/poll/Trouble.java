@@ -1,6 +1,7 @@
 package cellwarden.poll;
 
 import cellwarden.battery.Fault;
+import cellwarden.poll.ForeignTalk.Tongue;
 import cellwarden.protocol.Decoded;
 import cellwarden.protocol.MalformedPayloadException;
 import cellwarden.protocol.ModuleFrame;
@@ -24,13 +25,10 @@ final class Trouble {
   /// Some firmware takes every write and echoes it until the module is paired with its passkey;
   /// others wait for the app's password; on a serial line RX and TX may touch.
   private static final String ECHO_ADVICE =
-      "give its passkey as pin in the configuration, or take the password off it in the phone app (on a cable: part RX and TX)";
+      "give its passkey as pin, or its password as password, in the configuration (on a cable: part RX and TX)";
 
   private static final String UNASKED_ADVICE =
       "see that nobody else asks this battery on the same line, or set connection: on_demand";
-
-  private static final String TELNET_ADVICE =
-      "set the port of the bridge to raw TCP, without telnet and RFC 2217";
 
   /// A board of 2017 answers so. Requests of a second master have no data.
   private static final String OLD_FORM_ADVICE =
@@ -43,7 +41,7 @@ final class Trouble {
   private final Set<String> moduleCommands = new TreeSet<>();
   private final Map<Request.Op, Integer> otherRequests = new EnumMap<>(Request.Op.class);
   private final Map<Decoded.Reason, Integer> skips = new EnumMap<>(Decoded.Reason.class);
-  private final TelnetSigns telnet = new TelnetSigns();
+  private final ForeignTalk foreign = new ForeignTalk();
   private int skippedBytes;
   private int echoes;
   private boolean requestsHaveData;
@@ -56,7 +54,7 @@ final class Trouble {
 
   /// Bytes as the link delivered them, before they are frames.
   void received(byte[] fragment) {
-    telnet.received(fragment);
+    foreign.received(fragment);
   }
 
   void otherRegister(Response other) {
@@ -120,11 +118,15 @@ final class Trouble {
     if (malformed != null) {
       return fault(Fault.Kind.MALFORMED, malformed + effort, null);
     }
-    if (telnet.areThere(request)) {
-      return fault(
-          Fault.Kind.MALFORMED, "no answer" + effort + ", the line speaks telnet", TELNET_ADVICE);
-    }
     List<String> frames = otherFrames();
+    Optional<Tongue> tongue =
+        foreign.tongue(request).filter(it -> it == Tongue.TELNET || frames.isEmpty());
+    if (tongue.isPresent()) {
+      return fault(
+          Fault.Kind.MALFORMED,
+          "no answer" + effort + ", " + tongue.get().words,
+          tongue.get().advice);
+    }
     if (echoes > 0 && frames.isEmpty()) {
       ExchangeException echo =
           fault(

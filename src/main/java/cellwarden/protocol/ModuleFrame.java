@@ -90,6 +90,14 @@ public record ModuleFrame(int command, Payload data) {
     return Payload.of(scrambled);
   }
 
+  /// Whether requests with this command carry a password, scrambled or not, or a secret.
+  public static boolean holdsSecret(int command) {
+    return command == APPLICATION_KEY
+        || command == CHANGE_PASSWORD
+        || command == PASSWORD
+        || command == ROOT_SECRET;
+  }
+
   /// The bytes to send.
   public byte[] encode() {
     byte[] frame = new byte[OVERHEAD + data.length()];

@@ -15,8 +15,10 @@ import java.util.Optional;
 /// @param keepAlive whether the link is kept between readings; otherwise the phone app can have it
 ///   meanwhile
 /// @param x10 how to take the board's flag for tenfold currents and capacities
-/// @param settle pause between the connect and the first request, which some modules need, 0 to 5 s
+/// @param settle least pause between the connect and the first request, which some modules need, 0
+///   to 5 s
 /// @param pin passkey to pair it with over Bluetooth, 0 to 999999, if it wants that
+/// @param password of its Bluetooth module; empty where none is to be given
 /// @param area where it stands, suggested to Home Assistant
 public record BatteryConfig(
     String name,
@@ -27,6 +29,7 @@ public record BatteryConfig(
     TenfoldUnits x10,
     Duration settle,
     Optional<Secret> pin,
+    Optional<BoardPassword> password,
     Optional<String> area) {
 
   /// What a person calls it: its display name and, in brackets, its name, or its name alone.
@@ -36,11 +39,13 @@ public record BatteryConfig(
 
   /// The same battery, read at another interval.
   public BatteryConfig withInterval(Duration other) {
-    return new BatteryConfig(name, displayName, address, other, keepAlive, x10, settle, pin, area);
+    return new BatteryConfig(
+        name, displayName, address, other, keepAlive, x10, settle, pin, password, area);
   }
 
   /// The same battery with another kind of link.
   public BatteryConfig withKeepAlive(boolean other) {
-    return new BatteryConfig(name, displayName, address, interval, other, x10, settle, pin, area);
+    return new BatteryConfig(
+        name, displayName, address, interval, other, x10, settle, pin, password, area);
   }
 }

@@ -21,6 +21,8 @@ final class FaultyWire {
   private static final Duration LATE = Duration.ofSeconds(2);
   private static final byte FRAME_START = (byte) 0xDD;
   private static final int LONGEST_NOISE = 4;
+  private static final ModuleFrame MODULE_TALK =
+      new ModuleFrame(ModuleFrame.APPLICATION_KEY, Payload.of((byte) 2));
 
   private final AnswerSource source;
   private final Map<SimulatedFault, Double> plan;
@@ -62,7 +64,8 @@ final class FaultyWire {
     }
     Duration after = strikes(SimulatedFault.LATE_ANSWER) ? LATE : Duration.ZERO;
     List<Payload> sliced = sliced(request, answer);
-    return events(strikes(SimulatedFault.NOISE) ? noisy(sliced) : sliced, after);
+    List<Payload> noisy = strikes(SimulatedFault.NOISE) ? noisy(sliced) : sliced;
+    return events(strikes(SimulatedFault.MODULE_TALK) ? withModuleTalk(noisy) : noisy, after);
   }
 
   /// What the Bluetooth module answers by itself. It has a link as good as any, but a module that
@@ -115,6 +118,15 @@ final class FaultyWire {
       return List.of(Payload.of(Fragments.join(List.of(before, whole))));
     }
     return strikes(SimulatedFault.SPLIT) ? Fragments.random(whole.toBytes(), random) : answer;
+  }
+
+  private static List<Payload> withModuleTalk(List<Payload> answer) {
+    Payload talk = Payload.of(MODULE_TALK.encode());
+    List<Payload> mixed = new ArrayList<>();
+    for (Payload fragment : answer) {
+      mixed.addAll(mixed.isEmpty() ? List.of(fragment) : List.of(talk, fragment));
+    }
+    return mixed;
   }
 
   /// Stray bytes of the kinds that captures show: a fragment of its own in front (a lone `00`,

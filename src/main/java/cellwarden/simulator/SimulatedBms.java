@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// A BMS at the end of a link: request bytes in, fragments out.
@@ -50,7 +51,11 @@ public final class SimulatedBms implements ServedBms {
   /// @param clock what the battery lives by
   static SimulatedBms of(SimulatorOptions options, InstantSource clock) {
     SimulatedBattery battery = SimulatedBattery.of(options.pack(), clock.instant());
-    return serving(new BoardRegisters(battery, clock), options.faults(), options.pack().seed());
+    return serving(
+        new BoardRegisters(battery, clock),
+        options.faults(),
+        options.pack().seed(),
+        options.password());
   }
 
   /// A BMS that gives the answers of a source, such as [RecordedAnswers].
@@ -59,10 +64,18 @@ public final class SimulatedBms implements ServedBms {
   /// @param seed decides when they do
   public static SimulatedBms serving(
       AnswerSource source, Map<SimulatedFault, Double> faults, long seed) {
+    return serving(source, faults, seed, Optional.empty());
+  }
+
+  private static SimulatedBms serving(
+      AnswerSource source,
+      Map<SimulatedFault, Double> faults,
+      long seed,
+      Optional<SimulatorOptions.Password> password) {
     return new SimulatedBms(
         source,
         new FaultyWire(source, faults, new Random(seed)),
-        new SimulatedModule(new Random(seed)));
+        new SimulatedModule(new Random(seed), password));
   }
 
   /// A client has connected: half a request of the one before it is forgotten.
@@ -71,6 +84,7 @@ public final class SimulatedBms implements ServedBms {
     requests.reset();
     source.connected();
     wire.connected();
+    module.connected();
   }
 
   /// Takes bytes of the client.
@@ -82,7 +96,11 @@ public final class SimulatedBms implements ServedBms {
     List<WireQueue.Event> events = new ArrayList<>();
     for (Decoded found : requests.feed(bytes)) {
       switch (found) {
-        case Decoded.Echo(Request request) -> events.addAll(wire.answer(request));
+        case Decoded.Echo(Request request) -> {
+          if (module.isOpen()) {
+            events.addAll(wire.answer(request));
+          }
+        }
         case Decoded.Module(ModuleFrame frame) ->
             module
                 .answer(frame)

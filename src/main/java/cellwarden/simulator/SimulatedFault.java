@@ -20,7 +20,8 @@ public enum SimulatedFault {
   REFUSE_05(1, "register 05 is refused with status 80, as by some clones"),
   STALL(0.05, "answers stop until the next connection"),
   HANG_UP(0.05, "the link is closed in the middle of an answer"),
-  ECHO(1, "requests come back unchanged and are not answered");
+  ECHO(1, "requests come back unchanged and are not answered"),
+  MODULE_TALK(1, "frames of the Bluetooth module come between the fragments of an answer");
 
   /// The name of a mixture from which a patient reader recovers every time.
   public static final String NOISY = "noisy";

@@ -14,7 +14,13 @@ public enum SimulatorOption {
   SOC("state of charge at the start in %, 0 to 100; 80 otherwise"),
   SPEED("how many times faster than real time the battery lives, 1 to 100000; 1 otherwise"),
   TENFOLD(
-      "true for current and capacities in tenths; otherwise so above 655.35 Ah, and in hundredths below");
+      "true for current and capacities in tenths; otherwise so above 655.35 Ah, and in hundredths below"),
+  PASSWORD(
+      "six characters 0-9, a-z, A-Z that its Bluetooth module wants after each connect; none otherwise"),
+  MODE(
+      "pin or full, how the module wants the password, or echo for one that sends back what it is given and wants nothing; full otherwise"),
+  MAC("Bluetooth address with which the password is scrambled; A4:C1:38:00:11:22 otherwise"),
+  LOCKS("wrong passwords after which the module takes none any more, 1 to 1000; 5 otherwise");
 
   private final String meaning;
 

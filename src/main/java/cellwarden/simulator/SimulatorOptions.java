@@ -1,9 +1,11 @@
 package cellwarden.simulator;
 
+import cellwarden.protocol.Payload;
 import cellwarden.simulator.model.PackOptions;
 import cellwarden.transport.SimAddress;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,7 +17,30 @@ import java.util.stream.Collectors;
 ///
 /// @param speed how many times faster than real time the battery lives
 /// @param faults how often each strikes, 0 to 1 for each request
-public record SimulatorOptions(PackOptions pack, double speed, Map<SimulatedFault, Double> faults) {
+/// @param password that the Bluetooth module wants; empty for none
+public record SimulatorOptions(
+    PackOptions pack,
+    double speed,
+    Map<SimulatedFault, Double> faults,
+    Optional<Password> password) {
+
+  /// What the Bluetooth module wants after each connect.
+  ///
+  /// @param text six characters
+  /// @param mode how it wants it
+  /// @param mac six bytes, with which passwords are scrambled
+  /// @param locks wrong passwords after which it takes none any more
+  public record Password(String text, Mode mode, Payload mac, int locks) {}
+
+  /// What a module with a password does.
+  public enum Mode {
+    /// Wants the password itself.
+    PIN,
+    /// Wants it scrambled, and then the root secret.
+    FULL,
+    /// Sends back what it is given and wants nothing.
+    ECHO
+  }
 
   public SimulatorOptions {
     faults = Map.copyOf(faults);
@@ -34,6 +59,7 @@ public record SimulatorOptions(PackOptions pack, double speed, Map<SimulatedFaul
 
   private record Reader(SimAddress address) {
 
+    private static final String MAC = "A4:C1:38:00:11:22";
     private static final int DEFAULT_CELLS = 4;
     private static final Pattern CELLS = Pattern.compile("([1-9]|0[1-9]|[12][0-9]|3[012])[sS]");
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{1,9})?");
@@ -55,7 +81,10 @@ public record SimulatorOptions(PackOptions pack, double speed, Map<SimulatedFaul
               number(SimulatorOption.CURRENT, -3000, 3000),
               number(SimulatorOption.AMBIENT, -40, 80));
       return new SimulatorOptions(
-          pack, number(SimulatorOption.SPEED, 1, 100_000).orElse(1), faults());
+          pack,
+          number(SimulatorOption.SPEED, 1, 100_000).orElse(1),
+          faults(),
+          text(SimulatorOption.PASSWORD).map(this::password));
     }
 
     private void allowOnlyKnown() {
@@ -114,6 +143,24 @@ public record SimulatorOptions(PackOptions pack, double speed, Map<SimulatedFaul
       } catch (IllegalArgumentException e) {
         throw refused(String.valueOf(e.getMessage()));
       }
+    }
+
+    private Password password(String text) {
+      String mode = matching(SimulatorOption.MODE, "pin|full|echo").orElse("full");
+      String mac = matching(SimulatorOption.MAC, "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}").orElse(MAC);
+      int locks = number(SimulatorOption.LOCKS, WHOLE, 1, 1000).map(BigDecimal::intValue).orElse(5);
+      return new Password(
+          matching(SimulatorOption.PASSWORD, "[0-9A-Za-z]{6}").orElse(text),
+          Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
+          Payload.ofHex(mac.replace(":", "")),
+          locks);
+    }
+
+    private Optional<String> matching(SimulatorOption option, String form) {
+      if (text(option).filter(text -> !text.matches(form)).isPresent()) {
+        throw outside(option);
+      }
+      return text(option);
     }
 
     private Optional<String> text(SimulatorOption option) {

@@ -76,13 +76,16 @@ final class DocsTest {
     for (String pem : List.of("ca.crt", "cellwarden.crt", "cellwarden.key")) {
       Files.createFile(folder.resolve(pem));
     }
+    Files.writeString(folder.resolve("battery_password"), "123456");
     Path file = folder.resolve("cellwarden.yaml");
     for (String example : examples) {
       boolean isWhole = example.contains("batteries:");
       Files.writeString(file, example + (isWhole ? "" : "batteries: [{name: a, address: 'sim:'}]"));
       assertThatCode(() ->
               ConfigurationFile.read(
-                  file, Map.of("CREDENTIALS_DIRECTORY", folder.toString()), Wiring::refusal))
+                  file,
+                  Map.of("CREDENTIALS_DIRECTORY", folder.toString(), "BATTERY_PIN", "123456"),
+                  Wiring::refusal))
           .as(example)
           .doesNotThrowAnyException();
     }

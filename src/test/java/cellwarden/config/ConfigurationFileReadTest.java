@@ -82,6 +82,7 @@ final class ConfigurationFileReadTest {
                         TenfoldUnits.ALWAYS,
                         Duration.ofMillis(500),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of("Garage")),
                     Defaults.battery("other", new SimAddress("", new TreeMap<>()))),
                 Optional.of(

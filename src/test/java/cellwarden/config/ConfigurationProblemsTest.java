@@ -193,9 +193,9 @@ final class ConfigurationProblemsTest {
           x10: 'yes'            | x10: expected one of auto, always, never, found "yes"
           X-10: auto            | X-10: unknown key; did you mean x10?
           intreval: 1s          | intreval: unknown key; did you mean interval?
-          colour: red           | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, area
+          colour: red           | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, password, password_file, password_mode, mac, area
           <<: 7                 | <<: expected keys to merge in, such as *usual, found a single value
-          <<: {colour: red}     | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, area
+          <<: {colour: red}     | colour: unknown key; known keys are name, display_name, address, interval, connection, x10, settle, stack, pin, pin_file, password, password_file, password_mode, mac, area
           interval: ${}         | interval: ${ begins an environment variable; write it like ${NAME}
           interval: '${A'       | interval: ${ begins an environment variable; write it like ${NAME}
           interval: ${UNSET}    | interval: the environment variable UNSET is not set

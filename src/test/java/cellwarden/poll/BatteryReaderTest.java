@@ -104,9 +104,12 @@ final class BatteryReaderTest {
     assertThat(failure(reader(SETTINGS)).kind()).isEqualTo(Fault.Kind.NO_RESPONSE);
 
     assertThat(transport.connects()).isEqualTo(3);
-    assertThat(time.pauses()).hasSize(2);
+    // Between them stand the pauses after the connects, which may be what it needs.
+    assertThat(time.pauses()).hasSize(4);
     assertThat(time.pauses().get(0)).isBetween(Duration.ofMillis(375), Duration.ofMillis(625));
-    assertThat(time.pauses().get(1)).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
+    assertThat(time.pauses().get(1)).isEqualTo(Duration.ofMillis(500));
+    assertThat(time.pauses().get(2)).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
+    assertThat(time.pauses().get(3)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -182,7 +182,7 @@ class FaultsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SimulatedFault.parse("nosy"))
         .withMessageStartingWith("there is no fault nosy, known are first_unanswered, split,")
-        .withMessageEndingWith("echo and noisy");
+        .withMessageEndingWith("echo, module_talk and noisy");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SimulatedFault.parse("split:2"))
         .withMessageContaining("split:2");

@@ -238,9 +238,10 @@ class SimulatedBmsTest {
   @Test
   void theModuleAnswersTheHandshake() {
     String key = "ffaa1506303030303030" + "3b";
-    assertThat(module(key)).containsExactly("ffaa15010016");
+    // No password is set.
+    assertThat(module(key)).containsExactly("ffaa15010218");
     // Another key: 15 + 06 + 6 * 31 = 141.
-    assertThat(module("ffaa1506313131313131" + "41")).containsExactly("ffaa15010117");
+    assertThat(module("ffaa1506313131313131" + "41")).containsExactly("ffaa15010218");
     assertThat(module("ffaa170017")).singleElement().asString().startsWith("ffaa1701").hasSize(12);
     // Any six bytes, sum 18 + 06; any fifteen, sum 1D + 0F.
     assertThat(module("ffaa1806" + "00".repeat(6) + "1e")).containsExactly("ffaa18010019");

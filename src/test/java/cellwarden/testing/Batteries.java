@@ -3,6 +3,7 @@ package cellwarden.testing;
 import cellwarden.config.Defaults;
 import cellwarden.protocol.register.TenfoldUnits;
 import cellwarden.settings.BatteryConfig;
+import cellwarden.settings.BoardPassword;
 import cellwarden.transport.SimAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class Batteries {
         battery.x10(),
         battery.settle(),
         battery.pin(),
+        battery.password(),
         battery.area());
   }
 
@@ -43,6 +45,7 @@ public final class Batteries {
         battery.x10(),
         settle,
         battery.pin(),
+        battery.password(),
         battery.area());
   }
 
@@ -57,6 +60,22 @@ public final class Batteries {
         x10,
         battery.settle(),
         battery.pin(),
+        battery.password(),
+        battery.area());
+  }
+
+  /// The same battery with a password.
+  public static BatteryConfig guarded(BatteryConfig battery, BoardPassword password) {
+    return new BatteryConfig(
+        battery.name(),
+        battery.displayName(),
+        battery.address(),
+        battery.interval(),
+        battery.keepAlive(),
+        battery.x10(),
+        battery.settle(),
+        battery.pin(),
+        Optional.of(password),
         battery.area());
   }
 }

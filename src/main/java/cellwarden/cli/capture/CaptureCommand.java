@@ -99,7 +99,8 @@ public final class CaptureCommand implements Callable<Integer> {
     Transport recorded =
         new RecordingTransport(Wiring.prepared(transport), time, line -> write(line, writer));
     try (Progress progress = console.progress();
-        BatteryReader reader = Wiring.reader(found.withKeepAlive(true), recorded, time)) {
+        BatteryReader reader =
+            Wiring.reader(found.withKeepAlive(true), recorded, configuration.journal(), time)) {
       progress.show("recording " + found.name() + " ...");
       reader.read();
       progress.clear();

@@ -25,6 +25,9 @@ public final class ConfigurationOption {
               + " ~/.config/cellwarden/cellwarden.yaml, /etc/cellwarden/cellwarden.yaml.")
   private @Nullable Path file;
 
+  /// That named the battery which was asked for.
+  private @Nullable Configuration last;
+
   /// Whether the user said which file.
   boolean isNamed() {
     return file != null;
@@ -87,6 +90,7 @@ public final class ConfigurationOption {
               + e.getMessage());
     }
     Configuration read = read(found);
+    last = read;
     return read.battery(said)
         .orElseThrow(() ->
             CommandException.usage(
@@ -99,6 +103,11 @@ public final class ConfigurationOption {
                         .collect(Collectors.joining(", "))
                     + "; or give an address such as "
                     + EXAMPLE));
+  }
+
+  /// Where the readings of the battery that was asked for are kept; empty where it was an address.
+  public Optional<Path> journal() {
+    return Optional.ofNullable(last).map(it -> it.journal().path());
   }
 
   /// The configuration of this file.

@@ -9,6 +9,7 @@ import cellwarden.capture.RecordingTransport;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.BatterySession;
 import cellwarden.poll.ExchangeException;
+import cellwarden.poll.ExchangeException.PasswordException;
 import cellwarden.poll.PollException;
 import cellwarden.protocol.Response;
 import cellwarden.protocol.Status;
@@ -22,6 +23,7 @@ import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class BatteryWalk {
   private final BatteryConfig battery;
   private final Transport transport;
   private final CloserLook closer;
+  private final Optional<Path> journal;
   private final Time time;
   private final List<CaptureLine> dialogue = new ArrayList<>();
   private boolean connected;
@@ -46,12 +49,19 @@ final class BatteryWalk {
     BleException at(BleException trouble) throws InterruptedException;
   }
 
+  /// @param journal of the service that reads the battery, too; empty for none
   BatteryWalk(
-      Steps steps, BatteryConfig battery, Transport transport, CloserLook closer, Time time) {
+      Steps steps,
+      BatteryConfig battery,
+      Transport transport,
+      CloserLook closer,
+      Optional<Path> journal,
+      Time time) {
     this.steps = steps;
     this.battery = battery;
     this.transport = transport;
     this.closer = closer;
+    this.journal = journal;
     this.time = time;
   }
 
@@ -61,11 +71,14 @@ final class BatteryWalk {
   List<CaptureLine> walk() throws InterruptedException {
     Transport recorded = new RecordingTransport(this::connect, time, dialogue::add);
     steps.doing("connecting to " + battery.address());
-    try (BatteryReader reader = Wiring.reader(battery.withKeepAlive(true), recorded, time)) {
+    try (BatteryReader reader =
+        Wiring.reader(battery.withKeepAlive(true), recorded, journal, time)) {
       Sample sample = reader.read();
       steps.ok("echo", "requests do not come back instead of answers");
       steps.ok("first frame", values(sample));
-      registers(reader.session().orElseThrow());
+      BatterySession session = reader.session().orElseThrow();
+      session.password().ifPresent(words -> steps.ok("password", words));
+      registers(session);
       talk();
     } catch (PollException e) {
       failed(e);
@@ -151,6 +164,8 @@ final class BatteryWalk {
       steps.failed("pairing", fault);
     } else if (trouble.filter(BleTrouble.ADAPTER_HANGS::equals).isPresent()) {
       steps.failed("adapter", fault);
+    } else if (e.getCause() instanceof PasswordException) {
+      steps.failed("password", fault);
     } else if (!connected) {
       boolean stood =
           trouble.filter(it -> it == BleTrouble.NOT_JBD || it == BleTrouble.STUCK).isPresent();

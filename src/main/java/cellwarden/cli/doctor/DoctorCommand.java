@@ -143,7 +143,7 @@ public final class DoctorCommand implements Callable<Integer> {
         steps.about(
             subject(each),
             address.equals(subject(each)) ? address : each.name() + " at " + address);
-        walk(each, bluetooth, time, steps);
+        walk(each, said.map(it -> it.journal().path()), bluetooth, time, steps);
       }
     }
     if (said.isPresent() && said.get().mqtt().isPresent()) {
@@ -167,7 +167,8 @@ public final class DoctorCommand implements Callable<Integer> {
     return each.name().contains(":") ? each.address().toString() : each.name();
   }
 
-  private void walk(BatteryConfig each, Bluetooth bluetooth, Time time, Steps steps)
+  private void walk(
+      BatteryConfig each, Optional<Path> journal, Bluetooth bluetooth, Time time, Steps steps)
       throws InterruptedException {
     Transport transport;
     try {
@@ -186,7 +187,7 @@ public final class DoctorCommand implements Callable<Integer> {
       reachable = new SerialWalk(steps).walk(serial);
     }
     if (reachable) {
-      dialogue.addAll(new BatteryWalk(steps, each, transport, closer, time).walk());
+      dialogue.addAll(new BatteryWalk(steps, each, transport, closer, journal, time).walk());
     }
   }
 }

@@ -99,7 +99,11 @@ final class Oddities {
 
   private void received(byte[] bytes) {
     List<Decoded> found = decoder.feed(bytes);
-    lengths.add(bytes.length);
+    boolean ofTheModule =
+        !found.isEmpty() && found.stream().allMatch(Decoded.Module.class::isInstance);
+    if (!ofTheModule) {
+      lengths.add(bytes.length);
+    }
     boolean withTheAwaited = found.stream().anyMatch(this::isAwaited);
     for (Decoded decoded : found) {
       switch (decoded) {

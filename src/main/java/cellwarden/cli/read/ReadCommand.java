@@ -122,7 +122,7 @@ public final class ReadCommand implements Callable<Integer> {
           showAttempt(found, progress);
           return prepared.connect(timeout);
         };
-    return Wiring.reader(kept, shown, SystemTime.start());
+    return Wiring.reader(kept, shown, configuration.journal(), SystemTime.start());
   }
 
   /// Shows which connect it is, and over which Bluetooth stack.

@@ -123,7 +123,8 @@ public final class SoakCommand implements Callable<Integer> {
       BatteryConfig found, Transport transport, Bluetooth bluetooth, Progress progress)
       throws IOException, InterruptedException {
     head();
-    try (BatteryReader reader = Wiring.reader(found, transport, SystemTime.start())) {
+    try (BatteryReader reader =
+        Wiring.reader(found, transport, configuration.journal(), SystemTime.start())) {
       while (done < cycles) {
         long start = System.nanoTime();
         try {

@@ -14,6 +14,7 @@ import cellwarden.transport.SimAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,12 @@ final class DoctorFaultsTest {
         new SimulatorTransport(address, SimulatedBms.of(SimulatorOptions.parse(sim)), time);
     Walked walked = new Walked();
     new BatteryWalk(
-            walked.steps(), Defaults.battery(address, sim), transport, trouble -> trouble, time)
+            walked.steps(),
+            Defaults.battery(address, sim),
+            transport,
+            trouble -> trouble,
+            Optional.empty(),
+            time)
         .walk();
     return walked;
   }

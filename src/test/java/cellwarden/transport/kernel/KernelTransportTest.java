@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The whole way but for the radio: a socket pair leads to a battery in the same process.
 @EnabledOnOs(OS.LINUX)
@@ -161,15 +163,18 @@ final class KernelTransportTest implements TransportContract {
     assertThat(peer.received()).contains("120600" + Answers.READ_CELLS);
   }
 
-  @Test
-  void readsOverTheOtherLayout() throws Exception {
-    peer.speaksOver("f1ff", "f2ff")
+  /// DH04 boards and Eleksol's.
+  @ParameterizedTest
+  @CsvSource({"f0ff, f1ff, f2ff", "06ff, 07ff, 08ff"})
+  void readsOverTheOtherLayouts(String service, String notifications, String requests)
+      throws Exception {
+    peer.speaksOver(notifications, requests)
         .shows(
             new AttributeTable()
-                .service("f0ff")
-                .characteristic(AttributeTable.NOTIFY, "f1ff")
+                .service(service)
+                .characteristic(AttributeTable.NOTIFY, notifications)
                 .descriptor("0229")
-                .characteristic(AttributeTable.WRITE_COMMAND, "f2ff"));
+                .characteristic(AttributeTable.WRITE_COMMAND, requests));
 
     readCells();
   }
