@@ -30,7 +30,7 @@ public final class Ending implements AutoCloseable {
             .unstarted(() -> {
               ask();
               onSignal.run();
-              awaitCleanUp(longest);
+              boolean _ = awaitCleanUp(longest);
               atLast.run();
             });
   }
@@ -74,9 +74,21 @@ public final class Ending implements AutoCloseable {
     asked.countDown();
   }
 
-  /// Asks for an end because something cannot go on.
+  /// Asks for an end because something cannot go on. Where that also keeps the command from
+  /// cleaning up, the process ends all the same.
   public void ask(Throwable cause) {
-    trouble.compareAndSet(null, cause);
+    if (trouble.compareAndSet(null, cause)) {
+      Thread _ =
+          Thread.ofPlatform()
+              .daemon()
+              .name("ending at last")
+              .start(() -> {
+                if (!awaitCleanUp(LONGEST_CLEAN_UP)) {
+                  System.err.println("cellwarden: " + cause.getMessage());
+                  Runtime.getRuntime().halt(1);
+                }
+              });
+    }
     ask();
   }
 
@@ -120,14 +132,16 @@ public final class Ending implements AutoCloseable {
     }
   }
 
-  private void awaitCleanUp(Duration longest) {
+  private boolean awaitCleanUp(Duration longest) {
     try {
       boolean clean = cleanedUp.await(longest.toMillis(), TimeUnit.MILLISECONDS);
       if (!clean) {
         System.err.println("cellwarden: the clean-up took too long and was cut off");
       }
+      return clean;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

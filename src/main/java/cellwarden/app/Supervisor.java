@@ -2,10 +2,12 @@ package cellwarden.app;
 
 import cellwarden.output.Restarts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,8 @@ final class Supervisor {
   private final String what;
   private final Work work;
   private final Care care;
-  private final Thread thread;
+  private final String name;
+  private Thread thread;
   private boolean ending;
 
   /// Between a bug and the next try.
@@ -58,15 +61,19 @@ final class Supervisor {
     this.what = what;
     this.work = work;
     this.care = care;
-    this.thread =
-        Thread.ofPlatform()
-            .name(thread)
-            .daemon()
-            .uncaughtExceptionHandler((_, bug) -> failed(bug))
-            .unstarted(this::run);
+    this.name = thread;
+    this.thread = unstarted();
   }
 
-  void start() {
+  private Thread unstarted() {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .uncaughtExceptionHandler((_, bug) -> failed(bug))
+        .unstarted(this::run);
+  }
+
+  synchronized void start() {
     begun = care.nanos().getAsLong();
     thread.start();
   }
@@ -80,7 +87,11 @@ final class Supervisor {
   /// Ends it by an interrupt.
   void end() {
     letEnd();
-    thread.interrupt();
+    current().interrupt();
+  }
+
+  private synchronized Thread current() {
+    return thread;
   }
 
   /// Waits until it has ended.
@@ -88,7 +99,7 @@ final class Supervisor {
   /// @param deadline on the monotonic clock
   /// @return whether it has
   boolean awaitEnd(long deadline) throws InterruptedException {
-    return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    return current().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }
 
   /// A bug in the work, in another thread that belongs to it, or in what others call of it.
@@ -114,6 +125,33 @@ final class Supervisor {
     }
   }
 
+  /// The work makes no progress: it is interrupted and run again. Where that did not help before, a
+  /// thread in its place runs it, and the one that hangs is left alone.
+  synchronized void stuck() {
+    if (ending) {
+      return;
+    }
+    String at =
+        Arrays.stream(thread.getStackTrace())
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining(" < "));
+    LOG.error(
+        "{}: makes no progress, so it is {}; it hangs at {}",
+        what,
+        broken ? "run in another thread, since an interrupt did not end it" : "run again",
+        at.isEmpty() ? "no place, since its thread has ended" : at);
+    care.restarts().count(what);
+    if (broken || !thread.isAlive()) {
+      broken = false;
+      thread = unstarted();
+      thread.start();
+    } else {
+      broken = true;
+      pause = Duration.ZERO;
+      thread.interrupt();
+    }
+  }
+
   private static boolean isFatal(Throwable bug) {
     return bug instanceof LinkageError
         || (bug instanceof VirtualMachineError && !(bug instanceof StackOverflowError));
@@ -126,7 +164,9 @@ final class Supervisor {
       } catch (InterruptedException e) {
         LOG.debug("{}: interrupted", what);
       } catch (RuntimeException | Error bug) {
-        failed(bug);
+        if (Thread.currentThread() == current()) {
+          failed(bug);
+        }
       }
     } while (isToGoOn());
   }
@@ -136,6 +176,9 @@ final class Supervisor {
   /// @return false where it has ended by itself, or is to end
   private synchronized boolean isToGoOn() {
     boolean _ = Thread.interrupted();
+    if (Thread.currentThread() != thread) {
+      return false;
+    }
     long deadline = System.nanoTime() + pause.toNanos();
     while (broken && !ending) {
       long left = deadline - System.nanoTime();

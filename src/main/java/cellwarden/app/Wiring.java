@@ -225,6 +225,7 @@ public final class Wiring {
     EnergyLog journalled =
         new JournalledEnergy(
             journal, search -> new Supervisor("energy", "energy", search::run, care).start());
+    List<Watchdog.Watched> watched = new ArrayList<>();
     List<Supervisor> pollers = new ArrayList<>();
     for (int i = 0; i < transports.size(); i++) {
       BatteryConfig battery = configuration.batteries().get(i);
@@ -243,8 +244,13 @@ public final class Wiring {
               time,
               RandomGenerator.getDefault());
       controls.add(poller);
-      pollers.add(new Supervisor("battery " + battery.title(), battery.name(), poller::run, care));
+      Supervisor thread =
+          new Supervisor("battery " + battery.title(), battery.name(), poller::run, care);
+      pollers.add(thread);
+      watched.add(new Watchdog.Watched(poller, thread));
     }
+    Watchdog watchdog = new Watchdog(watched, time, care.onFatal());
+    pollers.add(new Supervisor("watchdog", "watchdog", watchdog::run, care));
     return pollers;
   }
 

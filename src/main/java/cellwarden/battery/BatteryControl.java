@@ -1,6 +1,7 @@
 package cellwarden.battery;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// How others reach the poller of one battery. Nothing here waits for the battery; safe for use by
 /// several threads.
@@ -32,12 +33,23 @@ public interface BatteryControl {
   /// @param failuresInARow up to the last one, 0 after a sample
   /// @param paused whether the battery is left alone now
   /// @param statistics of the last polls
+  /// @param recoveries how often each thing was done to get the battery back, by its name, such as
+  ///   `reconnect` or `power_cycle`; what was done to its adapter counts for each battery of it
   record PollHealth(
-      long polls, long failures, int failuresInARow, boolean paused, ReadStatistics statistics) {
+      long polls,
+      long failures,
+      int failuresInARow,
+      boolean paused,
+      ReadStatistics statistics,
+      Map<String, Integer> recoveries) {
+
+    public PollHealth {
+      recoveries = Map.copyOf(recoveries);
+    }
 
     /// Without what the last polls say.
     public PollHealth(long polls, long failures, int failuresInARow, boolean paused) {
-      this(polls, failures, failuresInARow, paused, ReadStatistics.NONE);
+      this(polls, failures, failuresInARow, paused, ReadStatistics.NONE, Map.of());
     }
   }
 }

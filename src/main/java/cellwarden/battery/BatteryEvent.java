@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 /// them.
 public sealed interface BatteryEvent {
 
+  /// Failed polls in a row that make a battery offline.
+  int FAILURES_TO_OFFLINE = 3;
+
   /// Name of the battery.
   String battery();
 
@@ -89,7 +92,13 @@ public sealed interface BatteryEvent {
       /// Values cannot be, or contradict each other.
       IMPLAUSIBLE_STARTED,
       /// They are right again.
-      IMPLAUSIBLE_ENDED;
+      IMPLAUSIBLE_ENDED,
+      /// So many polls failed in a row that the battery counts as offline.
+      LINK_LOST,
+      /// It is read again.
+      LINK_BACK,
+      /// Something was done to get the battery back, beyond connecting again.
+      RECOVERY_TRIED;
 
       /// The name in journal and messages, such as `journal_failed`.
       public String label() {

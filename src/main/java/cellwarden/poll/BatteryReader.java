@@ -11,7 +11,9 @@ import cellwarden.time.Time;
 import cellwarden.transport.Transport;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +39,13 @@ public final class BatteryReader implements AutoCloseable {
   private final Backoff pauses;
   private final Register<BasicInfo> basicInfo;
   private final DeviceModel model = new DeviceModel();
+  private final RefusedPasswords refused;
   private final LearnedStart learned = new LearnedStart();
   private final PasswordHandshake handshake;
+  private final RandomGenerator random;
   private @Nullable BatterySession session;
+  private int retries;
+  private int reconnects;
 
   public BatteryReader(
       BatteryConfig battery, Transport transport, Time time, RandomGenerator random) {
@@ -55,7 +61,9 @@ public final class BatteryReader implements AutoCloseable {
       RandomGenerator random) {
     this.battery = battery;
     this.transport = transport;
+    this.refused = refused;
     this.time = time;
+    this.random = random;
     this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.basicInfo = BasicInfo.register(battery.x10());
     this.handshake = new PasswordHandshake(battery, refused, time);
@@ -64,6 +72,20 @@ public final class BatteryReader implements AutoCloseable {
   /// What a person calls the battery.
   String title() {
     return battery.title();
+  }
+
+  /// Another one for the same battery, which takes the place of one that hangs.
+  BatteryReader renewed() {
+    return new BatteryReader(battery, transport, refused, time, random);
+  }
+
+  /// How often each thing was done to get the battery back, by its name.
+  Map<String, Integer> recoveries() {
+    Map<String, Integer> all = new TreeMap<>(transport.recoveries());
+    all.put("retry", retries + session().map(BatterySession::retries).orElse(0));
+    all.put("reconnect", reconnects);
+    all.values().removeIf(count -> count == 0);
+    return all;
   }
 
   /// One reading, with at most [#ATTEMPTS] connects.
@@ -94,6 +116,7 @@ public final class BatteryReader implements AutoCloseable {
         }
       }
       time.pause(pauses.after(attempt));
+      reconnects++;
     }
   }
 
@@ -131,6 +154,7 @@ public final class BatteryReader implements AutoCloseable {
   @Override
   public void close() {
     if (session != null) {
+      retries += session.retries();
       session.close();
       session = null;
     }

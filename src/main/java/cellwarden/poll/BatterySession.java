@@ -105,6 +105,11 @@ public final class BatterySession implements AutoCloseable {
     return password.map(PasswordHandshake.Outcome::words);
   }
 
+  /// Requests that were sent again.
+  int retries() {
+    return client.retries();
+  }
+
   /// How long the connect took.
   Duration connectTime() {
     return connectTime;

@@ -54,6 +54,7 @@ final class BmsClient {
   private final Connection connection;
   private final Time time;
   private final ResponseDecoder decoder = new ResponseDecoder();
+  private int retries;
 
   /// For each register, when the requests were sent that have had no answer, oldest first.
   private final Map<Integer, Deque<Long>> open = new HashMap<>();
@@ -66,6 +67,11 @@ final class BmsClient {
   BmsClient(Connection connection, Time time) {
     this.connection = connection;
     this.time = time;
+  }
+
+  /// Requests that were sent again.
+  int retries() {
+    return retries;
   }
 
   /// Reads a register.
@@ -142,6 +148,7 @@ final class BmsClient {
     long start = time.nanos();
     Trouble trouble = new Trouble(request);
     for (int attempt = 0; attempt < policy.tries(); attempt++) {
+      retries += attempt > 0 ? 1 : 0;
       Optional<Response> answer = askOnce(request, policy.timeout(), trouble);
       if (answer.isPresent()) {
         Optional<T> result = interpretation.of(answer.get(), trouble);

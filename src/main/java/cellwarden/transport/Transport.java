@@ -1,6 +1,7 @@
 package cellwarden.transport;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// A way to reach one battery.
 public interface Transport {
@@ -19,5 +20,10 @@ public interface Transport {
   /// @return whether the next connect pairs, so that it may help
   default boolean pairsAgain() {
     return false;
+  }
+
+  /// How often each thing was done to get the battery back, beyond connecting again, by its name.
+  default Map<String, Integer> recoveries() {
+    return Map.of();
   }
 }

@@ -23,9 +23,6 @@ import java.util.concurrent.TimeUnit;
 /// which samples were missed. Safe for use by several threads.
 final class PublishQueue {
 
-  /// Failed polls in a row that make a battery offline.
-  private static final int FAILURES_TO_OFFLINE = 3;
-
   /// A broker that falls so far back gets the latest values now and the others later.
   private static final int MOST_WAITING = 1000;
 
@@ -80,7 +77,7 @@ final class PublishQueue {
         payloads.values(reading.sample()).forEach(this::putChanged);
       }
       case BatteryEvent.Failed failed -> {
-        if (failed.consecutive() >= FAILURES_TO_OFFLINE) {
+        if (failed.consecutive() >= BatteryEvent.FAILURES_TO_OFFLINE) {
           setAvailability(battery, Topics.OFFLINE);
         }
       }

@@ -6,6 +6,7 @@ import cellwarden.battery.ReadStatistics.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -43,6 +44,7 @@ record FakeControl(String battery, List<String> asked) implements BatteryControl
             OptionalDouble.of(0.98),
             Optional.of(new Times(Duration.ofMillis(412), Duration.ofMillis(900))),
             Optional.of(new Times(Duration.ofMillis(96), Duration.ofMillis(120))),
-            OptionalInt.of(-61)));
+            OptionalInt.of(-61)),
+        Map.of("reconnect", 2));
   }
 }

@@ -1,0 +1,268 @@
+package cellwarden.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.energy.Energy;
+import cellwarden.energy.EnergyLog;
+import cellwarden.output.Restarts;
+import cellwarden.poll.BatteryPoller;
+import cellwarden.poll.BatteryReader;
+import cellwarden.simulator.SimulatorTransport;
+import cellwarden.testing.Batteries;
+import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Guard;
+import cellwarden.testing.RecordingSink;
+import cellwarden.time.Time;
+import cellwarden.transport.Connection;
+import cellwarden.transport.SimAddress;
+import cellwarden.transport.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Pollers that hang for ever, in threads of their own, and a clock that only the test moves.
+final class WatchdogTest {
+
+  private final CapturedLog log = CapturedLog.start();
+  private final Clock clock = new Clock();
+  private final RecordingSink sink = new RecordingSink();
+  private final Restarts restarts = new Restarts();
+  private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+  private final List<Supervisor> threads = new ArrayList<>();
+  private final List<Watchdog.Watched> watched = new ArrayList<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final AtomicInteger connects = new AtomicInteger();
+  private final AtomicInteger closes = new AtomicInteger();
+
+  @AfterEach
+  void end() {
+    never.countDown();
+    threads.forEach(Supervisor::end);
+    log.close();
+  }
+
+  @Test
+  void runsAgainWhatHangsInAConnect() throws Exception {
+    watch(
+        "a",
+        firstHangs(_ -> {
+          never.await();
+          throw new IllegalStateException("never");
+        }));
+    Watchdog watchdog = started();
+    Guard.await("the connect", () -> connects.get() == 1);
+
+    pass(watchdog, BatteryPoller.LONGEST_POLL);
+    assertThat(restarts.counts()).isEmpty();
+    pass(watchdog, Watchdog.PERIOD);
+
+    Guard.await("a sample", () -> !sink.samples().isEmpty());
+    assertThat(restarts.counts()).isEqualTo(Map.of("battery a", 1));
+    assertThat(log.messages("ERROR"))
+        .singleElement()
+        .asString()
+        .startsWith("battery a: makes no progress, so it is run again; it hangs at ")
+        .contains("CountDownLatch.await", " < cellwarden.poll.BatterySession.open");
+  }
+
+  @Test
+  void closesTheConnectionOfWhatHangsInAReceive() throws Exception {
+    watch("a", firstHangs(_ -> new Hanging()));
+    Watchdog watchdog = started();
+    Guard.await("the connect", () -> connects.get() == 1);
+
+    pass(watchdog, BatteryPoller.LONGEST_POLL.plus(Watchdog.PERIOD));
+
+    Guard.await("a sample", () -> !sink.samples().isEmpty());
+    assertThat(closes).hasValue(1);
+  }
+
+  @Test
+  void givesABatteryAnotherThreadWhereAnInterruptDoesNotHelp() throws Exception {
+    watch("a", firstHangs(_ -> deafToInterrupts()));
+    Watchdog watchdog = started();
+    Guard.await("the connect", () -> connects.get() == 1);
+
+    pass(watchdog, BatteryPoller.LONGEST_POLL.plus(Duration.ofMinutes(1)));
+
+    Guard.await("a sample", () -> !sink.samples().isEmpty());
+    assertThat(restarts.counts()).isEqualTo(Map.of("battery a", 2));
+    assertThat(log.text()).contains("run in another thread, since an interrupt did not end it");
+    int samples = sink.samples().size();
+    never.countDown();
+    assertThat(sink.failures()).as("of the thread that hung").isEmpty();
+    assertThat(sink.samples()).hasSize(samples);
+  }
+
+  @Test
+  void endsTheProcessOnlyWhenNoBatteryMakesProgress() throws Exception {
+    watch("a", _ -> deafToInterrupts());
+    AtomicInteger good = new AtomicInteger();
+    Transport simulated = SimulatorTransport.of(new SimAddress("4s", new TreeMap<>()));
+    watch(
+        "b",
+        timeout -> {
+          if (good.incrementAndGet() > 5) {
+            return deafToInterrupts();
+          }
+          return simulated.connect(timeout);
+        });
+    Watchdog watchdog = started();
+    for (int i = 1; i < 5; i++) {
+      int polled = i;
+      Guard.await("poll " + i, () -> sink.samples().size() == polled);
+      pass(watchdog, BatteryPoller.LONGEST_POLL.plus(Watchdog.PERIOD));
+      clock.wake();
+    }
+    assertThat(restarts.counts().get("battery a")).isGreaterThanOrEqualTo(3);
+    assertThat(fatal).isEmpty();
+
+    Guard.await("the last poll", () -> sink.samples().size() == 5);
+    pass(watchdog, Duration.ofMinutes(2));
+    clock.wake();
+    Guard.await("the hang of the other", () -> good.get() > 5);
+    for (int i = 0; i < 40 && fatal.isEmpty(); i++) {
+      pass(watchdog, Duration.ofMinutes(1));
+    }
+    assertThat(fatal).first().isInstanceOf(StartException.class);
+  }
+
+  @Test
+  void isNotAlarmedByAMachineThatStoodStill() throws Exception {
+    watch("a", firstHangs(_ -> deafToInterrupts()));
+    Watchdog watchdog = started();
+    Guard.await("the connect", () -> connects.get() == 1);
+
+    clock.pass(Duration.ofHours(8));
+    watchdog.look();
+    pass(watchdog, BatteryPoller.LONGEST_POLL.minus(Watchdog.PERIOD));
+
+    assertThat(restarts.counts()).isEmpty();
+  }
+
+  @Test
+  void isNotAlarmedByAPauseThatSomebodyAskedFor() throws Exception {
+    BatteryPoller poller =
+        watch("a", SimulatorTransport.of(new SimAddress("4s", new TreeMap<>())));
+    Watchdog watchdog = started();
+    Guard.await("a sample", () -> !sink.samples().isEmpty());
+    poller.pause(Duration.ofHours(2));
+
+    pass(watchdog, Duration.ofHours(1));
+
+    assertThat(restarts.counts()).isEmpty();
+  }
+
+  private BatteryPoller watch(String name, Transport transport) {
+    BatteryReader reader =
+        new BatteryReader(Batteries.named(name), transport, clock, new Random(1));
+    BatteryPoller poller =
+        new BatteryPoller(
+            name,
+            reader,
+            Duration.ofMinutes(1),
+            sink,
+            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            clock,
+            new Random(2));
+    Supervisor thread =
+        new Supervisor(
+            "battery " + name,
+            name,
+            poller::run,
+            new Supervisor.Care(restarts, _ -> Duration.ZERO, fatal::add, clock::nanos));
+    threads.add(thread);
+    watched.add(new Watchdog.Watched(poller, thread));
+    return poller;
+  }
+
+  private Watchdog started() {
+    threads.forEach(Supervisor::start);
+    return new Watchdog(watched, clock, fatal::add);
+  }
+
+  private void pass(Watchdog watchdog, Duration duration) {
+    for (long i = 0; i < duration.dividedBy(Watchdog.PERIOD); i++) {
+      clock.pass(Watchdog.PERIOD);
+      watchdog.look();
+    }
+  }
+
+  /// After the first connect a healthy battery.
+  private Transport firstHangs(Transport hanging) {
+    Transport simulated = SimulatorTransport.of(new SimAddress("4s", new TreeMap<>()));
+    return timeout ->
+        connects.incrementAndGet() == 1 ? hanging.connect(timeout) : simulated.connect(timeout);
+  }
+
+  private Connection deafToInterrupts() {
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        // As in a system call that no signal ends.
+      }
+    }
+    return new Hanging();
+  }
+
+  /// Never answers.
+  private final class Hanging implements Connection {
+    @Override
+    public void send(byte[] bytes) {}
+
+    @Override
+    public byte[] receive(Duration timeout) throws InterruptedException {
+      if (!timeout.isZero()) {
+        never.await();
+      }
+      return new byte[0];
+    }
+
+    @Override
+    public void close() {
+      closes.incrementAndGet();
+    }
+  }
+
+  /// Moves when it is told to; whoever pauses waits until it is woken.
+  private static final class Clock implements Time {
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+    private final Semaphore wakes = new Semaphore(0);
+
+    void pass(Duration duration) {
+      nanos.addAndGet(duration.toNanos());
+    }
+
+    void wake() {
+      wakes.release();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanos() {
+      return nanos.get();
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      wakes.acquire();
+    }
+  }
+}
