@@ -13,6 +13,7 @@ hciN it is.  Control: one command a line into the FIFO --control:
   radio PERCENT|off  so many of the packets are lost on the air: see radio.py
   rssi ADDRESS DBM   how strongly the adverts of one device are heard (-60; 127: unknown)
   hang on|off        the adapter answers nothing, as if its firmware were gone; off: late answers come through
+  hang reset         it does so until it is reset, and what was under way is lost
   unplug, plug       the adapter goes away, and comes back as a new one
 """
 import argparse
@@ -75,7 +76,7 @@ class Adapter:
     def __init__(self, path):
         self.path = path
         self.setup, self.acl, self.rssi = 30, 0, {}
-        self.hangs = False
+        self.hangs = self.hangs_until_reset = False
         self.hold, self.held = None, []
         self.radio, self.own = Radio(), []  # opcodes of commands that are not the kernel's
         self.advert_at = None  # when to start them again
@@ -151,7 +152,8 @@ class Adapter:
             case ["plug"] if self.kernel is None:
                 self.plug()
             case ["hang", state]:
-                self.hangs = state == "on"
+                self.hangs = state != "off"
+                self.hangs_until_reset = state == "reset"
             case ["setup" | "acl" as what, ms]:
                 setattr(self, what, int(ms))
             case ["hold", "connection" | "features" as event]:
@@ -204,6 +206,10 @@ class Adapter:
             ready = select.select(sources, [], [], self.pass_on())[0]
             if self.kernel in ready:
                 packet = os.read(self.kernel, 4096)
+                if packet == RESET and self.hangs_until_reset:
+                    self.hangs = self.hangs_until_reset = False
+                    self.up, self.down = Delayed(), Delayed()
+                    log("reset")
                 self.from_kernel(packet)
             if self.air in ready:
                 packets, self.stream = h4_packets(self.stream + self.air.recv(65536))

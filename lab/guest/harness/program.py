@@ -123,7 +123,12 @@ class Service:
 
     def samples(self):
         """Samples in the journal."""
-        return [entry for entry in self._entries() if "fault" not in entry]
+        return [entry for entry in self._entries() if "fault" not in entry and "event" not in entry]
+
+    def events(self, name, kind):
+        """Data of the events of a battery since the test began, from the journal."""
+        return [entry["data"] for entry in self._entries()[self.since:]
+                if entry["battery"] == name and entry.get("event") == kind]
 
     def faults(self, name):
         """Kinds of the faults of a battery since the test began, from the journal."""
@@ -183,7 +188,17 @@ class Service:
         """Until the journal has so many more."""
         mark = len(self._entries())
         for _ in range(count):
-            mark = self.journal.wait("another fault", lambda line: '"fault"' in line, mark).mark
+            mark = self.journal.wait("another fault", lambda line: "fault" in json.loads(line), mark).mark
+
+    def wait_event(self, name, kind, **data):
+        """Until the journal has such an event of this battery since the test began."""
+        def event(line):
+            entry = json.loads(line)
+            matches = entry["battery"] == name and entry.get("event") == kind
+            return entry if matches and data.items() <= entry["data"].items() else None
+        found = self.journal.wait("%s of %s" % (kind, name), event, self.since).value
+        print("  %s: %s %s" % (name, kind, json.dumps(found["data"])))
+        return found["data"]
 
     # The truth
 
@@ -196,4 +211,5 @@ class Service:
             assert own, "no sample of " + name
             check_values(own, battery, self.model, self.answered_before[name])
             assert {sample["link"].get("stack") for sample in own} == {self.stack}, "another stack"
-        print("  %d samples in journal and broker, all true; %d faults" % (len(samples), len(self._entries()) - len(samples)))
+        faults = sum("fault" in entry for entry in self._entries())
+        print("  %d samples in journal and broker, all true; %d faults" % (len(samples), faults))

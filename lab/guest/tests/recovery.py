@@ -1,12 +1,19 @@
 """Whatever happens to the link, the daemon or the adapter: polling comes back by itself, on every battery, and no wrong
 value is ever published meanwhile (which the service checks at its end).  How soon is printed, not judged."""
+import datetime
 import signal
+import time
 
 from harness.machine import shell
 from harness.suite import BOTH, test
 
 AWAY = ("not_found", "unreachable")
 NO_LINK = ("unreachable", "lost")
+AT_MOST = 20  # seconds: the turns of two batteries over BlueZ, and what a reading takes
+
+
+def seconds(text):
+    return datetime.datetime.fromisoformat(text).timestamp()
 
 
 # One battery fails, the other is read on.
@@ -143,3 +150,61 @@ def polling_comes_back_when_the_adapter_hung(lab, service):
     service.wait_fault_of_each(NO_LINK)
     lab.adapter.tell("hang off")
     service.wait_back("the adapter answers")
+
+
+# The ladder
+
+
+@test(stacks=BOTH)
+def a_battery_that_is_away_is_lost_and_back_in_events(lab, service):
+    lab.batteries[0].tell("gone on")
+    lost = service.wait_event("battery1", "link_lost")
+    assert lost["failures"] == 3 and lost["fault"]["kind"] in AWAY, lost
+    service.wait_samples(60, "battery2")
+    lab.batteries[0].tell("gone off")
+    service.wait_event("battery1", "link_back")
+    service.wait_back("the battery is in range")
+    assert service.events("battery2", "link_lost") == []
+
+
+@test(stacks=BOTH, alone=True)
+def an_adapter_that_hangs_until_it_is_reset_is_switched_off_and_on(lab, service):
+    lab.adapter.tell("hang reset")
+    hung = time.time()
+    lab.adapter.log.wait("reset", lambda line: line.endswith(" reset"))
+    for battery in lab.batteries:
+        battery.tell("reset")  # btvirt does not tell them that their link has gone
+    for name in service.batteries:
+        service.wait_event(name, "recovery_tried", rung="power_cycle", adapter="hci0", outcome="done")
+        service.wait_event(name, "link_back")
+    print("  back by itself after %.0f s" % (time.time() - hung))
+    service.wait_samples(2)
+
+
+@test(stacks=BOTH, alone=True)
+def an_adapter_that_somebody_switched_off_is_switched_on_after_a_while(lab, service):
+    lab.adapter.power("off")
+    off = time.time()
+    for name in service.batteries:
+        service.wait_event(name, "link_back")
+    print("  back by itself after %.0f s" % (time.time() - off))
+    service.wait_samples(2)
+
+
+@test(stacks=BOTH, batteries=["", "", "", ""])
+def two_batteries_that_are_away_delay_the_others_by_no_more_than_their_connects(lab, service):
+    for battery in lab.batteries[2:]:
+        battery.tell("gone on")
+    for name in ("battery3", "battery4"):
+        service.wait_fault(name, AWAY)
+    mark = len(service.samples())
+    service.wait_samples(60, "battery1")
+    service.wait_samples(1, "battery2")
+    for name in ("battery1", "battery2"):
+        times = [seconds(sample["time"]) for sample in service.samples()[mark:] if sample["battery"] == name]
+        longest = max(b - a for a, b in zip(times, times[1:]))
+        print("  %s: %d samples, at most %.1f s from one to the next" % (name, len(times), longest))
+        assert longest < AT_MOST, "%s waited for %.1f s" % (name, longest)
+    for battery in lab.batteries[2:]:
+        battery.tell("gone off")
+    service.wait_back("all are in range")

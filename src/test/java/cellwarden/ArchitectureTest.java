@@ -57,6 +57,7 @@ final class ArchitectureTest {
           entry("protocol.register", Set.of()),
           entry("transport", Set.of("net")),
           entry("transport.ble", Set.of()),
+          entry("transport.ble.recovery", Set.of("transport.ble")),
           entry(
               "transport.kernel",
               Set.of("transport.ble", "transport.kernel.socket", "transport.kernel.gatt")),

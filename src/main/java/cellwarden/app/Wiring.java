@@ -1,6 +1,7 @@
 package cellwarden.app;
 
 import cellwarden.battery.BatteryControl;
+import cellwarden.battery.BatteryEvent.Incident;
 import cellwarden.battery.Sink;
 import cellwarden.energy.EnergyLog;
 import cellwarden.energy.JournalledEnergy;
@@ -23,12 +24,14 @@ import cellwarden.poll.BatteryReader;
 import cellwarden.poll.RefusedPasswords;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
+import cellwarden.settings.Configuration.Recovery;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.simulator.ServedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.time.Backoff;
+import cellwarden.time.Moment;
 import cellwarden.time.SystemTime;
 import cellwarden.time.Time;
 import cellwarden.transport.Address;
@@ -44,6 +47,7 @@ import cellwarden.transport.ble.ChosenTransport;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.BluezPeripheral;
+import cellwarden.transport.ble.recovery.AdapterRecovery;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import cellwarden.transport.serial.SerialTransport;
@@ -52,9 +56,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -186,10 +193,21 @@ public final class Wiring {
       List<Service.RunningOutput> running =
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
       JournalFirst first = new JournalFirst(journal, List.copyOf(running));
+      // Remembers beside the journal what it finds out about the clock.
+      Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+      Optional<AdapterRecovery> recovery = recovery(configuration, bluetooth, first, time);
+      recovery.ifPresent(opened::addFirst);
       Service service =
           new Service(
               running,
-              pollers(configuration, transports, first, journal, controls, care),
+              pollers(
+                  configuration,
+                  watched(configuration, transports, recovery),
+                  first,
+                  journal,
+                  controls,
+                  care,
+                  time),
               keeper(configuration, journal, outputs, care),
               opened);
       complete = true;
@@ -211,15 +229,70 @@ public final class Wiring {
         .toList();
   }
 
+  /// Ready to connect, and watched by the recovery of the adapters.
+  private static List<Transport> watched(
+      Configuration configuration, List<Transport> transports, Optional<AdapterRecovery> recovery) {
+    List<Transport> watched = new ArrayList<>();
+    for (int i = 0; i < transports.size(); i++) {
+      BatteryConfig battery = configuration.batteries().get(i);
+      Transport transport = prepared(transports.get(i));
+      watched.add(
+          recovery.isPresent() && battery.address() instanceof BleAddress ble
+              ? recovery.get().watched(battery.name(), ble, transport)
+              : transport);
+    }
+    return watched;
+  }
+
+  /// Empty where no battery is on Bluetooth, or the owner wants none.
+  private static Optional<AdapterRecovery> recovery(
+      Configuration configuration, Bluetooth bluetooth, Sink sink, Time time) {
+    boolean needed =
+        configuration.batteries().stream()
+            .anyMatch(battery -> battery.address() instanceof BleAddress);
+    if (!needed || configuration.recovery() == Recovery.OFF) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AdapterRecovery(
+            bluetooth,
+            configuration.recovery() == Recovery.ON,
+            done -> tell(sink, done, Moment.now(time))));
+  }
+
+  /// What was done to an adapter is an event of each battery of it.
+  private static void tell(Sink sink, AdapterRecovery.Done done, Moment now) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("rung", done.rung().label());
+    done.adapter().ifPresent(adapter -> data.put("adapter", adapter));
+    data.put("outcome", done.outcome());
+    for (String battery : done.batteries()) {
+      sink.accept(
+          new Incident(now.wall(), battery, Incident.Kind.RECOVERY_TRIED, data, OptionalLong.empty(), now.clockSet()));
+    }
+  }
+
+  /// Spreads the batteries of one Bluetooth adapter over their interval.
+  static Duration phase(List<BatteryConfig> batteries, BatteryConfig battery) {
+    if (!(battery.address() instanceof BleAddress own)) {
+      return Duration.ZERO;
+    }
+    List<BatteryConfig> beside =
+        batteries.stream()
+            .filter(other ->
+                other.address() instanceof BleAddress ble && ble.adapter().equals(own.adapter()))
+            .toList();
+    return battery.interval().multipliedBy(beside.indexOf(battery)).dividedBy(beside.size());
+  }
+
   private static List<Supervisor> pollers(
       Configuration configuration,
       List<Transport> transports,
       Sink sink,
       Journal journal,
       List<BatteryControl> controls,
-      Supervisor.Care care) {
-    // Remembers beside the journal what it finds out about the clock.
-    Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+      Supervisor.Care care,
+      Time time) {
     RefusedPasswords refused = refusedPasswords(journal.path());
     // Searches the journal in a thread of its own when it has to.
     EnergyLog journalled =
@@ -233,16 +306,13 @@ public final class Wiring {
           new BatteryPoller(
               battery.name(),
               new BatteryReader(
-                  battery,
-                  prepared(transports.get(i)),
-                  refused,
-                  time,
-                  RandomGenerator.getDefault()),
+                  battery, transports.get(i), refused, time, RandomGenerator.getDefault()),
               battery.interval(),
               sink,
               journalled,
               time,
-              RandomGenerator.getDefault());
+              RandomGenerator.getDefault(),
+              phase(configuration.batteries(), battery));
       controls.add(poller);
       Supervisor thread =
           new Supervisor("battery " + battery.title(), battery.name(), poller::run, care);

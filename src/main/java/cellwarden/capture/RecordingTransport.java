@@ -39,6 +39,11 @@ public final class RecordingTransport implements Transport {
     return new RecordedConnection(connection);
   }
 
+  @Override
+  public boolean pairsAgain() {
+    return recorded.pairsAgain();
+  }
+
   private void add(CaptureLine.Kind kind, Payload bytes) {
     lines.accept(new CaptureLine(beginWall.plus(time.since(begin)), 0, kind, bytes));
   }

@@ -117,7 +117,8 @@ final class DemoCommand implements Callable<Integer> {
     return new Configuration(
         List.of(battery),
         Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
-        Defaults.journal(folder.resolve("bms_data.jsonl")));
+        Defaults.journal(folder.resolve("bms_data.jsonl")),
+        Configuration.Recovery.OFF);
   }
 
   private void explain(Configuration configuration) {

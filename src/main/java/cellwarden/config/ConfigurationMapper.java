@@ -69,7 +69,10 @@ final class ConfigurationMapper {
         section(file, Section.MQTT).map(this::mqtt),
         section(file, Section.JOURNAL)
             .map(this::journal)
-            .orElseGet(() -> Defaults.journal(Keys.PATH.sample())));
+            .orElseGet(() -> Defaults.journal(Keys.PATH.sample())),
+        section(file, Section.BLUETOOTH)
+            .map(bluetooth -> bluetooth.value(Keys.RECOVERY))
+            .orElseGet(Keys.RECOVERY::sample));
   }
 
   private Optional<YamlSection> section(YamlSection file, Section section) {

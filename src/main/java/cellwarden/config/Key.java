@@ -28,7 +28,8 @@ record Key<T>(
   enum Section {
     BATTERIES("The batteries to read, at least one."),
     MQTT("Where readings are published; without this section nothing is published."),
-    JOURNAL("Where readings are kept, one JSON object a line.");
+    JOURNAL("Where readings are kept, one JSON object a line."),
+    BLUETOOTH("What holds for all Bluetooth batteries.");
 
     private final String meaning;
 

@@ -4,12 +4,14 @@ import static cellwarden.config.Key.Need.DEFAULTED;
 import static cellwarden.config.Key.Need.OPTIONAL;
 import static cellwarden.config.Key.Need.REQUIRED;
 import static cellwarden.config.Key.Section.BATTERIES;
+import static cellwarden.config.Key.Section.BLUETOOTH;
 import static cellwarden.config.Key.Section.JOURNAL;
 import static cellwarden.config.Key.Section.MQTT;
 
 import cellwarden.config.Key.Need;
 import cellwarden.config.Key.Section;
 import cellwarden.protocol.register.TenfoldUnits;
+import cellwarden.settings.Configuration.Recovery;
 import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttUrl;
@@ -224,6 +226,10 @@ final class Keys {
           "Free space of the disk; below it the oldest files are removed that are published.",
           key(JOURNAL, "reserve", DEFAULTED, ValueTypes.size("0kB", "100000GB"), "200MB"));
 
+  static final Key<Recovery> RECOVERY =
+      row(
+          "What may be done when no battery answers: gentle leaves the adapter alone, off only connects again.",
+          key(BLUETOOTH, "recovery", DEFAULTED, ValueType.choice(Recovery.class), "on"));
   /// How a board is given its password.
   enum PasswordMode {
     NONE,

@@ -215,8 +215,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
     window.succeeded(reading.sample().link());
     notices.look(reading);
     Sample counted =
-        energy.count(
-            reading.sample(), reading.nanos(), reading.registers().basic().tenfoldUnits());
+        energy.count(reading.sample(), reading.nanos(), reading.registers().basic().tenfoldUnits());
     sink.accept(new BatteryEvent.Reading(counted));
     if (failed >= BatteryEvent.FAILURES_TO_OFFLINE) {
       long seconds = time.since(failingSince).toSeconds();

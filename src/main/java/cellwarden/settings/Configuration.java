@@ -9,8 +9,23 @@ import java.util.Optional;
 ///   file
 /// @param mqtt empty: nothing is published to MQTT
 /// @param journal where readings are kept
+/// @param recovery what may be done to get Bluetooth batteries back, beyond connecting again
 public record Configuration(
-    List<BatteryConfig> batteries, Optional<MqttConfig> mqtt, JournalConfig journal) {
+    List<BatteryConfig> batteries,
+    Optional<MqttConfig> mqtt,
+    JournalConfig journal,
+    Recovery recovery) {
+
+  /// What may be done to get Bluetooth batteries back.
+  public enum Recovery {
+    /// Also switch the adapter off and on, and ask the helper, where it is installed.
+    ON,
+    /// Only forget what is remembered of a battery that nobody paired; no adapter is touched.
+    GENTLE,
+    /// Only connect again.
+    OFF
+  }
+
   public Configuration {
     batteries = List.copyOf(batteries);
   }

@@ -154,8 +154,7 @@ final class WatchdogTest {
 
   @Test
   void isNotAlarmedByAPauseThatSomebodyAskedFor() throws Exception {
-    BatteryPoller poller =
-        watch("a", SimulatorTransport.of(new SimAddress("4s", new TreeMap<>())));
+    BatteryPoller poller = watch("a", SimulatorTransport.of(new SimAddress("4s", new TreeMap<>())));
     Watchdog watchdog = started();
     Guard.await("a sample", () -> !sink.samples().isEmpty());
     poller.pause(Duration.ofHours(2));

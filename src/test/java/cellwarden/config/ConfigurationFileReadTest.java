@@ -68,6 +68,8 @@ final class ConfigurationFileReadTest {
               max_age: 365d
               max_size: 2GB
               reserve: 1MB
+            bluetooth:
+              recovery: gentle
             """);
     assertThat(configuration)
         .isEqualTo(
@@ -105,7 +107,8 @@ final class ConfigurationFileReadTest {
                     500_000,
                     Optional.of(Duration.ofDays(365)),
                     2_000_000_000,
-                    1_000_000)));
+                    1_000_000),
+                Configuration.Recovery.GENTLE));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }

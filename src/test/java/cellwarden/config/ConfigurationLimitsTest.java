@@ -93,6 +93,8 @@ final class ConfigurationLimitsTest {
   void longKeyIsComparedWithNone() {
     assertThat(Texts.problemsIn(BATTERY + "\"" + "j".repeat(900) + "\": 1\n"))
         .containsExactly(
-            "2: " + "j".repeat(60) + "…: unknown key; known keys are batteries, mqtt, journal");
+            "2: "
+                + "j".repeat(60)
+                + "…: unknown key; known keys are batteries, mqtt, journal, bluetooth");
   }
 }

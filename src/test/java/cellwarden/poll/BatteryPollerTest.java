@@ -256,8 +256,7 @@ final class BatteryPollerTest {
 
     BatteryControl.PollHealth health = poller.health();
     assertThat(health)
-        .isEqualTo(
-            new BatteryControl.PollHealth(3, 2, 2, false, health.statistics(), Map.of()));
+        .isEqualTo(new BatteryControl.PollHealth(3, 2, 2, false, health.statistics(), Map.of()));
     assertThat(health.statistics().successRatio()).hasValue(0.333);
   }
 

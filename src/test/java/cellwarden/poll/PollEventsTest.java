@@ -52,8 +52,7 @@ final class PollEventsTest {
     Incident back = (Incident) events.get(7);
     long seconds = Duration.between(FakeTime.START, back.time()).toSeconds() - 10;
     assertThat(json(back))
-        .endsWith(
-            "\"event\":\"link_back\",\"data\":{\"seconds\":" + seconds + ",\"attempts\":5}}");
+        .endsWith("\"event\":\"link_back\",\"data\":{\"seconds\":" + seconds + ",\"attempts\":5}}");
     assertThat(incidents()).hasSize(2);
   }
 
@@ -82,8 +81,7 @@ final class PollEventsTest {
   void countsRequestsAndConnectsThatWereTriedAgain() {
     transport
         .fails(Kind.UNREACHABLE)
-        .opens(
-            new ScriptedConnection(time, Reply.silence()).otherwise(Answers::to));
+        .opens(new ScriptedConnection(time, Reply.silence()).otherwise(Answers::to));
 
     BatteryPoller poller = run(Duration.ofSeconds(5));
 

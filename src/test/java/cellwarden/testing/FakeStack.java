@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,19 @@ public final class FakeStack implements BleStack.Scanning {
       throws TransportException {
     return pairings.pair(passkey, again);
   }
+
+  @Override
+  public boolean forget(BleAddress address, Duration timeout) {
+    return false;
+  }
+
+  @Override
+  public Optional<String> use(String adapter, Set<String> own, Duration timeout) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void powerCycle(String adapter, Duration timeout) {}
 
   @Override
   public List<Advertisement> scan(Duration length, Consumer<Advertisement> heard)

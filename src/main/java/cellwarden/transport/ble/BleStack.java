@@ -7,6 +7,7 @@ import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -48,6 +49,26 @@ public interface BleStack extends AutoCloseable {
   default Transport transport(BleAddress address) {
     return transport(address, () -> false);
   }
+
+  /// Forgets what is remembered of a battery, so that the next connect finds it out again; nothing
+  /// where somebody paired or trusted it.
+  ///
+  /// @return whether there was anything
+  boolean forget(BleAddress address, Duration timeout)
+      throws TransportException, InterruptedException;
+
+  /// Why an adapter is another program's just now, such as "another program scans".
+  ///
+  /// @param own MAC addresses of batteries, whose links do not count
+  /// @return empty where none holds a link over it nor scans, as far as this way knows
+  Optional<String> use(String adapter, Set<String> own, Duration timeout)
+      throws TransportException, InterruptedException;
+
+  /// Switches an adapter off and on. That it is switched on is ordered in any case.
+  ///
+  /// @param timeout for each of the two
+  /// @throws TransportException if that may not be done, or the adapter is not on afterwards
+  void powerCycle(String adapter, Duration timeout) throws TransportException, InterruptedException;
 
   @Override
   void close();

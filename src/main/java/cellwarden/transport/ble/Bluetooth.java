@@ -2,8 +2,10 @@ package cellwarden.transport.ble;
 
 import cellwarden.transport.BleAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Both ways to the radio, for the life of the process and all batteries.
@@ -54,6 +56,13 @@ public final class Bluetooth implements AutoCloseable {
       opened = bluez;
     }
     return opened == null ? Optional.empty() : opened.busUse(timeout);
+  }
+
+  /// Those that were made because they were needed.
+  public synchronized List<BleStack> inUse() {
+    return Stream.of(Optional.ofNullable(kernel), Optional.<BleStack>ofNullable(bluez))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override

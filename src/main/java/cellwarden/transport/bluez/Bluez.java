@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// after it broke, the adapters and whose turn it is there, and the links of this program.
 final class Bluez implements AutoCloseable {
 
-  private static final String ROOT = "/org/bluez";
+  static final String ROOT = "/org/bluez";
 
   private final String busAddress;
   private final BluezTimeouts timeouts;

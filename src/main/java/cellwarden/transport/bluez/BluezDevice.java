@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A device as bluetoothd has it.
 ///
@@ -48,6 +49,12 @@ record BluezDevice(BluezBus bus, String path) {
   boolean isConnected(Deadline deadline) throws BusException, InterruptedException {
     refresh(deadline);
     return isSaidConnected();
+  }
+
+  /// Whether somebody paired, trusted or blocked it, as far as signals told.
+  boolean isOwners() {
+    return Stream.of("Paired", "Bonded", "Trusted", "Blocked")
+        .anyMatch(property -> tree().is(path, property));
   }
 
   /// Whether the services are known; as far as signals told.

@@ -8,6 +8,7 @@ import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.AdapterCheck.AdapterState;
 import cellwarden.transport.ble.Advertisement;
 import cellwarden.transport.ble.BleStack;
+import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BusUse;
 import cellwarden.transport.ble.Passkey;
 import cellwarden.transport.bluez.bus.BluezBus;
@@ -15,6 +16,7 @@ import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -84,6 +86,40 @@ public final class BluezStack implements BleStack.Scanning {
       return ConnectAttempt.begin(bluez, address, timeout).pair(passkey, again);
     } catch (BusException e) {
       throw BluezTroubles.at(address, e);
+    }
+  }
+
+  @Override
+  public boolean forget(BleAddress address, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return ConnectAttempt.begin(bluez, address, timeout).forget();
+    } catch (BusException e) {
+      throw BluezTroubles.at(address, e);
+    }
+  }
+
+  @Override
+  public Optional<String> use(String adapter, Set<String> own, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      return new BluezAdapterCare(bluez, adapter, Deadline.in(timeout)).use(own);
+    } catch (BusException e) {
+      throw BluezTroubles.anywhere(e);
+    }
+  }
+
+  @Override
+  public void powerCycle(String adapter, Duration timeout)
+      throws TransportException, InterruptedException {
+    try {
+      new BluezAdapterCare(bluez, adapter, Deadline.in(timeout)).powerCycle(timeout);
+    } catch (BusException e) {
+      TransportException.Kind kind =
+          BluezTroubles.of(e) == BleTrouble.NO_RIGHTS
+              ? TransportException.Kind.DENIED
+              : TransportException.Kind.UNREACHABLE;
+      throw new TransportException(kind, adapter + ": " + e.words(), e);
     }
   }
 

@@ -92,6 +92,24 @@ final class ConnectAttempt {
     }
   }
 
+  /// Has bluetoothd forget the device, unless a link stands or somebody paired, trusted or blocked
+  /// it: a bond that is gone has to be made by hand again.
+  ///
+  /// @return whether it was known
+  boolean forget() throws BleException, BusException, InterruptedException {
+    try (AdapterLock _ = turn()) {
+      if (!device.isKnown()) {
+        return false;
+      }
+      device.refresh(bluez.answer(deadline));
+      if (device.isSaidConnected() || device.isOwners()) {
+        return false;
+      }
+      device.forget(bluez.timeouts().firstLook(), bluez.answer(deadline));
+      return !device.isKnown();
+    }
+  }
+
   /// A link whose services are known. The adapter is free for others when it returns.
   private BluezConnection open() throws BleException, BusException, InterruptedException {
     while (true) {

@@ -14,6 +14,7 @@ import cellwarden.transport.ble.StepTimes;
 import cellwarden.transport.kernel.socket.BluetoothSockets;
 import cellwarden.transport.kernel.socket.BluetoothSockets.Adapter;
 import cellwarden.transport.kernel.socket.BluetoothSockets.Link;
+import cellwarden.transport.kernel.socket.BluetoothSockets.LinkState;
 import cellwarden.transport.kernel.socket.BluetoothSockets.Traffic;
 import cellwarden.transport.kernel.socket.Errno;
 import cellwarden.transport.kernel.socket.KernelSockets;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -194,6 +196,40 @@ public final class KernelStack implements BleStack {
           default -> BleTrouble.CONNECT_FAILED;
         };
     return trouble.at(battery, trouble == BleTrouble.IN_USE ? "" : Errno.words(e.code()), e);
+  }
+
+  @Override
+  public boolean forget(BleAddress address, Duration timeout) {
+    KnownPeer peer = known.get(address);
+    return peer != null && peer.forget();
+  }
+
+  /// The kernel does not say who scans.
+  @Override
+  public Optional<String> use(String adapter, Set<String> own, Duration timeout)
+      throws TransportException {
+    for (Adapter one : adapters(timeout)) {
+      if (one.name().equals(adapter)) {
+        return sockets.links(one).entrySet().stream()
+            .filter(link -> link.getValue() == LinkState.UP && !own.contains(link.getKey()))
+            .map(link -> "another program holds a link to " + link.getKey())
+            .findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void powerCycle(String adapter, Duration timeout) throws TransportException {
+    try {
+      management.powerCycle(adapter, timeout);
+    } catch (LinkException e) {
+      TransportException.Kind kind =
+          e.code() == Management.PERMISSION_DENIED
+              ? TransportException.Kind.DENIED
+              : TransportException.Kind.UNREACHABLE;
+      throw new TransportException(kind, adapter + ": " + e.getMessage(), e);
+    }
   }
 
   /// Nothing is open between connections.

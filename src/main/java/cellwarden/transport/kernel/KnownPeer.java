@@ -58,6 +58,16 @@ final class KnownPeer {
     handles = Optional.of(found);
   }
 
+  /// Everything that was learned, but the type to try next.
+  ///
+  /// @return whether that was anything
+  synchronized boolean forget() {
+    boolean knew = typeIsKnown || handles.isPresent();
+    typeIsKnown = false;
+    handles = Optional.empty();
+    return knew;
+  }
+
   synchronized void forgetHandles() {
     handles = Optional.empty();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.freedesktop.dbus.DBusPath;
@@ -32,6 +33,8 @@ final class FakeBluez implements AutoCloseable {
   private volatile @Nullable FakePeer peer;
   private volatile @Nullable Agent agent;
   private final AtomicInteger removals = new AtomicInteger();
+  private final List<String> sets = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String refusal;
   private final AtomicInteger scans = new AtomicInteger();
   private final AtomicInteger discoveries = new AtomicInteger();
 
@@ -151,6 +154,7 @@ final class FakeBluez implements AutoCloseable {
       case "SetDiscoveryFilter" -> setDiscoveryFilter(call);
       case "StartDiscovery" -> startDiscovery(call);
       case "StopDiscovery" -> stopDiscovery(call);
+      case "Set" -> setProperty(call);
       case "RegisterAgent" -> {
         agentIs(new Agent(call.getSource(), parameters(call)[0].toString()));
         done(call);
@@ -184,6 +188,31 @@ final class FakeBluez implements AutoCloseable {
     } else {
       refuse(call, "org.freedesktop.DBus.Error.UnknownMethod", "there is no such method");
     }
+  }
+
+  private void setProperty(MethodCall call) {
+    Object[] wish = parameters(call);
+    if (refusal != null) {
+      refuse(call, refusal, "Rejected send message");
+      return;
+    }
+    sets.add(path(call) + " " + wish[1] + "=" + ((Variant<?>) wish[2]).getValue());
+    set(path(call), wish[0].toString(), Map.of(wish[1].toString(), (Variant<?>) wish[2]));
+    done(call);
+  }
+
+  private static String path(MethodCall call) {
+    return String.valueOf(call.getPath());
+  }
+
+  /// What was set of any object, in order.
+  List<String> sets() {
+    return List.copyOf(sets);
+  }
+
+  /// Nothing may be set from now on.
+  void refusesToSet(String error) {
+    refusal = error;
   }
 
   private void getAll(MethodCall call) {

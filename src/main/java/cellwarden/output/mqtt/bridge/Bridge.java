@@ -234,6 +234,9 @@ public final class Bridge {
     last.connect().ifPresent(times -> put(said, "connect_ms", times));
     last.read().ifPresent(times -> put(said, "read_ms", times));
     last.rssi().ifPresent(rssi -> said.put("rssi", rssi));
+    if (!health.recoveries().isEmpty()) {
+      said.put("recoveries", health.recoveries());
+    }
     return said;
   }
 

@@ -48,6 +48,8 @@ public final class BluezBus implements AutoCloseable {
   private static final Method GET_ALL =
       new Method("org.freedesktop.DBus.Properties", "GetAll", "s");
 
+  private static final Method SET = new Method("org.freedesktop.DBus.Properties", "Set", "ssv");
+
   /// All match rules that there ever are: the bus allows a connection few of them, and looks at
   /// each for each message.
   private static final List<String> RULES =
@@ -231,6 +233,11 @@ public final class BluezBus implements AutoCloseable {
   private Object ask(Deadline deadline, Method method, Object... arguments)
       throws BusException, InterruptedException {
     return send(DAEMON, DAEMON_PATH, method, arguments).await(deadline)[0];
+  }
+
+  /// Has bluetoothd set a property of an object.
+  public BusCall set(String path, String kind, String name, Object value) throws BusException {
+    return call(path, SET, kind, name, new Variant<>(value));
   }
 
   private static Map<String, Map<String, Object>> interfaces(Object interfaces) {

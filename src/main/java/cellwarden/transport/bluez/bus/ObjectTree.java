@@ -36,6 +36,10 @@ public final class ObjectTree {
           "Paired",
           "ServicesResolved",
           "Powered",
+          "Discovering",
+          "Bonded",
+          "Trusted",
+          "Blocked",
           "UUID",
           "Flags",
           "Notifying");

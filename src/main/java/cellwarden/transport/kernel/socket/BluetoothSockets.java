@@ -23,8 +23,8 @@ public interface BluetoothSockets {
   /// A descriptor for talking to the kernel about its adapters, bound and without blocking.
   int management() throws LinkException;
 
-  /// The LE links that an adapter has or is to get, of this and other programs, by MAC address of
-  /// the device. Needs no rights.
+  /// The links that an adapter has or is to get, of this and other programs, by MAC address of the
+  /// device. Needs no rights.
   Map<String, LinkState> links(Adapter adapter);
 
   /// What an adapter's driver has counted; empty if there is no such adapter.

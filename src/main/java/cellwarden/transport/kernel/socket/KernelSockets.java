@@ -43,6 +43,9 @@ public final class KernelSockets implements BluetoothSockets {
   private static final int LINK_STATE_AT = 10;
   private static final byte LE_LINK = (byte) 0x80;
 
+  /// Of classic Bluetooth, such as a headset's.
+  private static final byte ACL_LINK = 1;
+
   /// More than adapters carry at once.
   private static final int MOST_LINKS = 64;
 
@@ -130,7 +133,7 @@ public final class KernelSockets implements BluetoothSockets {
       ByteBuffer numbers = ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN);
       int end = LIST_HEADER_SIZE + LINK_SIZE * numbers.getShort(Short.BYTES);
       for (int at = LIST_HEADER_SIZE; at < end; at += LINK_SIZE) {
-        if (list[at + LINK_TYPE_AT] == LE_LINK) {
+        if (list[at + LINK_TYPE_AT] == LE_LINK || list[at + LINK_TYPE_AT] == ACL_LINK) {
           String mac = PeerAddress.macText(list, at + LINK_ADDRESS_AT);
           links.put(mac, state(numbers.getShort(at + LINK_STATE_AT)));
         }

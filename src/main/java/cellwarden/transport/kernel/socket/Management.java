@@ -24,6 +24,7 @@ public final class Management {
 
   private static final int READ_INDEX_LIST = 0x03;
   private static final int READ_INFO = 0x04;
+  private static final int SET_POWERED = 0x05;
   private static final int DISCONNECT = 0x14;
   private static final int GET_CONN_INFO = 0x31;
 
@@ -32,7 +33,12 @@ public final class Management {
 
   private static final int SUCCESS = 0;
   private static final int NOT_CONNECTED = 0x02;
-  private static final int PERMISSION_DENIED = 0x14;
+
+  /// What it answers to a process without CAP_NET_ADMIN.
+  public static final int PERMISSION_DENIED = 0x14;
+
+  /// What is no status of the kernel's.
+  private static final int NO_ANSWER = -1;
 
   /// Of the answer to [#READ_INFO]: address, version, manufacturer, supported and current settings.
   private static final int CURRENT_SETTINGS_AT = 13;
@@ -134,6 +140,37 @@ public final class Management {
       LOG.debug("looking for links: {}", e.getMessage());
       return LinkState.NONE;
     }
+  }
+
+  /// Switches an adapter off, where it is on, and on.
+  ///
+  /// @param timeout for each of the two
+  /// @throws LinkException if there is no such adapter, or it is not on afterwards
+  public void powerCycle(String adapter, Duration timeout) throws LinkException {
+    try (ManagementSocket socket = new ManagementSocket(sockets)) {
+      int number =
+          adapters(socket).stream()
+              .filter(one -> one.name().equals(adapter))
+              .findFirst()
+              .orElseThrow(() -> LinkException.failed(LinkException.Kind.SYSTEM, Errno.ENODEV))
+              .number();
+      int status = switched(socket, number, false, timeout);
+      if (status != PERMISSION_DENIED) {
+        status = switched(socket, number, true, timeout);
+      }
+      if (status != SUCCESS) {
+        String words = status == PERMISSION_DENIED ? "permission denied" : "status " + status;
+        throw new LinkException(LinkException.Kind.SYSTEM, status, words);
+      }
+    }
+  }
+
+  private static int switched(ManagementSocket socket, int number, boolean on, Duration timeout)
+      throws LinkException {
+    return socket
+        .command(SET_POWERED, number, new byte[] {(byte) (on ? 1 : 0)}, timeout)
+        .map(Answer::status)
+        .orElse(NO_ANSWER);
   }
 
   /// The signal strength of a link, dBm.

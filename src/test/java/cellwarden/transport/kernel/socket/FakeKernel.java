@@ -134,6 +134,11 @@ public final class FakeKernel {
     if (code.equals("1400") && busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       return complete(code, "0a", address);
     }
+    if (code.equals("0500")) {
+      boolean on = address.equals("01");
+      adapters = adapters.stream().map(one -> new Adapter(one.number(), one.mac(), on)).toList();
+      return complete(code, "00", on ? "810a0000" : "800a0000");
+    }
     if (code.equals("1400")) {
       onDisconnect.run();
       return complete(code, "00", address);

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.transport.ble.recovery;
+
+import org.jspecify.annotations.NullMarked;
