@@ -46,8 +46,8 @@ import cellwarden.transport.ble.Bluetooth;
 import cellwarden.transport.ble.ChosenTransport;
 import cellwarden.transport.ble.ChosenTransport.StackChoice;
 import cellwarden.transport.ble.Passkey;
-import cellwarden.transport.bluez.BluezPeripheral;
 import cellwarden.transport.ble.recovery.AdapterRecovery;
+import cellwarden.transport.bluez.BluezPeripheral;
 import cellwarden.transport.bluez.BluezStack;
 import cellwarden.transport.kernel.KernelStack;
 import cellwarden.transport.serial.SerialTransport;
@@ -268,7 +268,13 @@ public final class Wiring {
     data.put("outcome", done.outcome());
     for (String battery : done.batteries()) {
       sink.accept(
-          new Incident(now.wall(), battery, Incident.Kind.RECOVERY_TRIED, data, OptionalLong.empty(), now.clockSet()));
+          new Incident(
+              now.wall(),
+              battery,
+              Incident.Kind.RECOVERY_TRIED,
+              data,
+              OptionalLong.empty(),
+              now.clockSet()));
     }
   }
 

@@ -230,6 +230,7 @@ final class Keys {
       row(
           "What may be done when no battery answers: gentle leaves the adapter alone, off only connects again.",
           key(BLUETOOTH, "recovery", DEFAULTED, ValueType.choice(Recovery.class), "on"));
+
   /// How a board is given its password.
   enum PasswordMode {
     NONE,

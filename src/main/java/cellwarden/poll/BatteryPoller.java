@@ -246,8 +246,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put(first, one);
     data.put(second, two);
-    sink.accept(
-        new Incident(now.wall(), name, kind, data, OptionalLong.empty(), now.clockSet()));
+    sink.accept(new Incident(now.wall(), name, kind, data, OptionalLong.empty(), now.clockSet()));
   }
 
   private static Duration longer(Duration a, Duration b) {

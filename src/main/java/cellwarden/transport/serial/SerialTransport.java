@@ -65,7 +65,7 @@ public final class SerialTransport implements Transport {
               "give Java a folder that is not mounted noexec: -Djava.io.tmpdir=…",
               library);
       case Error error -> throw error;
-      default -> throw new IllegalStateException(e.getCause());
+      case null, default -> throw new IllegalStateException(e);
     };
   }
 

@@ -215,7 +215,7 @@ record PemFiles(TlsFiles files) {
   private static int length(byte[] der, int at) {
     int length = der[at + 1] < 0 ? 0 : der[at + 1];
     for (int i = at + 2; i < content(der, at); i++) {
-      length = length << 8 | der[i] & 0xff;
+      length = (length << 8) | (der[i] & 0xff);
     }
     return length;
   }

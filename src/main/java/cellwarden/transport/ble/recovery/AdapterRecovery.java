@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -107,9 +108,13 @@ public final class AdapterRecovery implements AutoCloseable {
     };
   }
 
+  private BleAddress address(String battery) {
+    return Objects.requireNonNull(batteries.get(battery), battery);
+  }
+
   private void reached(String battery) {
     synchronized (ladder) {
-      String wished = batteries.get(battery).adapter().orElse("");
+      String wished = address(battery).adapter().orElse("");
       ladder.reached(battery, known.getOrDefault(wished, wished), nanos.getAsLong());
     }
   }
@@ -136,7 +141,7 @@ public final class AdapterRecovery implements AutoCloseable {
         return;
       }
     }
-    boolean forgot = actions.forget(batteries.get(battery));
+    boolean forgot = actions.forget(address(battery));
     synchronized (ladder) {
       ladder.forgot(battery, forgot, nanos.getAsLong());
     }
@@ -152,7 +157,7 @@ public final class AdapterRecovery implements AutoCloseable {
       }
     }
     List<? extends AdapterState> all = actions.adapters();
-    String adapter = target(batteries.get(battery), all);
+    String adapter = target(address(battery), all);
     Set<String> own;
     synchronized (ladder) {
       batteries
@@ -188,8 +193,7 @@ public final class AdapterRecovery implements AutoCloseable {
   /// Why an adapter is left alone although no battery is reached over it.
   private Optional<String> reasonToSpare(String adapter, Set<String> own, BleTrouble trouble)
       throws InterruptedException {
-    Set<String> macs =
-        own.stream().map(name -> batteries.get(name).mac()).collect(Collectors.toSet());
+    Set<String> macs = own.stream().map(name -> address(name).mac()).collect(Collectors.toSet());
     if (trouble == BleTrouble.NO_ADAPTER || trouble == BleTrouble.NO_DAEMON) {
       return Optional.empty();
     }
@@ -264,9 +268,13 @@ public final class AdapterRecovery implements AutoCloseable {
 
   /// Waits until an adapter that is just switched off is on again.
   @Override
-  public void close() throws InterruptedException {
-    if (acting.tryLock(LONGEST_END.toNanos(), TimeUnit.NANOSECONDS)) {
-      acting.unlock();
+  public void close() {
+    try {
+      if (acting.tryLock(LONGEST_END.toNanos(), TimeUnit.NANOSECONDS)) {
+        acting.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

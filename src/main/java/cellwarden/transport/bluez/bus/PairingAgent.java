@@ -34,6 +34,8 @@ public final class PairingAgent implements AutoCloseable {
     this.answers = answers;
   }
 
+  /// Offers it to bluetoothd.
+  ///
   /// @param device path of the only one that it tells the passkey of
   public static PairingAgent register(BluezBus bus, String device, int passkey, Deadline deadline)
       throws BusException, InterruptedException {
