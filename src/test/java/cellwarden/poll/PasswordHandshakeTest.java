@@ -107,8 +107,7 @@ final class PasswordHandshakeTest {
   @Test
   void usesTheRandomByteTwiceWhereThereIsNoSecond() throws Exception {
     ScriptedConnection link =
-        new ScriptedConnection(
-                time, module.get(KEY), module.get(RANDOM), module.get(PASSWORD), Reply.silence())
+        new ScriptedConnection(time, answer(KEY), answer(RANDOM), answer(PASSWORD), Reply.silence())
             .otherwise(this::answer);
     transport.opens(link);
 

@@ -24,7 +24,7 @@ final class ReadWindowTest {
       window.failed();
     }
     for (int i = 1; i <= 90; i++) {
-      window.succeeded(link(1, i, 2 * i, -i));
+      window.succeeded(link(1, i, 2L * i, -i));
     }
 
     ReadStatistics statistics = window.statistics();

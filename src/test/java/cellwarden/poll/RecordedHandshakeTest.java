@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,7 +38,7 @@ final class RecordedHandshakeTest {
 
   private static final String ROOT = "(root)";
 
-  private final Map<String, Map<String, @Nullable Object>> byId = new HashMap<>();
+  private final Map<String, Map<String, Object>> byId = new HashMap<>();
 
   @Test
   void recordingsAreThere() throws IOException {
@@ -63,7 +64,7 @@ final class RecordedHandshakeTest {
     return tests;
   }
 
-  private void repeat(Map<String, @Nullable Object> recording) {
+  private void repeat(Map<String, Object> recording) {
     Map<String, @Nullable Object> inputs = inputs(recording);
     String id = String.valueOf(recording.get("id"));
     boolean accepted = String.valueOf(recording.get("notes")).contains("status 0");
@@ -122,14 +123,18 @@ final class RecordedHandshakeTest {
   }
 
   private String request(String id) {
-    return String.valueOf(byId.get(id).get("request"));
+    return String.valueOf(recording(id).get("request"));
   }
 
   private String frame(String id) {
-    return String.valueOf(byId.get(id).get("frame"));
+    return String.valueOf(recording(id).get("frame"));
   }
 
-  private static Map<String, @Nullable Object> inputs(Map<String, @Nullable Object> recording) {
+  private Map<String, Object> recording(String id) {
+    return Objects.requireNonNull(byId.get(id), id);
+  }
+
+  private static Map<String, @Nullable Object> inputs(Map<String, Object> recording) {
     return Json.map(recording.get("inputs"));
   }
 }

@@ -162,6 +162,8 @@ public final class FakeStack implements BleStack.Scanning {
 
   /// How a pairing ends.
   public interface Pairings {
+    /// Pairs, or fails to.
+    ///
     /// @param again whether a bond that is there is forgotten first
     boolean pair(Passkey passkey, boolean again) throws TransportException;
   }

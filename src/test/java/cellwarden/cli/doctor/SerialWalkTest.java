@@ -6,6 +6,7 @@ import cellwarden.cli.Cli;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Reply;
 import cellwarden.transport.tty.PtyPeer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -63,7 +64,10 @@ final class SerialWalkTest {
   /// A receiver for satellites talks by itself, a modem says back what it hears.
   @Test
   void devicesThatAreNoBmsAreSaidToBe() throws Exception {
-    assertThat(walk(_ -> Reply.of("$GPGGA,120000,,,,,0,00,,,M,,M,,*52\r\n".getBytes())))
+    assertThat(
+            walk(_ ->
+                Reply.of(
+                    "$GPGGA,120000,,,,,0,00,,,M,,M,,*52\r\n".getBytes(StandardCharsets.US_ASCII))))
         .contains("  ✗ first frame    register 03: no valid frame in ", "(none begins with DD)");
     assertThat(walk(_ -> Reply.silence())).contains("  ✗ first frame    register 03: no answer");
   }

@@ -50,7 +50,7 @@ final class SoakCommandTest {
         .containsSubsequence(
             "cycles", "failures", "D-Bus", "rules", "descriptors", "threads", "heap", "anonymous");
     assertThat(lines.subList(1, 12))
-        .extracting(line -> line.strip().split("\\s+")[0])
+        .extracting(line -> line.strip().split("\\s+", 2)[0])
         .containsExactly("1", "4", "8", "12", "16", "20", "24", "28", "32", "36", "40");
     assertThat(lines.getLast()).contains("in the second half of 40 cycles: ");
   }

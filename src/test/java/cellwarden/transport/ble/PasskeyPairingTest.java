@@ -21,8 +21,8 @@ final class PasskeyPairingTest {
 
   private static final BleAddress BATTERY = BleAddress.of("A4:C1:38:00:11:22");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final BleException BOND_IS_GONE = BleTrouble.WANTS_PAIRING.at(BATTERY, "");
-  private static final BleException WRONG_PIN = BleTrouble.WRONG_PIN.at(BATTERY, "");
+  private final BleException bondIsGone = BleTrouble.WANTS_PAIRING.at(BATTERY, "");
+  private final BleException wrongPin = BleTrouble.WRONG_PIN.at(BATTERY, "");
 
   private final FakeStack kernel = new FakeStack(Stack.KERNEL);
   private final FakeStack bluez = new FakeStack(Stack.BLUEZ);
@@ -75,16 +75,16 @@ final class PasskeyPairingTest {
   @Test
   void pairsAgainAtOnceWhereTheBatteryForgotTheBondAndThenOnceAMinuteAtMost() throws Exception {
     transport.connect(TIMEOUT).close();
-    kernel.failing(BOND_IS_GONE);
+    kernel.failing(bondIsGone);
 
-    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(BOND_IS_GONE);
+    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(bondIsGone);
     assertThat(pairings).containsExactly(false, true);
     assertThat(kernel.connects()).as("one more after the pairing").isEqualTo(3);
-    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(BOND_IS_GONE);
+    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(bondIsGone);
     assertThat(pairings).hasSize(2);
 
     time.pause(Duration.ofMinutes(1));
-    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(BOND_IS_GONE);
+    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(bondIsGone);
     assertThat(pairings).containsExactly(false, true, true);
   }
 
@@ -141,17 +141,17 @@ final class PasskeyPairingTest {
   void triesAWrongPinOnceAnHour() throws Exception {
     bluez.pairing((_, again) -> {
       pairings.add(again);
-      throw WRONG_PIN;
+      throw wrongPin;
     });
 
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(WRONG_PIN);
+      assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(wrongPin);
     }
     assertThat(pairings).hasSize(1);
     assertThat(kernel.connects()).isZero();
 
     time.pause(Duration.ofHours(1));
-    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(WRONG_PIN);
+    assertThatThrownBy(() -> transport.connect(TIMEOUT)).isSameAs(wrongPin);
     assertThat(pairings).hasSize(2);
   }
 

@@ -100,26 +100,22 @@ final class RequestsFuzzTest {
   }
 
   private static byte[] payload(Random random) {
-    switch (random.nextInt(5)) {
+    return switch (random.nextInt(5)) {
       case 0 -> {
         byte[] bytes = new byte[random.nextInt(64)];
         random.nextBytes(bytes);
-        return bytes;
+        yield bytes;
       }
-      case 1 -> {
-        // Deeper than any parser likes it.
-        return "{\"battery\":".repeat(random.nextInt(400)).getBytes(StandardCharsets.UTF_8);
-      }
-      case 2 -> {
-        return new byte[BridgeRequest.LONGEST + random.nextInt(1 << 20)];
-      }
+      // Deeper than any parser likes it.
+      case 1 -> "{\"battery\":".repeat(random.nextInt(400)).getBytes(StandardCharsets.UTF_8);
+      case 2 -> new byte[BridgeRequest.LONGEST + random.nextInt(1 << 20)];
       default -> {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(12); i >= 0; i--) {
           text.append(PIECES.get(random.nextInt(PIECES.size())));
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        yield text.toString().getBytes(StandardCharsets.UTF_8);
       }
-    }
+    };
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class AdapterRecoveryTest {
         .containsExactly(
             new AdapterRecovery.Done(
                 Rung.POWER_CYCLE, Optional.of("hci0"), Set.of("left", "right"), "done"));
-    assertThat(ways.get("left").recoveries()).containsEntry("power_cycle", 1);
+    assertThat(way("left").recoveries()).containsEntry("power_cycle", 1);
     assertThat(log.messages("WARN")).contains("hci0: the adapter is switched off and on: done");
   }
 
@@ -100,7 +101,7 @@ final class AdapterRecoveryTest {
       now += Duration.ofMinutes(1).toNanos();
       fail("left", BleTrouble.NO_CONNECT);
       troubles.remove("right");
-      ways.get("right").connect(Duration.ZERO);
+      way("right").connect(Duration.ZERO);
     }
 
     assertThat(actions.did).doesNotContain("power cycle hci0");
@@ -124,7 +125,7 @@ final class AdapterRecoveryTest {
             new FakeAdapter("hci1", "00:1A:7D:DA:71:14", true));
     for (int i = 0; i < 6; i++) {
       now += Duration.ofMinutes(1).toNanos();
-      ways.get("left").connect(Duration.ZERO);
+      way("left").connect(Duration.ZERO);
       fail("right", BleTrouble.ADAPTER_HANGS);
     }
 
@@ -181,7 +182,7 @@ final class AdapterRecoveryTest {
     failFor(Duration.ofDays(1), BleTrouble.NO_CONNECT);
 
     assertThat(actions.did).containsOnly("forget " + LEFT, "forget " + RIGHT);
-    assertThat(ways.get("left").recoveries()).containsOnlyKeys("rediscover");
+    assertThat(way("left").recoveries()).containsOnlyKeys("rediscover");
   }
 
   private void two(boolean touchesAdapters) {
@@ -216,7 +217,7 @@ final class AdapterRecoveryTest {
 
   private void fail(String battery, BleTrouble trouble) {
     troubles.put(battery, trouble);
-    assertThatThrownBy(() -> ways.get(battery).connect(Duration.ZERO))
+    assertThatThrownBy(() -> way(battery).connect(Duration.ZERO))
         .isInstanceOfSatisfying(
             BleException.class, e -> assertThat(e.trouble()).isEqualTo(trouble));
   }
@@ -282,5 +283,9 @@ final class AdapterRecoveryTest {
     public void help(Rung rung, String adapter) {
       did.add(rung.label() + " " + adapter);
     }
+  }
+
+  private Transport way(String battery) {
+    return Objects.requireNonNull(ways.get(battery), battery);
   }
 }
