@@ -1,5 +1,6 @@
 package cellwarden.app;
 
+import cellwarden.settings.BoardPassword;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.Secret;
@@ -43,6 +44,7 @@ final class PlainSettings {
       case Optional<?> optional -> plain(optional.orElse(null));
       case List<?> list -> list.stream().map(PlainSettings::plain).toList();
       case Secret secret -> secret.toString();
+      case BoardPassword board -> board.secret().toString();
       case Boolean flag -> flag;
       case Number number -> number;
       case Duration duration -> seconds(duration);

@@ -24,6 +24,8 @@ final class PlainSettingsTest {
           - name: house
             address: ble:A4:C1:38:00:11:22
             interval: 1m30s
+            pin: 012345
+            password: b0aRd1
         mqtt:
           url: mqtts://broker.example
           username: warden
@@ -41,10 +43,12 @@ final class PlainSettingsTest {
             "name=house",
             "address=ble:A4:C1:38:00:11:22",
             "interval=90s",
+            "pin=***",
+            "password=***, ",
             "url=mqtts://broker.example:8883",
             "username=warden",
             "password=***",
             "fsync=5s")
-        .doesNotContain("s3cret", "Optional", "[house");
+        .doesNotContain("s3cret", "012345", "b0aRd1", "Optional", "[house");
   }
 }

@@ -3,6 +3,7 @@ package cellwarden.cli.doctor;
 import cellwarden.app.Version;
 import cellwarden.capture.CaptureLine;
 import cellwarden.cli.console.CommandException;
+import cellwarden.settings.BoardPassword;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.Secret;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What somebody needs to help, in one file of text: without secrets, and without the half of a MAC
 /// address that tells devices apart.
@@ -29,6 +31,7 @@ final class SupportFile {
   private static final List<String> JOURNAL =
       List.of("journalctl", "--unit=cellwarden", "--lines=200", "--no-pager", "--output=short-iso");
 
+  private static final int SHORT = 5;
   private static final File NOTHING = new File("/dev/null");
 
   private final Path path;
@@ -64,15 +67,11 @@ final class SupportFile {
     lines.addAll(tail(JOURNAL));
     section("Dialogue", lines);
     dialogue.forEach(line -> lines.add(line.toString()));
-    Optional<String> password =
-        configuration
-            .flatMap(Configuration::mqtt)
-            .flatMap(MqttConfig::password)
-            .map(Secret::reveal);
+    List<String> secrets = configuration.map(SupportFile::secrets).orElse(List.of());
     try {
       Files.write(
           path,
-          lines.stream().map(line -> masked(line, password)).toList(),
+          lines.stream().map(line -> masked(line, secrets)).toList(),
           StandardOpenOption.CREATE_NEW);
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(path, e));
@@ -100,8 +99,26 @@ final class SupportFile {
     lines.add("== " + name);
   }
 
-  static String masked(String line, Optional<String> secret) {
+  private static List<String> secrets(Configuration configuration) {
+    return Stream.concat(
+            configuration.mqtt().flatMap(MqttConfig::password).stream(),
+            configuration.batteries().stream()
+                .flatMap(battery ->
+                    Stream.concat(
+                        battery.pin().stream(),
+                        battery.password().map(BoardPassword::secret).stream())))
+        .map(Secret::reveal)
+        .toList();
+  }
+
+  /// A short secret is looked for as a word: its digits may be part of any number.
+  static String masked(String line, List<String> secrets) {
     String masked = MAC.matcher(line).replaceAll("$1$2**$2**$2**");
-    return secret.filter(it -> !it.isEmpty()).map(it -> masked.replace(it, "***")).orElse(masked);
+    for (String secret : secrets) {
+      String after = secret.length() > SHORT ? "" : "(?![0-9A-Za-z])";
+      String before = secret.length() > SHORT ? "" : "(?<![0-9A-Za-z])";
+      masked = masked.replaceAll(before + Pattern.quote(secret) + after, "***");
+    }
+    return masked;
   }
 }

@@ -219,15 +219,17 @@ final class DoctorCommandTest {
                     "/org/bluez/hci0/dev_A4_C1_38_00_11_22",
                     "A4-C1-38-00-11-22",
                     "2026-11-22T14:00:00Z",
-                    "my secret is s3cr3t")
+                    "my secret is s3cr3t",
+                    "pin 123, not 1234")
                 .stream()
-                .map(line -> SupportFile.masked(line, Optional.of("s3cr3t"))))
+                .map(line -> SupportFile.masked(line, List.of("s3cr3t", "123"))))
         .containsExactly(
             "ble:A4:C1:38:**:**:**?adapter=00:1a:7d:**:**:**",
             "/org/bluez/hci0/dev_A4_C1_38_**_**_**",
             "A4-C1-38-**-**-**",
             "2026-11-22T14:00:00Z",
-            "my secret is ***");
+            "my secret is ***",
+            "pin ***, not 1234");
   }
 
   private static Transport simulator() {
