@@ -55,7 +55,7 @@ final class BridgeTest {
                 + "\"mqtt\":{\"connected\":true,\"published\":12,\"queued\":1,\"missed\":5,\"reconnects\":2},"
                 + "\"restarts\":{},"
                 + "\"batteries\":{\"house\":{\"reads\":1000,\"failures\":3,\"failures_in_a_row\":0,\"paused\":false,\"success_ratio\":0.98,"
-                + "\"connect_ms_p50\":412,\"connect_ms_p95\":900,\"read_ms_p50\":96,\"read_ms_p95\":120,\"rssi\":-61}}}");
+                + "\"connect_ms_p50\":412,\"connect_ms_p95\":900,\"read_ms_p50\":96,\"read_ms_p95\":120,\"rssi\":-61,\"recoveries\":{\"reconnect\":2}}}}");
   }
 
   @Test
