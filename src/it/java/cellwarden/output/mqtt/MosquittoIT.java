@@ -70,7 +70,7 @@ final class MosquittoIT {
       MqttOutput started = start(config(broker.port()));
       started.accept(EncodedEvent.of(Samples.aReading("myBattery")));
       Received sample = live.awaitTopic(SAMPLE);
-      assertThat(live.received()).containsExactly(ONLINE, READABLE, sample);
+      assertThat(states(live)).containsExactly(ONLINE, READABLE, sample);
       assertThat(sample.retained()).isTrue();
       assertThat(sample.payload()).startsWith("{\"time\":").endsWith("}}");
 
@@ -110,7 +110,7 @@ final class MosquittoIT {
       relay.cut();
 
       live.await(cut, sample::equals);
-      assertThat(live.received().subList(3, 7)).containsExactly(OFFLINE, ONLINE, READABLE, sample);
+      assertThat(states(live).subList(3, 7)).containsExactly(OFFLINE, ONLINE, READABLE, sample);
     }
   }
 
@@ -187,6 +187,7 @@ final class MosquittoIT {
 
       live.await(UNREADABLE::equals);
       assertThat(log.messages("WARN"))
+          .filteredOn(line -> line.contains(SAMPLE))
           .containsExactly(
               "mqtt: broker mqtt://127.0.0.1:%d does not take batterie/myBattery (it takes packets of at most 200 bytes); raise the largest packet of the broker"
                   .formatted(broker.port()));
@@ -303,11 +304,20 @@ final class MosquittoIT {
       started.accept(EncodedEvent.of(Samples.aReading("b")));
       live.awaitTopic("batterie/b");
 
-      assertThat(log.messages("WARN"))
-          .containsExactly(
+      List<String> once =
+          List.of(
               "mqtt: broker mqtt://127.0.0.1:%d does not take homeassistant/device/+/config (not authorized); let this user publish there, or set mqtt.discovery: off"
                   .formatted(broker.port()));
+      Guard.await("it is said", () -> log.messages("WARN").equals(once));
     }
+  }
+
+  /// What is said of the bridge and of batteries, without what else is known of the bridge.
+  private static List<Received> states(Subscriber live) {
+    return live.received().stream()
+        .filter(message ->
+            message.topic().equals(STATE) || !message.topic().startsWith("batterie/bridge/"))
+        .toList();
   }
 
   private static Function<HomeAssistant.Names, HomeAssistant> announcing(
