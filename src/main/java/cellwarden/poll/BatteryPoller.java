@@ -161,17 +161,17 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   /// Waits until the next poll is due; a link that is kept meanwhile is kept alive.
   private void awaitPoll(BatteryReader own, Duration delay) throws InterruptedException {
     long start = time.nanos();
-    boolean asked = false;
-    Duration left = delay;
-    while (!asked && left.isPositive()) {
-      boolean idles = own.mustNotIdle() && left.compareTo(LONGEST_SILENCE) > 0;
+    boolean idles = true;
+    for (Duration left = delay; idles; left = delay.minus(time.since(start))) {
+      idles = own.mustNotIdle() && left.compareTo(LONGEST_SILENCE) > 0;
       Duration wait = idles ? LONGEST_SILENCE : left;
       due = time.nanos() + wait.plus(LONGEST_POLL).toNanos();
-      asked = mailbox.awaitPoll(wait, own::close);
-      if (idles && !asked) {
+      if (mailbox.awaitPoll(wait, own::close)) {
+        return;
+      }
+      if (idles) {
         own.stayConnected();
       }
-      left = delay.minus(time.since(start));
     }
   }
 
