@@ -16,6 +16,7 @@ import cellwarden.time.Time;
 import cellwarden.transport.Connection;
 import cellwarden.transport.SimAddress;
 import cellwarden.transport.Transport;
+import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,15 +218,16 @@ final class WatchdogTest {
     return new Hanging();
   }
 
-  /// Never answers.
+  /// Never answers while the test runs.
   private final class Hanging implements Connection {
     @Override
     public void send(byte[] bytes) {}
 
     @Override
-    public byte[] receive(Duration timeout) throws InterruptedException {
+    public byte[] receive(Duration timeout) throws TransportException, InterruptedException {
       if (!timeout.isZero()) {
         never.await();
+        throw new TransportException(TransportException.Kind.LOST, "the test is over");
       }
       return new byte[0];
     }

@@ -156,8 +156,8 @@ final class BadInputTest {
             "6: batteries[1].address: unknown scheme foo, an address starts with ble:, serial:, tcp: or sim:; "
                 + "write it like ble:A4:C1:38:00:11:22.",
             "7: batteries[1].interval: 5 has no unit; write 5s for seconds.",
-            "9: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883 or embedded:, found something "
-                + "else.",
+            "9: mqtt.url: expected an MQTT URL, mqtt://host:1883, mqtts://host:8883, ws://host/path, "
+                + "wss://host/path or embedded:, found something else.",
             "10: mqtt.pasword: unknown key; did you mean password?",
             "12: journal.pth: unknown key; did you mean path?");
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BluezTroubleTest {
 
   private static final Duration LONG = Guard.HANG;
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   @RegisterExtension private final BluezLab lab = new BluezLab();
 
