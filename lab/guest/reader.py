@@ -17,7 +17,7 @@ REQUESTS = (bytes.fromhex("dda50300fffd77"), bytes.fromhex("dda50400fffc77"))
 
 
 async def main():
-    device = await BleakScanner.find_device_by_address(sys.argv[1], timeout=60)
+    device = await BleakScanner.find_device_by_address(sys.argv[1], timeout=60, bluez={"adapter": "hci0"})
     assert device, "not heard"
     fragments, payloads = asyncio.Queue(), []
     client = BleakClient(device)

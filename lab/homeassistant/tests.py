@@ -239,9 +239,14 @@ async def statistics_are_kept_of_all_that_is_measured(lab):
         assert known[entity]["statistics_unit_of_measurement"] == component.get("unit_of_measurement"), known[entity]
         assert known[entity]["has_sum"] == (component["state_class"] == "total_increasing"), known[entity]
     assert await lab.home.ask("recorder/validate_statistics") == {}
-    rows = await lab.home.ask("recorder/statistics_during_period", period="5minute", types=["mean", "state", "sum"],
-                              start_time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begin - 600)),
-                              statistic_ids=["sensor.four_voltage", "sensor.four_energy_discharged"])
+    sampled = ["sensor.four_voltage", "sensor.four_energy_discharged"]
+
+    async def compiled():
+        rows = await lab.home.ask("recorder/statistics_during_period", period="5minute", types=["mean", "state", "sum"],
+                                  start_time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begin - 600)),
+                                  statistic_ids=sampled)
+        return rows if set(sampled) <= set(rows) else None
+    rows = await until("a row of each", compiled)
     assert 10 < rows["sensor.four_voltage"][-1]["mean"] < 15, rows
     assert 0 <= rows["sensor.four_energy_discharged"][-1]["sum"] < 1, rows
     validation = await lab.home.ask("energy/validate")
