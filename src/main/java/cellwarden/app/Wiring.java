@@ -154,6 +154,11 @@ public final class Wiring {
       BatteryConfig battery, Transport transport, Optional<Path> journal, Time time) {
     RefusedPasswords refused =
         journal.map(Wiring::refusedPasswords).orElseGet(RefusedPasswords::inMemory);
+    return reader(battery, transport, refused, time);
+  }
+
+  private static BatteryReader reader(
+      BatteryConfig battery, Transport transport, RefusedPasswords refused, Time time) {
     return new BatteryReader(battery, transport, refused, time, RandomGenerator.getDefault());
   }
 
@@ -311,8 +316,7 @@ public final class Wiring {
       BatteryPoller poller =
           new BatteryPoller(
               battery.name(),
-              new BatteryReader(
-                  battery, transports.get(i), refused, time, RandomGenerator.getDefault()),
+              reader(battery, transports.get(i), refused, time),
               battery.interval(),
               sink,
               journalled,

@@ -35,23 +35,20 @@ public record MqttConfig(
 
   /// The same, but the broker knows this program by another id.
   public MqttConfig withClientId(String other) {
-    return new MqttConfig(
-        url,
-        username,
-        password,
-        baseTopic,
-        Optional.of(other),
-        discovery,
-        discoveryPrefix,
-        backfill,
-        maxAge,
-        tls,
-        invertCurrent,
-        attributes);
+    return copy(Optional.of(other), backfill, tls);
   }
 
   /// The same with other files for TLS.
   public MqttConfig with(TlsFiles other) {
+    return copy(clientId, backfill, other);
+  }
+
+  /// The same, but what was missed is in the journal only.
+  public MqttConfig withoutBackfill() {
+    return copy(clientId, false, tls);
+  }
+
+  private MqttConfig copy(Optional<String> clientId, boolean backfill, TlsFiles tls) {
     return new MqttConfig(
         url,
         username,
@@ -61,23 +58,6 @@ public record MqttConfig(
         discovery,
         discoveryPrefix,
         backfill,
-        maxAge,
-        other,
-        invertCurrent,
-        attributes);
-  }
-
-  /// The same, but what was missed is in the journal only.
-  public MqttConfig withoutBackfill() {
-    return new MqttConfig(
-        url,
-        username,
-        password,
-        baseTopic,
-        clientId,
-        discovery,
-        discoveryPrefix,
-        false,
         maxAge,
         tls,
         invertCurrent,

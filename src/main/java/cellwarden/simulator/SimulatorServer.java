@@ -126,6 +126,11 @@ public final class SimulatorServer implements AutoCloseable {
     } catch (IOException e) {
       log.debug("closing the simulator: {}", e.getMessage());
     }
+    awaitEnd(thread);
+  }
+
+  /// Waits for a thread that is about to end, also in one that was interrupted.
+  static void awaitEnd(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

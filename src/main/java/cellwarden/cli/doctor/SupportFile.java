@@ -108,6 +108,7 @@ final class SupportFile {
                         battery.pin().stream(),
                         battery.password().map(BoardPassword::secret).stream())))
         .map(Secret::reveal)
+        .filter(secret -> !secret.isEmpty())
         .toList();
   }
 

@@ -30,6 +30,11 @@ public record AdapterCheck(Path rfkill) {
 
     /// Whether it is switched on.
     boolean powered();
+
+    /// Whether an address may mean it, by its name or its MAC address.
+    default boolean isMeantBy(Optional<String> wanted) {
+      return wanted.map(it -> it.equals(name()) || it.equals(mac())).orElse(true);
+    }
   }
 
   /// The adapters that are on; of these only the one that the battery's address names, if it does.
@@ -40,8 +45,7 @@ public record AdapterCheck(Path rfkill) {
   public <A extends AdapterState> List<A> usable(Optional<BleAddress> battery, List<A> all)
       throws BleException {
     Optional<String> wanted = battery.flatMap(BleAddress::adapter);
-    List<A> meant =
-        all.stream().filter(adapter -> wanted.map(name -> is(adapter, name)).orElse(true)).toList();
+    List<A> meant = all.stream().filter(adapter -> adapter.isMeantBy(wanted)).toList();
     List<A> usable = meant.stream().filter(AdapterState::powered).toList();
     if (!usable.isEmpty()) {
       return usable;
@@ -58,10 +62,6 @@ public record AdapterCheck(Path rfkill) {
     }
     String name = meant.getFirst().name();
     throw trouble(blocks(name) ? BleTrouble.BLOCKED : BleTrouble.ADAPTER_OFF, battery, name);
-  }
-
-  private static boolean is(AdapterState adapter, String wanted) {
-    return adapter.name().equals(wanted) || adapter.mac().equals(wanted);
   }
 
   private static BleException trouble(

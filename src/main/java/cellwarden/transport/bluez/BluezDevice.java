@@ -87,7 +87,8 @@ record BluezDevice(BluezBus bus, String path) {
   }
 
   /// Has bluetoothd forget the device, and with it the bond. Its answer comes before it has, and
-  /// where a link has just ended, it only means to when the next one ends: so it is told again.
+  /// where a link has just ended, it only means to when the next one ends: so the order is
+  /// repeated.
   ///
   /// @param patience with one order
   void forget(Duration patience, Deadline deadline) throws BusException, InterruptedException {

@@ -60,40 +60,36 @@ public final class BluezStack implements BleStack.Scanning {
 
   @Override
   public Transport transport(BleAddress address, BooleanSupplier bonded) {
-    return timeout -> {
-      try {
-        return ConnectAttempt.begin(bluez, address, timeout).connect();
-      } catch (BusException e) {
-        throw BluezTroubles.at(address, e);
-      }
-    };
+    return timeout -> at(address, timeout, ConnectAttempt::connect);
   }
 
   @Override
   public boolean endUnusedLink(BleAddress address, Duration timeout)
       throws TransportException, InterruptedException {
-    try {
-      return ConnectAttempt.begin(bluez, address, timeout).endUnusedLink();
-    } catch (BusException e) {
-      throw BluezTroubles.at(address, e);
-    }
+    return at(address, timeout, ConnectAttempt::endUnusedLink);
   }
 
   @Override
   public boolean pair(BleAddress address, Passkey passkey, boolean again, Duration timeout)
       throws TransportException, InterruptedException {
-    try {
-      return ConnectAttempt.begin(bluez, address, timeout).pair(passkey, again);
-    } catch (BusException e) {
-      throw BluezTroubles.at(address, e);
-    }
+    return at(address, timeout, attempt -> attempt.pair(passkey, again));
   }
 
   @Override
   public boolean forget(BleAddress address, Duration timeout)
       throws TransportException, InterruptedException {
+    return at(address, timeout, ConnectAttempt::forget);
+  }
+
+  /// What is done with one battery, within a time.
+  private interface Step<T> {
+    T take(ConnectAttempt attempt) throws TransportException, BusException, InterruptedException;
+  }
+
+  private <T> T at(BleAddress address, Duration timeout, Step<T> step)
+      throws TransportException, InterruptedException {
     try {
-      return ConnectAttempt.begin(bluez, address, timeout).forget();
+      return step.take(ConnectAttempt.begin(bluez, address, timeout));
     } catch (BusException e) {
       throw BluezTroubles.at(address, e);
     }

@@ -59,7 +59,7 @@ public final class AdapterRecovery implements AutoCloseable {
   public record Done(Rung rung, Optional<String> adapter, Set<String> batteries, String outcome) {}
 
   /// @param touchesAdapters false where only what is remembered of batteries may be forgotten
-  /// @param listener is told of each rung that was tried
+  /// @param listener takes each rung that was tried
   public AdapterRecovery(Bluetooth bluetooth, boolean touchesAdapters, Consumer<Done> listener) {
     this(new BluetoothActions(bluetooth), touchesAdapters, listener, System::nanoTime);
   }
@@ -256,11 +256,7 @@ public final class AdapterRecovery implements AutoCloseable {
   /// The adapter that an address means: as it says, else the first that is on.
   private static String target(BleAddress address, List<? extends AdapterState> all) {
     return all.stream()
-        .filter(one ->
-            address
-                .adapter()
-                .map(wished -> wished.equals(one.name()) || wished.equals(one.mac()))
-                .orElse(true))
+        .filter(one -> one.isMeantBy(address.adapter()))
         .reduce((a, b) -> a.powered() || !b.powered() ? a : b)
         .map(AdapterState::name)
         .orElse(address.adapter().orElse(NO_ADAPTER));
