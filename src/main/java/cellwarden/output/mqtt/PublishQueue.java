@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// What is to be published: during a session every message in order, and always the latest retained
 /// message of each topic, which every session begins with.
@@ -108,9 +109,12 @@ final class PublishQueue {
     clear();
     bridge.health(link()).forEach(health -> latest.put(health.topic(), new Entry(health, NO_SEQ)));
     waiting.add(new Entry(topics.bridge(Topics.ONLINE), NO_SEQ));
-    latest.values().stream()
-        .filter(entry -> announcing || !isAnnouncement(entry))
-        .forEach(this::enqueue);
+    due().forEach(this::enqueue);
+  }
+
+  /// What is to be said again; an announcement only once it may come.
+  private Stream<Entry> due() {
+    return latest.values().stream().filter(entry -> announcing || !isAnnouncement(entry));
   }
 
   private boolean isAnnouncement(Entry entry) {
@@ -168,9 +172,7 @@ final class PublishQueue {
   synchronized void repeat() {
     if (inSession && !stopping) {
       // Not of the latest samples' numbers: they are delivered once.
-      latest.values().stream()
-          .filter(entry -> announcing || !isAnnouncement(entry))
-          .forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
+      due().forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
       notifyAll();
     }
   }
