@@ -40,9 +40,11 @@ final class BackfillTest {
   private Delivery delivery = Delivery.withoutBackfill();
   private Optional<Backfill> begun = Optional.empty();
 
+  /// A thread that still saves when its folder goes would warn in the next test.
   @AfterEach
-  void end() {
+  void end() throws Exception {
     begun.ifPresent(Backfill::end);
+    Guard.await("the end of the thread", () -> threads().isEmpty());
     log.close();
   }
 

@@ -8,6 +8,7 @@ import cellwarden.transport.Connection;
 import cellwarden.transport.TransportException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
@@ -98,12 +99,15 @@ final class BluezAdapterTest {
 
     lab.battery().remembered();
     lab.bluez().set(lab.battery().path(), DEVICE, Map.of("Connected", new Variant<>(true)));
-    assertThat(lab.stack().use("hci0", Set.of(), LONG))
-        .contains("another program holds a link to " + BluezLab.MAC);
+    awaitUse(Set.of(), "another program holds a link to " + BluezLab.MAC);
     assertThat(lab.stack().use("hci0", Set.of(BluezLab.MAC), LONG)).isEmpty();
 
     lab.bluez().set("/org/bluez/hci0", ADAPTER, Map.of("Discovering", new Variant<>(true)));
-    assertThat(lab.stack().use("hci0", Set.of(BluezLab.MAC), LONG))
-        .contains("another program scans");
+    awaitUse(Set.of(BluezLab.MAC), "another program scans");
+  }
+
+  /// What changes comes as a signal, some time.
+  private void awaitUse(Set<String> own, String use) throws Exception {
+    Guard.await(use, () -> lab.stack().use("hci0", own, LONG).equals(Optional.of(use)));
   }
 }
