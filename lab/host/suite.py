@@ -24,6 +24,7 @@ DIED = 125
 LATE = {"LAB_BLUETOOTHD_DELAY": "40", "LAB_JAVA_DELAY": "60"}  # s
 # A guest that hangs: it works without end, or it does nothing for so long. A busy host makes it neither.
 MOST_CPU, IDLE = 1800, 600  # s
+MOST_AGAIN = 5  # more do not fail by chance
 TICKS = os.sysconf("SC_CLK_TCK")
 PRINTING = threading.Lock()
 RECOVERING = ("recovery: ", "faults: ")
@@ -157,6 +158,17 @@ def show(name, passed, seconds, said):
     return passed
 
 
+def again(guests):
+    """Runs what failed once more, each test in a guest of its own; how many passed then."""
+    failed = [name for name, passed, _ in RESULTS if not passed]
+    if len(failed) > MOST_AGAIN:
+        return 0
+    steady = [name for name in failed for test in suite.tests() if test.name == name and report([test], guests)]
+    for name in steady:
+        say("UNSTEADY: failed, and passed the second time: " + name)
+    return len(steady)
+
+
 def parse():
     options = argparse.ArgumentParser(
         prog="lab/run", formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -174,6 +186,8 @@ def parse():
     options.add_argument("--real-time", action="store_true", help="with a clock that runs on while the guest computes")
     options.add_argument("--reliability", action="store_true",
                          help="what comes back by itself and after how long, as a table in target/reliability.md")
+    options.add_argument("--again", action="store_true",
+                         help="run what failed once more, alone, and say what passed only then")
     options.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # the options and names only
     return options.parse_args()
 
@@ -225,6 +239,8 @@ def main():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
         passed = sum(pool.map(lambda group: report(group, guests), groups))
+    if options.again:
+        passed += again(guests)
     if options.reliability:
         reliability()
     print("lab: %d tests in %d guests, %.0f s" % (len(chosen), len(groups), time.monotonic() - began))
