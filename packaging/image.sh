@@ -1,6 +1,33 @@
 # shellcheck shell=bash disable=SC2154
-# Read by ../package: images for containers.
+# Read by ../package: an image for containers, of the files of Debian 13 that the program needs and its package, put together
+# by umoci, which needs no engine.
 
+image_packages='base-files,base-passwd,coreutils,dash,debianutils,libc-bin,libstdc++6,netbase,zlib1g'
+
+# The tree $2 for the architecture $1 as the OCI archive $3.
 make_image() {
-  refuse "--image is not there yet."
+  local base=$cache/base-$1 layout=$out/oci root=$out/root-$1
+  if [ -z "$(find "$base/complete" -mmin -1440 2>/dev/null)" ]; then
+    rm -rf "$base" && mkdir -p "$base" || return
+    mmdebstrap --variant=extract --architectures="$1" --include=$image_packages "$java_suite" "$base/root" \
+      "$(source_line "$java_suite")" "$(source_line "$java_suite-updates")" >"$cache/image.log" 2>&1 ||
+      { tail -5 "$cache/image.log" >&2 && return 1; }
+    # Its scripts have not run: what they would have made.
+    cp "$base/root/usr/share/base-passwd/passwd.master" "$base/root/etc/passwd"
+    cp "$base/root/usr/share/base-passwd/group.master" "$base/root/etc/group"
+    rm -rf "$base"/root/usr/share/{doc,info,locale,man} "$base"/root/var/{cache,lib/apt,log}/* "$base"/root/dev/*
+    : >"$base/complete"
+  fi
+  rm -rf "$layout" "$root"
+  cp -a "$base/root" "$root" && cp -a "$2/." "$root/" && rm -rf "$root/DEBIAN" "$root/usr/share/man" || return
+  mkdir -p "$root/var/cache/cellwarden" "$root/data"
+  find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+  umoci init --layout "$layout" >&2 && umoci new --image "$layout:$version" >&2 &&
+    umoci insert --rootless --image "$layout:$version" "$root" / >&2 &&
+    umoci config --image "$layout:$version" --architecture "$1" --os linux --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
+      --no-history --config.entrypoint /usr/bin/cellwarden --config.cmd run --config.cmd -c --config.cmd /data/cellwarden.yaml \
+      --config.workingdir /data --config.volume /data --config.env LC_ALL=C.UTF-8 \
+      --config.label "org.opencontainers.image.version=$version" --config.label org.opencontainers.image.licenses=Apache-2.0 >&2 &&
+    umoci gc --layout "$layout" >&2 || return
+  tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$layout" -cf "$3" . && rm -rf "$layout" "$root"
 }

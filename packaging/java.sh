@@ -8,7 +8,7 @@ jdk.security.auth,jdk.unsupported
 # Of java.desktop the pictures are used, never windows, printers or sounds. A package must keep a class: inner ones go.
 java_unused='regex:/java.desktop/(javax/swing|com/sun/java/swing|com/sun/swing|sun/swing|com/sun/media/sound|sun/print|sun/awt/X11|javax/print)/.*[$].*,glob:/java.desktop/javax/swing/plaf/nimbus/*Painter*'
 java_unused_files='**libawt_xawt.so,**libjsound.so,**libsplashscreen.so,**libjawt.so,**libfontmanager.so,**libjavajpeg.so,'\
-'**liblcms.so,**src.zip,**libinstrument.so,**libsaproc.so,**jrt-fs.jar,**classlist,**.debuginfo,**/bin/jwebserver,**/bin/keytool'
+'**liblcms.so,**src.zip,**libinstrument.so,**libsaproc.so,**jrt-fs.jar,**classlist,**.debuginfo,**/bin/jwebserver,**/bin/keytool,**/jexec'
 c_library=(libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2 librt.so.1)
 
 # Fetches the packages with apt, which checks their signatures, into $cache/java-$1, unless that was done today.
@@ -71,7 +71,7 @@ link_java() {
   jdk jlink --module-path "$root/usr/lib/jvm/java-25-openjdk-$1/jmods" --add-modules $java_modules --output "$2" \
     --compress zip-0 --strip-java-debug-attributes --no-header-files --no-man-pages --vm server \
     --exclude-resources "$java_unused" --exclude-files "$java_unused_files" >&2 || return
-  find "$2" -name '*.so' -exec eu-strip --remove-comment {} ';' || return
+  find "$2" \( -name '*.so' -o -path '*/bin/java' -o -name jspawnhelper \) -exec eu-strip --remove-comment {} ';' || return
   # Debian 12's own C library is too old for this Java.
   mkdir "$2/glibc" || return
   for library in "${c_library[@]}"; do
