@@ -25,8 +25,8 @@ make_image() {
   umoci init --layout "$layout" >&2 && umoci new --image "$layout:$version" >&2 &&
     umoci insert --rootless --image "$layout:$version" "$root" / >&2 &&
     umoci config --image "$layout:$version" --architecture "$1" --os linux --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
-      --no-history --config.entrypoint /usr/bin/cellwarden --config.cmd run --config.cmd -c --config.cmd /data/cellwarden.yaml \
-      --config.workingdir /data --config.volume /data --config.env LC_ALL=C.UTF-8 \
+      --no-history --config.entrypoint /usr/bin/cellwarden --config.cmd run \
+      --config.env CELLWARDEN_CONFIG=/data/cellwarden.yaml --config.workingdir /data --config.volume /data --config.env LC_ALL=C.UTF-8 \
       --config.label "org.opencontainers.image.version=$version" --config.label org.opencontainers.image.licenses=Apache-2.0 >&2 &&
     umoci gc --layout "$layout" >&2 || return
   tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -C "$layout" -cf "$3" . && rm -rf "$layout" "$root"

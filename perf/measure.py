@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures what the service costs: time from process start to the first acknowledged publish, and steady memory.
 
-    perf/measure.py [--runs 5] [--seconds 30] [--only NAME] [--options "JVM OPTIONS"]
+    perf/measure.py [--runs 5] [--seconds 30] [--only NAME] [--options "JVM OPTIONS"] [--program FILE]
 
 Starts its own mosquitto and its own simulated battery (`cellwarden simulate`), runs each contender several times against
 the same two, one at a time, and prints a table of medians. The end of the first figure is the moment when a subscriber
@@ -98,7 +98,7 @@ def run_once(command, environment, folder, subscriber, seconds):
         process.wait(10)
 
 
-def contenders(bms, broker, folder, options):
+def contenders(bms, broker, folder, options, program):
     config = os.path.join(folder, "cellwarden.yaml")
     with open(config, "w", encoding="utf-8") as file:
         file.write(
@@ -106,7 +106,7 @@ def contenders(bms, broker, folder, options):
             f"  - name: myBattery\n    address: tcp:127.0.0.1:{bms}\n    interval: 1s\n"
             f"mqtt:\n  url: mqtt://127.0.0.1:{broker}\n"
             f"journal:\n  path: {folder}/bms_data.jsonl\n")
-    launcher = [os.path.join(ROOT, "cellwarden"), "run", "-c", config]
+    launcher = [program, "run", "-c", config]
     rival = ["/usr/bin/python3", os.path.join(ROOT, "perf/rival.py"), str(bms), str(broker), TOPIC, "1",
              os.path.join(folder, "rival.jsonl")]
     return {
@@ -122,19 +122,20 @@ def main():
     arguments.add_argument("--seconds", type=float, default=30)
     arguments.add_argument("--only", default="")
     arguments.add_argument("--options", default="")
+    arguments.add_argument("--program", default=os.path.join(ROOT, "cellwarden"))
     arguments = arguments.parse_args()
-    subprocess.run([os.path.join(ROOT, "cellwarden"), "--version"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([arguments.program, "--version"], check=True, stdout=subprocess.DEVNULL)
     folder = tempfile.mkdtemp()
     bms, broker = free_port(), free_port()
     broker_program = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
     started = [subprocess.Popen([broker_program, "-p", str(broker)], stderr=subprocess.DEVNULL),
-               subprocess.Popen([os.path.join(ROOT, "cellwarden"), "simulate", "--listen", f"tcp:127.0.0.1:{bms}"],
+               subprocess.Popen([arguments.program, "simulate", "--listen", f"tcp:127.0.0.1:{bms}"],
                                 stdout=subprocess.DEVNULL)]
     try:
         await_port(broker, started[0])
         await_port(bms, started[1])
         subscriber = Subscriber(broker)
-        chosen = {name: what for name, what in contenders(bms, broker, folder, arguments.options).items()
+        chosen = {name: what for name, what in contenders(bms, broker, folder, arguments.options, arguments.program).items()
                   if arguments.only in name}
         results = {name: [] for name in chosen}
         for _ in range(arguments.runs):
