@@ -1,19 +1,21 @@
 #!/bin/bash
 # Runs one command in a fresh guest; what it says comes out on standard output, its exit status is ours.
 #
-#   guest.sh [--run FOLDER] [--share FOLDER] [--program-rw] [--virtual-time] [--terminal] COMMAND
+#   guest.sh [--run FOLDER] [--share FOLDER] [--program-rw] [--virtual-time] [--terminal] [--systemd] COMMAND
 #
 # In the guest FOLDER is /run/lab (kept: dmesg, what the test left) and /share; all else is forgotten. With --virtual-time its
 # clock stands still while anything computes, and jumps ahead when all wait: a busy host then makes nothing late.
+# With --systemd that is the first process, and the command a service of it.
 # 125: the guest died; what it said last is on standard error.
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-run='' share='' mode=ro terminal='' clock=''
+run='' share='' mode=ro terminal='' clock='' systemd=()
 while :; do
   case $1 in
     --run) run=$2 && shift 2 ;;
     --share) share=$2 && shift 2 ;;
     --program-rw) mode=rw && shift ;;
     --virtual-time) clock=time-travel=inf-cpu && shift ;;
+    --systemd) systemd=(lab_systemd=yes systemd.firstboot=off systemd.getty_auto=no systemd.show_status=no) && shift ;;
     --terminal) terminal=$TERM && shift ;;
     *) break ;;
   esac
@@ -26,7 +28,7 @@ machine=("$LAB_KERNEL" "mem=${guest_megabytes}M" panic=-1 loglevel=0 random.trus
   root=/dev/root rootfstype=hostfs "rootflags=$LAB_ROOT" ro init=/sbin/lab-init
   ${LAB_KERNEL_OPTION:+"$LAB_KERNEL_OPTION"} ${clock:+"$clock"}
   "lab_guest=$lab/guest" "lab_docs=$lab/../docs" "lab_program=$LAB_PROGRAM" "lab_program_mode=$mode" "lab_run=$folder" "lab_share=$share"
-  "lab_python=${LAB_PYTHON-}" con=null)
+  "lab_python=${LAB_PYTHON-}" con=null "${systemd[@]}")
 
 # Whatever happens, no guest outlives this script; its programs are processes of its kernel and end with it.
 guest=

@@ -66,7 +66,8 @@ final class ArchitectureTest {
           entry("transport.bluez", Set.of("transport.ble", "transport.bluez.bus")),
           entry("transport.bluez.bus", Set.of("transport.ble")),
           entry("transport.serial", Set.of("transport.tty")),
-          entry("transport.tty", Set.of()),
+          entry("transport.tty", Set.of("system")),
+          entry("system", Set.of()),
           entry("capture", Set.of("protocol", "time", "transport")),
           entry("json", Set.of()),
           entry("text", Set.of()),
@@ -210,6 +211,23 @@ final class ArchitectureTest {
           entry(
               "cli.scan",
               Set.of(CONSOLE, "app", "json", "render.table", "text", "transport", "transport.ble")),
+          // Finds batteries as `scan` does, and tries the broker as `doctor` does.
+          entry(
+              "cli.setup",
+              Set.of(
+                  CONSOLE,
+                  "cli.doctor",
+                  "cli.scan",
+                  "app",
+                  "battery",
+                  "config",
+                  "poll",
+                  "render.table",
+                  "settings",
+                  "text",
+                  "time",
+                  "transport",
+                  "transport.ble")),
           entry(
               "cli.frame",
               Set.of(
@@ -262,7 +280,7 @@ final class ArchitectureTest {
           "com.hivemq", Set.of(CLIENT),
           "io.moquette", Set.of(CLIENT),
           "org.freedesktop.dbus", Set.of("transport.bluez.bus"),
-          "java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty"),
+          "java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty", "system"),
           "com.fazecast", Set.of("transport.serial"),
           "com.sun.net.httpserver", Set.of("output.web"),
           "io.prometheus", Set.of("output.prometheus"),

@@ -3,6 +3,7 @@ package cellwarden.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cellwarden.output.mqtt.client.EmbeddedBroker;
 import cellwarden.testing.Child;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Program;
@@ -72,6 +73,34 @@ final class NoOutboundIT {
       assertThat(service.await()).isZero();
       assertOnlyLoopback(port);
     }
+  }
+
+  @Test
+  void serviceTalksToItsBatteryAndItsBrokerOnly() throws Exception {
+    int battery = Ports.free();
+    int broker = Ports.free();
+    Files.writeString(
+        folder.resolve("cellwarden.yaml"),
+        """
+        batteries: [{name: myBattery, address: 'tcp:127.0.0.1:%d', interval: 1s}]
+        mqtt: {url: 'mqtt://127.0.0.1:%d'}
+        """
+            .formatted(battery, broker));
+    try (EmbeddedBroker _ = EmbeddedBroker.start(broker);
+        Child _ = Program.simulator(folder, battery);
+        Child service = Child.start(Program.builder(folder, tracer(), "run"))) {
+      try (Subscriber subscriber = Subscriber.to(broker, "batterie/#")) {
+        subscriber.awaitTopic("batterie/myBattery");
+      }
+      service.stop();
+      assertThat(service.await()).isZero();
+    }
+    assertThat(Files.readAllLines(trace))
+        .filteredOn(call -> call.contains("connect(") && call.contains("htons"))
+        .isNotEmpty()
+        .allMatch(call ->
+            call.contains("htons(" + battery + ")") || call.contains("htons(" + broker + ")"));
+    assertOnlyLoopback(broker);
   }
 
   /// The tracer runs beside the program, so that signals and status are the program's own.

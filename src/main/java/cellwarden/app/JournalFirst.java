@@ -36,6 +36,11 @@ public final class JournalFirst implements Sink {
     this.watch = new EventWatch(journal, System::nanoTime);
   }
 
+  /// Whether the last lines could not be journalled.
+  synchronized boolean fails() {
+    return !outages.isEmpty();
+  }
+
   @Override
   public void accept(BatteryEvent event) {
     BatteryEvent numbered =

@@ -30,6 +30,7 @@ import cellwarden.settings.MqttUrl;
 import cellwarden.simulator.ServedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorTransport;
+import cellwarden.system.ServiceManager;
 import cellwarden.time.Backoff;
 import cellwarden.time.Moment;
 import cellwarden.time.SystemTime;
@@ -202,17 +203,23 @@ public final class Wiring {
       Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
       Optional<AdapterRecovery> recovery = recovery(configuration, bluetooth, first, time);
       recovery.ifPresent(opened::addFirst);
+      EndedPolls ended = new EndedPolls(first, time);
+      ServiceStatus status = new ServiceStatus(controls, ended, outputs, first::fails);
       Service service =
           new Service(
               running,
               pollers(
                   configuration,
                   watched(configuration, transports, recovery),
-                  first,
+                  ended,
                   journal,
                   controls,
                   care,
-                  time),
+                  time,
+                  new Watchdog.Told(
+                      ServiceManager.of(System.getenv()).map(manager -> manager::tell),
+                      outputs,
+                      status::words)),
               keeper(configuration, journal, outputs, care),
               opened);
       complete = true;
@@ -299,11 +306,12 @@ public final class Wiring {
   private static List<Supervisor> pollers(
       Configuration configuration,
       List<Transport> transports,
-      Sink sink,
+      EndedPolls sink,
       Journal journal,
       List<BatteryControl> controls,
       Supervisor.Care care,
-      Time time) {
+      Time time,
+      Watchdog.Told told) {
     RefusedPasswords refused = refusedPasswords(journal.path());
     // Searches the journal in a thread of its own when it has to.
     EnergyLog journalled =
@@ -327,9 +335,9 @@ public final class Wiring {
       Supervisor thread =
           new Supervisor("battery " + battery.title(), battery.name(), poller::run, care);
       pollers.add(thread);
-      watched.add(new Watchdog.Watched(poller, thread));
+      watched.add(new Watchdog.Watched(poller, thread, sink, battery.interval()));
     }
-    Watchdog watchdog = new Watchdog(watched, time, care.onFatal());
+    Watchdog watchdog = new Watchdog(watched, told, time, care.onFatal());
     pollers.add(new Supervisor("watchdog", "watchdog", watchdog::run, care));
     return pollers;
   }

@@ -14,6 +14,7 @@ import cellwarden.cli.history.HistoryCommand;
 import cellwarden.cli.journal.JournalCommand;
 import cellwarden.cli.read.ReadCommand;
 import cellwarden.cli.scan.ScanCommand;
+import cellwarden.cli.setup.SetupCommand;
 import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.cli.soak.SoakCommand;
 import cellwarden.transport.ble.Bluetooth;
@@ -47,7 +48,7 @@ public final class Commands {
         "  cellwarden scan                         find batteries nearby (Bluetooth)",
         "  cellwarden read ble:A4:C1:38:00:11:22   read a battery once",
         "  cellwarden doctor                       find out why a battery is silent",
-        "  cellwarden config init                  begin a configuration",
+        "  sudo cellwarden setup                   begin: batteries, broker, service",
         "  cellwarden run                          run the service",
         "  cellwarden history                      see what was",
         "",
@@ -103,6 +104,7 @@ public final class Commands {
       Console console, Supplier<Bluetooth> radio) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", () -> new DemoCommand(console));
+    commands.put("setup", () -> new SetupCommand(console, radio));
     commands.put("run", () -> new RunCommand(console, radio));
     commands.put("read", () -> new ReadCommand(console, radio));
     commands.put("scan", () -> new ScanCommand(console, radio));

@@ -102,7 +102,9 @@ public final class ConfigurationFile {
   }
 
   /// Checks a text as if it stood in `file`, which need not exist.
-  static Configuration parse(
+  ///
+  /// @throws ConfigurationException with every problem in it
+  public static Configuration parse(
       String text,
       Path file,
       Map<String, String> environment,

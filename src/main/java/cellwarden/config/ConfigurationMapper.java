@@ -312,7 +312,7 @@ final class ConfigurationMapper {
     }
     // No message holds the path: a password may stand in its place by mistake.
     try {
-      Path holder = file.resolveSibling(path.get());
+      Path holder = credential(path.get()).orElseGet(() -> file.resolveSibling(path.get()));
       String text = SourceText.read(holder).replaceFirst("\r?\n\\z", "");
       if (text.isEmpty()) {
         throw new ValueException("the file is empty");
@@ -324,6 +324,14 @@ final class ConfigurationMapper {
       section.complain(fileKey, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /// A file that the service manager handed over under this name (`LoadCredential`), before one
+  /// beside the configuration: the service need not be allowed to read that.
+  private Optional<Path> credential(Path name) {
+    return Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY"))
+        .map(folder -> Path.of(folder).resolve(name))
+        .filter(given -> name.getNameCount() == 1 && !name.isAbsolute() && Files.exists(given));
   }
 
   /// Says that others may read or change a file that holds a secret.

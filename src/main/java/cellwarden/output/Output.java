@@ -1,6 +1,7 @@
 package cellwarden.output;
 
 import cellwarden.battery.EncodedEvent;
+import java.util.Optional;
 
 /// Something that gets each event once the journal has it.
 ///
@@ -23,6 +24,17 @@ public interface Output {
   /// Asks for a clean end: what waits is still handed on. An interrupt of the thread ends it
   /// without that.
   default void stop() {}
+
+  /// Whether its [#run()] makes no progress any more, so that only a new process helps. A receiver
+  /// that is away is no reason.
+  default boolean isStuck() {
+    return false;
+  }
+
+  /// How it does, for a person, such as `broker connected`; empty where there is nothing to say.
+  default Optional<String> status() {
+    return Optional.empty();
+  }
 
   /// Number of the oldest sample that it has still to get from the journal, which keeps what is
   /// from there on; [Long#MAX_VALUE] for none.

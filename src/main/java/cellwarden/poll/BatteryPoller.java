@@ -33,7 +33,7 @@ public final class BatteryPoller implements Runnable, BatteryControl {
 
   /// A battery that comes back is found within about this time (or the interval, if that is
   /// longer).
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   /// Some Bluetooth modules, such as Liontron's, let go of a link over which nothing was asked for
   /// 8 s.

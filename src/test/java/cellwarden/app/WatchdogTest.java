@@ -2,8 +2,10 @@ package cellwarden.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.battery.EncodedEvent;
 import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
+import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
@@ -30,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,15 @@ final class WatchdogTest {
   private final CapturedLog log = CapturedLog.start();
   private final Clock clock = new Clock();
   private final RecordingSink sink = new RecordingSink();
+  private final AtomicReference<CountDownLatch> disk = new AtomicReference<>(new CountDownLatch(0));
+  private final EndedPolls ended =
+      new EndedPolls(
+          event -> {
+            sink.accept(event);
+            awaitDeaf(disk.get());
+          },
+          clock);
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final Restarts restarts = new Restarts();
   private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
   private final List<Supervisor> threads = new ArrayList<>();
@@ -165,6 +177,78 @@ final class WatchdogTest {
     assertThat(restarts.counts()).isEmpty();
   }
 
+  @Test
+  void tellsTheServiceManagerOfProgressAsLongAsThereIsSome() throws Exception {
+    watch("a", _ -> deafToInterrupts());
+    Watchdog watchdog = started();
+    Guard.await("the connect", () -> threads.size() == 1);
+
+    pass(watchdog, Duration.ofMinutes(9));
+    assertThat(told).hasSize(54);
+    assertThat(told.getFirst()).isEqualTo("STATUS=fine READY=1 WATCHDOG=1");
+    assertThat(told.subList(1, 54)).containsOnly("STATUS=fine WATCHDOG=1");
+
+    pass(watchdog, Watchdog.PERIOD);
+    assertThat(told.getLast()).isEqualTo("STATUS=fine");
+  }
+
+  @Test
+  void takesAPollThatDoesNotReachTheJournalForNoProgress() throws Exception {
+    watch("a", SimulatorTransport.of(new SimAddress("4s", new TreeMap<>())));
+    disk.set(never);
+    Watchdog watchdog = started();
+    for (int i = 0; i < 60 && fatal.isEmpty(); i++) {
+      pass(watchdog, Duration.ofMinutes(1));
+      clock.wake();
+    }
+    assertThat(fatal).first().isInstanceOf(StartException.class);
+  }
+
+  @Test
+  void tellsOfNoProgressWhereAnOutputMakesNone() throws Exception {
+    watch("a", SimulatorTransport.of(new SimAddress("4s", new TreeMap<>())));
+    AtomicReference<Boolean> stuck = new AtomicReference<>(false);
+    threads.forEach(Supervisor::start);
+    Watchdog watchdog = watchdog(List.of(new StuckOutput(stuck)));
+    pass(watchdog, Watchdog.PERIOD);
+    stuck.set(true);
+    pass(watchdog, Watchdog.PERIOD);
+    assertThat(told).containsExactly("STATUS=fine READY=1 WATCHDOG=1", "STATUS=fine");
+  }
+
+  @Test
+  void tellsWhenItBeginsAndWhenItIsToEnd() throws Exception {
+    Watchdog watchdog = started();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                watchdog.run();
+              } catch (InterruptedException e) {
+                told.add("ended");
+              }
+            });
+    Guard.await("the first word", () -> told.size() == 1);
+    thread.interrupt();
+    thread.join();
+    assertThat(told).containsExactly("STATUS=fine READY=1 WATCHDOG=1", "STOPPING=1", "ended");
+  }
+
+  private record StuckOutput(AtomicReference<Boolean> stuck) implements Output {
+    @Override
+    public String name() {
+      return "stuck";
+    }
+
+    @Override
+    public void accept(EncodedEvent event) {}
+
+    @Override
+    public boolean isStuck() {
+      return stuck.get();
+    }
+  }
+
   private BatteryPoller watch(String name, Transport transport) {
     BatteryReader reader =
         new BatteryReader(Batteries.named(name), transport, clock, new Random(1));
@@ -173,7 +257,7 @@ final class WatchdogTest {
             name,
             reader,
             Duration.ofMinutes(1),
-            sink,
+            ended,
             _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
             clock,
             new Random(2));
@@ -184,19 +268,29 @@ final class WatchdogTest {
             poller::run,
             new Supervisor.Care(restarts, _ -> Duration.ZERO, fatal::add, clock::nanos));
     threads.add(thread);
-    watched.add(new Watchdog.Watched(poller, thread));
+    watched.add(new Watchdog.Watched(poller, thread, ended, Duration.ofMinutes(1)));
     return poller;
   }
 
   private Watchdog started() {
     threads.forEach(Supervisor::start);
-    return new Watchdog(watched, clock, fatal::add);
+    return watchdog(List.of());
+  }
+
+  private Watchdog watchdog(List<Output> outputs) {
+    Watchdog.Told hears =
+        new Watchdog.Told(
+            Optional.of(assignments -> told.add(String.join(" ", assignments))),
+            outputs,
+            () -> "fine");
+    return new Watchdog(watched, hears, clock, fatal::add);
   }
 
   private void pass(Watchdog watchdog, Duration duration) {
     for (long i = 0; i < duration.dividedBy(Watchdog.PERIOD); i++) {
       clock.pass(Watchdog.PERIOD);
       watchdog.look();
+      watchdog.tell();
     }
   }
 
@@ -208,14 +302,18 @@ final class WatchdogTest {
   }
 
   private Connection deafToInterrupts() {
-    while (never.getCount() > 0) {
+    awaitDeaf(never);
+    return new Hanging();
+  }
+
+  private static void awaitDeaf(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
       try {
-        never.await();
+        latch.await();
       } catch (InterruptedException e) {
         // As in a system call that no signal ends.
       }
     }
-    return new Hanging();
   }
 
   /// Never answers while the test runs.

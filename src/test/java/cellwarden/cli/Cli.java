@@ -54,6 +54,13 @@ public final class Cli {
     return run(NOTHING, Terminal.NONE, SCREEN, () -> bluetooth, args);
   }
 
+  /// As with a person at a terminal who answers questions, with a Bluetooth of the test's own.
+  ///
+  /// @param answers one line each
+  public static Result runAnswering(Bluetooth bluetooth, String answers, String... args) {
+    return run(answers.getBytes(StandardCharsets.UTF_8), SCREEN, SCREEN, () -> bluetooth, args);
+  }
+
   private static Result run(
       byte[] input, Terminal screen, Terminal messages, Supplier<Bluetooth> radio, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -200,26 +200,6 @@ final class DocsTest {
     }
   }
 
-  @Test
-  void theUnitGivesWhatBluetoothTakes() throws IOException {
-    assertThat(Files.readAllLines(Path.of("examples/cellwarden.service")))
-        .contains("AmbientCapabilities=CAP_NET_ADMIN", "CapabilityBoundingSet=CAP_NET_ADMIN")
-        .anyMatch(line -> line.matches("RestrictAddressFamilies=.*\\bAF_BLUETOOTH\\b.*"))
-        .noneMatch(line -> line.startsWith("PrivateNetwork"));
-  }
-
-  @Test
-  void theUnitStartsACommandThatExists() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("examples/cellwarden.service"));
-    assertThat(lines).contains("[Unit]", "[Service]", "[Install]", "Type=exec", "Restart=always");
-    String start =
-        lines.stream().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
-    String[] words = start.split(" ", -1);
-    assertThat(words[0]).isEqualTo("ExecStart=/opt/cellwarden/cellwarden");
-    String[] args = Stream.of(words).skip(1).toArray(String[]::new);
-    assertThatCode(() -> root().parseArgs(args)).doesNotThrowAnyException();
-  }
-
   /// Of the pages and of the examples in the help.
   private static Stream<String> shellLines() throws IOException {
     List<String> lines = new ArrayList<>();

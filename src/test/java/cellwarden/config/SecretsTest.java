@@ -59,11 +59,33 @@ final class SecretsTest {
   }
 
   private static List<String> passwordFile(String path) {
-    return Texts.problemsInMqtt(URL + "username: u\npassword_file: " + path, Map.of());
+    return passwordFile(path, Map.of());
+  }
+
+  private static List<String> passwordFile(String path, Map<String, String> environment) {
+    return Texts.problemsInMqtt(URL + "username: u\npassword_file: " + path, environment);
   }
 
   private static String problem(String sentence) {
     return "7: mqtt.password_file: " + sentence;
+  }
+
+  @Test
+  void credentialOfTheServiceManagerComesFirst() throws Exception {
+    Files.writeString(folder.resolve("mqtt_password"), "from systemd\n");
+    Files.writeString(folder.resolve("other"), "beside\n");
+    Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", folder.toString());
+    String wrong = "\ncolour: red";
+    assertThat(passwordFile("mqtt_password" + wrong, environment))
+        .singleElement()
+        .asString()
+        .contains("colour");
+    assertThat(passwordFile("nowhere", environment))
+        .containsExactly(problem("there is no such file"));
+    assertThat(passwordFile("mqtt_password", Map.of()))
+        .containsExactly(problem("there is no such file"));
+    assertThat(passwordFile("../other" + wrong, environment))
+        .contains(problem("there is no such file"));
   }
 
   @Test

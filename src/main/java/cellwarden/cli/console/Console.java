@@ -27,6 +27,7 @@ public record Console(
   /// A standard stream of this process. The JDK says only of input and output together where they
   /// lead.
   public enum Stream {
+    INPUT(0),
     OUTPUT(1),
     ERROR(2);
 
@@ -72,6 +73,16 @@ public record Console(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Stream.OUTPUT.terminal(),
         Stream.ERROR.terminal());
+  }
+
+  /// Whether a person is there who sees questions and answers them.
+  public boolean isDialogue() {
+    return screen.isThere() && (!isOfProcess() || Stream.INPUT.isTerminal());
+  }
+
+  /// Whether what is read comes from the standard input of this process.
+  public boolean isOfProcess() {
+    return in.equals(System.in);
   }
 
   /// Prints a line of data, or a message of what was asked for.

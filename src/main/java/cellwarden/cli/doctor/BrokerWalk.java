@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /// From the name of the broker to a message that it acknowledges, beside a service that may be
 /// connected with the same settings: under a client id of its own, and on a topic that nobody
 /// reads.
-final class BrokerWalk {
+public final class BrokerWalk {
 
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
   private static final String CHECK_URL = "correct host and port in mqtt.url";
@@ -32,13 +32,14 @@ final class BrokerWalk {
   private final MqttConfig config;
   private final MqttUrl url;
 
-  BrokerWalk(Steps steps, MqttConfig config) {
+  public BrokerWalk(Steps steps, MqttConfig config) {
     this.steps = steps;
     this.config = config;
     this.url = config.url();
   }
 
-  void walk() throws InterruptedException {
+  /// Walks.
+  public void walk() throws InterruptedException {
     if (url instanceof MqttUrl.Embedded) {
       steps.ok("broker", "runs inside the service");
     } else if (hasName() && listens()) {

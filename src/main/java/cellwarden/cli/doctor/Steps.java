@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// All steps of a walk, each shown as soon as it is done.
-final class Steps {
+public final class Steps {
 
   private static final int NAMES = 15;
 
@@ -22,10 +22,15 @@ final class Steps {
   private String subject = "";
 
   /// @param progress says what is being done now
-  Steps(Console console, Progress progress, boolean json) {
+  public Steps(Console console, Progress progress, boolean json) {
     this.console = console;
     this.progress = progress;
     this.json = json;
+  }
+
+  /// Whether a step failed.
+  public boolean anyFailed() {
+    return done.stream().anyMatch(step -> step.result() == Result.FAILED);
   }
 
   List<Step> done() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A device that a scan heard, what it seems to be, and the address to read it at.
-record Found(Advertisement heard, Recognition recognition, BleAddress address) {
+public record Found(Advertisement heard, Recognition recognition, BleAddress address) {
 
   /// Longer names would push the columns apart.
   private static final int LONGEST_NAME = 20;
@@ -23,7 +23,7 @@ record Found(Advertisement heard, Recognition recognition, BleAddress address) {
   private static final int FAIR = -80;
 
   /// The address names the adapter only where another one is the first choice.
-  static List<Found> all(List<Advertisement> heard) {
+  public static List<Found> all(List<Advertisement> heard) {
     Optional<String> firstAdapter =
         heard.stream().map(Advertisement::adapter).min(String::compareTo);
     return heard.stream()
@@ -39,7 +39,7 @@ record Found(Advertisement heard, Recognition recognition, BleAddress address) {
   }
 
   /// Whether it is, or may be, a JBD battery.
-  boolean isCandidate() {
+  public boolean isCandidate() {
     return recognition.verdict() != Recognition.Verdict.NO;
   }
 
@@ -79,13 +79,13 @@ record Found(Advertisement heard, Recognition recognition, BleAddress address) {
   }
 
   /// Whatever comes over the air must not steer the terminal.
-  private String name() {
+  public String name() {
     String name = Printable.of(heard.name().orElse("-"));
     return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
   }
 
   /// Who is connected to a program here cannot be heard.
-  private String signal() {
+  public String signal() {
     if (heard.connected()) {
       return "in use here";
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// One scan in a thread of its own, so that a signal ends it early without losing what was heard.
-final class Search {
+public final class Search {
 
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration TO_END = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ final class Search {
   private final Duration length;
   private final Map<String, Advertisement> heard = new LinkedHashMap<>();
 
-  Search(Scanner scanner, Duration length) {
+  public Search(Scanner scanner, Duration length) {
     this.scanner = scanner;
     this.length = length;
   }
@@ -33,7 +33,7 @@ final class Search {
   ///
   /// @return what was heard, strongest first
   /// @throws TransportException if nothing can be heard at all
-  List<Advertisement> run(Ending ending, Progress progress)
+  public List<Advertisement> run(Ending ending, Progress progress)
       throws TransportException, InterruptedException {
     FutureTask<List<Advertisement>> scan = new FutureTask<>(() -> scanner.scan(length, this::hear));
     Thread thread = Thread.ofPlatform().name("scan").daemon().start(scan);

@@ -54,6 +54,10 @@ public final class MqttOutput implements Output {
 
   private static final int SUSPICIOUS = 4;
 
+  /// More than it takes from one turn to the next: to connect, to wait between two connects, to
+  /// publish a message, or for the bridge's health to be due.
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(15);
+
   private final MqttBroker broker;
   private final SamplePayloads payloads;
   private final Topics topics;
@@ -68,6 +72,10 @@ public final class MqttOutput implements Output {
   private final LongSupplier nanos;
 
   private final RefusedTopics refused;
+
+  /// When the last turn began, on the monotonic clock.
+  private volatile long turned;
+
   private int failures;
   private int shortSessions;
   private boolean acknowledged;
@@ -149,6 +157,7 @@ public final class MqttOutput implements Output {
     this.backfill = backfill;
     this.pauses = pauses;
     this.nanos = nanos;
+    this.turned = nanos.getAsLong();
     this.refused = new RefusedTopics(broker::toString, discovery, nanos);
     this.replay =
         new Replay(
@@ -192,6 +201,22 @@ public final class MqttOutput implements Output {
     return backfill.isPresent() ? delivery.neededFrom() : Long.MAX_VALUE;
   }
 
+  @Override
+  public boolean isStuck() {
+    return nanos.getAsLong() - turned > LONGEST_TURN.toNanos();
+  }
+
+  @Override
+  public Optional<String> status() {
+    Bridge.Link link = queue.link();
+    String missed =
+        link.missed() == 0
+            ? ""
+            : ", %d %s in the journal"
+                .formatted(link.missed(), link.missed() == 1 ? "sample waits" : "samples wait");
+    return Optional.of("broker " + (link.connected() ? "connected" : "unreachable") + missed);
+  }
+
   /// What waits is still published, then that the bridge is offline.
   @Override
   public void stop() {
@@ -202,6 +227,7 @@ public final class MqttOutput implements Output {
   public void run() throws InterruptedException {
     try {
       while (!queue.isStopping()) {
+        turned = nanos.getAsLong();
         try (MqttSession session = broker.connect(queue::wake)) {
           LOG.info("mqtt: connected to {}", broker);
           sayLimits(session);
@@ -325,6 +351,7 @@ public final class MqttOutput implements Output {
   /// @return false when the connection broke, or when this output stops and nothing waits any more
   private boolean publishNext(MqttSession session) throws MqttException, InterruptedException {
     Optional<PublishQueue.Entry> next = queue.awaitNext(session);
+    turned = nanos.getAsLong();
     if (next.isPresent()) {
       queue.done(next.get(), publish(session, next.get().message()));
     }

@@ -163,7 +163,8 @@ final class PublishQueue {
     return waiting.isEmpty();
   }
 
-  private Bridge.Link link() {
+  /// How the link to the broker does.
+  synchronized Bridge.Link link() {
     return new Bridge.Link(
         inSession, published, waiting.size(), delivery.missedCount(), Math.max(0, sessions - 1));
   }

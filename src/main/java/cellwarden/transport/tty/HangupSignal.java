@@ -1,8 +1,9 @@
 package cellwarden.transport.tty;
 
-import static cellwarden.transport.tty.CFunction.INT;
-import static cellwarden.transport.tty.CFunction.POINTER;
+import static cellwarden.system.CFunction.INT;
+import static cellwarden.system.CFunction.POINTER;
 
+import cellwarden.system.CFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

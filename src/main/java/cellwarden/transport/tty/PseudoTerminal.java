@@ -1,12 +1,13 @@
 package cellwarden.transport.tty;
 
-import static cellwarden.transport.tty.CFunction.INT;
-import static cellwarden.transport.tty.CFunction.LONG;
-import static cellwarden.transport.tty.CFunction.POINTER;
+import static cellwarden.system.CFunction.INT;
+import static cellwarden.system.CFunction.LONG;
+import static cellwarden.system.CFunction.POINTER;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import cellwarden.system.CFunction;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

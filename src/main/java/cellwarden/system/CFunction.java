@@ -1,4 +1,4 @@
-package cellwarden.transport.tty;
+package cellwarden.system;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -19,11 +19,11 @@ import java.util.List;
 /// A function of the C library. Takes numbers and memory, and gives its result or the negative
 /// error number.
 @SuppressWarnings("restricted")
-final class CFunction {
+public final class CFunction {
 
-  static final ValueLayout INT = JAVA_INT;
-  static final ValueLayout LONG = JAVA_LONG;
-  static final ValueLayout POINTER = ADDRESS;
+  public static final ValueLayout INT = JAVA_INT;
+  public static final ValueLayout LONG = JAVA_LONG;
+  public static final ValueLayout POINTER = ADDRESS;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -36,17 +36,17 @@ final class CFunction {
   }
 
   /// A function with fixed parameters that gives an `int`.
-  static CFunction function(String name, ValueLayout... parameters) {
+  public static CFunction function(String name, ValueLayout... parameters) {
     return link(name, JAVA_INT, List.of(parameters), List.of());
   }
 
   /// A function with fixed parameters that gives a size.
-  static CFunction sized(String name, ValueLayout... parameters) {
+  public static CFunction sized(String name, ValueLayout... parameters) {
     return link(name, JAVA_LONG, List.of(parameters), List.of());
   }
 
   /// A function with two parameters, and more of any kind.
-  static CFunction variadic(String name, ValueLayout... parameters) {
+  public static CFunction variadic(String name, ValueLayout... parameters) {
     return link(name, JAVA_INT, List.of(parameters), List.of(Linker.Option.firstVariadicArg(2)));
   }
 
@@ -65,7 +65,10 @@ final class CFunction {
     return new CFunction(handle);
   }
 
-  int call(Object... arguments) {
+  /// Calls it.
+  ///
+  /// @return the result, or the negative error number
+  public int call(Object... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       List<Object> all = new ArrayList<>(List.of(arguments));

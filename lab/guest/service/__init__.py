@@ -1,0 +1,1 @@
+"""The package under systemd: installed, set up, stopped in every way, upgraded, removed."""

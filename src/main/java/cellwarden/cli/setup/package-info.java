@@ -1,0 +1,5 @@
+/// The `setup` command: from an installed program to a service that reads batteries.
+@NullMarked
+package cellwarden.cli.setup;
+
+import org.jspecify.annotations.NullMarked;
