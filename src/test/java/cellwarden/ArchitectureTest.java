@@ -114,7 +114,7 @@ final class ArchitectureTest {
           entry("history.query", Set.of("json", "journal", "history.scan", "history.summary")),
           entry("render.table", Set.of("json", "text")),
           entry("render.plot", Set.of("text")),
-          entry("output", Set.of("battery")),
+          entry("output", Set.of("battery", "settings")),
           entry("output.delivery", Set.of("json", "battery")),
           entry(
               "output.mqtt",
@@ -129,8 +129,13 @@ final class ArchitectureTest {
           entry(BRIDGE, Set.of("battery", "json", "settings", CLIENT)),
           entry(HOME_ASSISTANT, Set.of("battery", "json", "settings", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
-          entry("output.web", Set.of("json", "battery", "settings")),
-          entry("output.prometheus", Set.of("json", "battery", "settings")),
+          entry(
+              "output.web",
+              Set.of("json", "battery", "settings", "history", "net", "render.table")),
+          entry(
+              "output.prometheus",
+              Set.of(
+                  "battery", "settings", "protocol.register.Protection", "transport.BleAddress")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
           entry("config", SEEN_BY_CONFIG),
           entry(

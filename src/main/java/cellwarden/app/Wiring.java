@@ -11,14 +11,17 @@ import cellwarden.journal.Journal;
 import cellwarden.journal.JournalException;
 import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalKeeper;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.MqttOutput;
-import cellwarden.output.mqtt.bridge.BridgeFacts;
+import cellwarden.output.mqtt.bridge.Bridge;
 import cellwarden.output.mqtt.client.ClientId;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
+import cellwarden.output.prometheus.PrometheusOutput;
+import cellwarden.output.web.WebOutput;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.RefusedPasswords;
@@ -27,6 +30,7 @@ import cellwarden.settings.Configuration;
 import cellwarden.settings.Configuration.Recovery;
 import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
+import cellwarden.settings.WebConfig;
 import cellwarden.simulator.ServedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorTransport;
@@ -190,11 +194,10 @@ public final class Wiring {
       embeddedBroker(configuration).ifPresent(opened::add);
       opened.add(bluetooth);
       List<Output> outputs = new ArrayList<>();
-      configuration
-          .mqtt()
-          .ifPresent(config ->
-              outputs.add(
-                  mqtt(config, journal, facts(configuration, journal, controls, restarts))));
+      BridgeFacts facts = facts(configuration, journal, controls, restarts);
+      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal, facts));
+      mqtt.ifPresent(outputs::add);
+      configuration.web().ifPresent(config -> outputs.addAll(web(config, journal, facts, mqtt)));
       outputs.addAll(more);
       List<Service.RunningOutput> running =
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
@@ -400,6 +403,23 @@ public final class Wiring {
         journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
         pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
+  }
+
+  /// The page and, where they are wanted, the figures for Prometheus, which are an output too.
+  private static List<Output> web(
+      WebConfig config, Journal journal, BridgeFacts facts, Optional<MqttOutput> mqtt) {
+    if (!config.metrics()) {
+      return List.of(new WebOutput(config, facts, journal.path(), Optional.empty()));
+    }
+    PrometheusOutput metrics =
+        new PrometheusOutput(facts, mqtt.map(output -> () -> figures(output)), System::nanoTime);
+    return List.of(
+        metrics, new WebOutput(config, facts, journal.path(), Optional.of(metrics::scrape)));
+  }
+
+  private static PrometheusOutput.BrokerFigures figures(MqttOutput mqtt) {
+    Bridge.Link link = mqtt.link();
+    return new PrometheusOutput.BrokerFigures(link.connected(), link.published());
   }
 
   private static AnnouncedBattery announced(BatteryConfig battery) {

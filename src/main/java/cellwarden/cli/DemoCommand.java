@@ -118,7 +118,8 @@ final class DemoCommand implements Callable<Integer> {
         List.of(battery),
         Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
         Defaults.journal(folder.resolve("bms_data.jsonl")),
-        Configuration.Recovery.OFF);
+        Configuration.Recovery.OFF,
+        Optional.empty());
   }
 
   private void explain(Configuration configuration) {

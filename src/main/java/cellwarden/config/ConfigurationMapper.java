@@ -10,6 +10,7 @@ import cellwarden.settings.MqttConfig;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
 import cellwarden.settings.TlsFiles;
+import cellwarden.settings.WebConfig;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import cellwarden.transport.SimAddress;
@@ -72,7 +73,8 @@ final class ConfigurationMapper {
             .orElseGet(() -> Defaults.journal(Keys.PATH.sample())),
         section(file, Section.BLUETOOTH)
             .map(bluetooth -> bluetooth.value(Keys.RECOVERY))
-            .orElseGet(Keys.RECOVERY::sample));
+            .orElseGet(Keys.RECOVERY::sample),
+        section(file, Section.WEB).map(this::web));
   }
 
   private Optional<YamlSection> section(YamlSection file, Section section) {
@@ -349,6 +351,30 @@ final class ConfigurationMapper {
     } catch (IOException | UnsupportedOperationException e) {
       // A file system without such rights.
     }
+  }
+
+  private WebConfig web(YamlSection section) {
+    WebConfig listen = section.value(Keys.LISTEN);
+    Optional<Secret> password =
+        secret(section, Keys.WEB_PASSWORD, Keys.WEB_PASSWORD_FILE, "a password");
+    boolean open = section.value(Keys.OPEN);
+    boolean said = section.has(Keys.WEB_PASSWORD) || section.has(Keys.WEB_PASSWORD_FILE);
+    if (said && open) {
+      section.complain(Keys.OPEN, "there is a password too; keep one of the two");
+    }
+    boolean wide = section.has(Keys.LISTEN) && !section.isWrong(Keys.LISTEN) && !isOwn(listen);
+    if (wide && !said && !open) {
+      section.complain(
+          Keys.LISTEN,
+          "others on the network reach %s; add password_file, or open: true to let all of them look"
+              .formatted(listen));
+    }
+    return new WebConfig(listen.host(), listen.port(), password, section.value(Keys.METRICS));
+  }
+
+  /// Whether only this machine reaches it.
+  private static boolean isOwn(WebConfig listen) {
+    return listen.host().matches("localhost|127\\.[0-9.]+|(0*:)+0*1");
   }
 
   private JournalConfig journal(YamlSection section) {

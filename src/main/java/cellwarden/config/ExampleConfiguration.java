@@ -18,11 +18,12 @@ public final class ExampleConfiguration {
   public static String text() {
     StringBuilder text = new StringBuilder(HEAD);
     for (Section section : Section.values()) {
-      text.append("\n# ").append(section.meaning()).append('\n');
-      text.append(section.key()).append(":\n");
+      StringBuilder lines = new StringBuilder(section.key() + ":\n");
       for (Key<?> key : Keys.of(section)) {
-        append(text, section, key);
+        append(lines, section, key);
       }
+      text.append("\n# ").append(section.meaning()).append('\n');
+      text.append(section.isOffer() ? lines.toString().replaceAll("(?m)^", "# ") : lines);
     }
     return text.toString();
   }

@@ -29,7 +29,9 @@ record Key<T>(
     BATTERIES("The batteries to read, at least one."),
     MQTT("Where readings are published; without this section nothing is published."),
     JOURNAL("Where readings are kept, one JSON object a line."),
-    BLUETOOTH("What holds for all Bluetooth batteries.");
+    BLUETOOTH("What holds for all Bluetooth batteries."),
+    WEB(
+        "A page for the browser, and what programs ask over HTTP; without this section there is none.");
 
     private final String meaning;
 
@@ -50,6 +52,11 @@ record Key<T>(
 
     String meaning() {
       return meaning;
+    }
+
+    /// Whether an example only shows it, since it switches something on.
+    boolean isOffer() {
+      return this == WEB;
     }
   }
 

@@ -7,6 +7,7 @@ import static cellwarden.config.Key.Section.BATTERIES;
 import static cellwarden.config.Key.Section.BLUETOOTH;
 import static cellwarden.config.Key.Section.JOURNAL;
 import static cellwarden.config.Key.Section.MQTT;
+import static cellwarden.config.Key.Section.WEB;
 
 import cellwarden.config.Key.Need;
 import cellwarden.config.Key.Section;
@@ -16,6 +17,7 @@ import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
+import cellwarden.settings.WebConfig;
 import cellwarden.transport.Address;
 import cellwarden.transport.BleAddress;
 import java.nio.file.Path;
@@ -230,6 +232,44 @@ final class Keys {
       row(
           "What may be done when no battery answers: gentle leaves the adapter alone, off only connects again.",
           key(BLUETOOTH, "recovery", DEFAULTED, ValueType.choice(Recovery.class), "on"));
+
+  static final Key<WebConfig> LISTEN =
+      row(
+          "Where the page is; beyond 127.0.0.1, where others reach it, it needs a password or open: true.",
+          key(
+              WEB,
+              "listen",
+              DEFAULTED,
+              ValueTypes.LISTEN,
+              "127.0.0.1:8080",
+              "0.0.0.0:8080",
+              "[::]:8080"));
+  static final Key<Secret> WEB_PASSWORD =
+      row(
+          "Password of the page; better kept out of this file.",
+          key(WEB, "password", OPTIONAL, ValueTypes.SECRET, "${WEB_PASSWORD}"));
+  static final Key<Path> WEB_PASSWORD_FILE =
+      row(
+          "File that holds that password instead; a relative path starts at the folder of this file.",
+          key(WEB, "password_file", OPTIONAL, ValueTypes.SECRET_PATH, "web_password"));
+  static final Key<Boolean> OPEN =
+      row(
+          "Whether everybody on the network may look without a password; nobody can pause or read then.",
+          key(
+              WEB,
+              "open",
+              DEFAULTED,
+              ValueType.choice(List.of("true", "false"), "true"::equals),
+              "false"));
+  static final Key<Boolean> METRICS =
+      row(
+          "Whether there are figures for Prometheus, at /metrics.",
+          key(
+              WEB,
+              "metrics",
+              DEFAULTED,
+              ValueType.choice(List.of("on", "off"), "on"::equals),
+              "off"));
 
   /// How a board is given its password.
   enum PasswordMode {

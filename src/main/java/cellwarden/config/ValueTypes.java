@@ -3,6 +3,7 @@ package cellwarden.config;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.settings.MqttUrl;
 import cellwarden.settings.Secret;
+import cellwarden.settings.WebConfig;
 import cellwarden.transport.Address;
 import cellwarden.transport.AddressException;
 import cellwarden.transport.AddressParser;
@@ -75,6 +76,11 @@ public final class ValueTypes {
   static final ValueType<Path> SECRET_PATH =
       ValueType.secret("the path of a file", ValueTypes::path);
   static final ValueType<Fsync> FSYNC = fsync();
+  static final ValueType<WebConfig> LISTEN =
+      ValueType.of(
+          "an address of this machine with a port, such as 127.0.0.1:8080",
+          "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}",
+          ValueTypes::listen);
 
   private static final int LONGEST_DISPLAY_NAME = 64;
   private static final Pattern MQTT_URL_FORM =
@@ -138,6 +144,15 @@ public final class ValueTypes {
     } catch (AddressException e) {
       throw new ValueException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static WebConfig listen(String text) throws ValueException {
+    if (!text.matches(LISTEN.pattern().orElseThrow())) {
+      throw ValueException.of(LISTEN.expected(), text);
+    }
+    int colon = text.lastIndexOf(':');
+    String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+    return new WebConfig(host, port(text.substring(colon + 1), 0), Optional.empty(), false);
   }
 
   /// The message of a failure never quotes the text, for it may hold a password.

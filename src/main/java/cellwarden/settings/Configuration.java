@@ -10,11 +10,13 @@ import java.util.Optional;
 /// @param mqtt empty: nothing is published to MQTT
 /// @param journal where readings are kept
 /// @param recovery what may be done to get Bluetooth batteries back, beyond connecting again
+/// @param web empty: there is no page
 public record Configuration(
     List<BatteryConfig> batteries,
     Optional<MqttConfig> mqtt,
     JournalConfig journal,
-    Recovery recovery) {
+    Recovery recovery,
+    Optional<WebConfig> web) {
 
   /// What may be done to get Bluetooth batteries back.
   public enum Recovery {

@@ -108,7 +108,8 @@ final class ConfigurationFileReadTest {
                     Optional.of(Duration.ofDays(365)),
                     2_000_000_000,
                     1_000_000),
-                Configuration.Recovery.GENTLE));
+                Configuration.Recovery.GENTLE,
+                Optional.empty()));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }

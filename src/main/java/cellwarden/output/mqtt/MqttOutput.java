@@ -2,6 +2,7 @@ package cellwarden.output.mqtt;
 
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.SampleLog;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.Output;
 import cellwarden.output.delivery.Backfill;
 import cellwarden.output.delivery.BackfillSettings;
@@ -9,7 +10,6 @@ import cellwarden.output.delivery.Delivery;
 import cellwarden.output.delivery.DeliveryFile;
 import cellwarden.output.delivery.Destination;
 import cellwarden.output.mqtt.bridge.Bridge;
-import cellwarden.output.mqtt.bridge.BridgeFacts;
 import cellwarden.output.mqtt.bridge.Replay;
 import cellwarden.output.mqtt.bridge.Requests;
 import cellwarden.output.mqtt.client.HiveMqBroker;
@@ -208,13 +208,18 @@ public final class MqttOutput implements Output {
 
   @Override
   public Optional<String> status() {
-    Bridge.Link link = queue.link();
+    Bridge.Link link = link();
     String missed =
         link.missed() == 0
             ? ""
             : ", %d %s in the journal"
                 .formatted(link.missed(), link.missed() == 1 ? "sample waits" : "samples wait");
     return Optional.of("broker " + (link.connected() ? "connected" : "unreachable") + missed);
+  }
+
+  /// How the session with the broker does.
+  public Bridge.Link link() {
+    return queue.link();
   }
 
   /// What waits is still published, then that the bridge is offline.

@@ -1,8 +1,8 @@
 package cellwarden.output.mqtt;
 
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.bridge.Bridge;
-import cellwarden.output.mqtt.bridge.BridgeFacts;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Samples;

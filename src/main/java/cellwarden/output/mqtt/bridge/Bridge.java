@@ -1,14 +1,13 @@
 package cellwarden.output.mqtt.bridge;
 
-import cellwarden.battery.BatteryControl;
-import cellwarden.battery.BatteryControl.PollHealth;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Metric;
-import cellwarden.battery.ReadStatistics;
 import cellwarden.battery.Sample;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
+import cellwarden.output.BridgeFacts;
+import cellwarden.output.ServiceHealth;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.settings.BatteryConfig;
 import java.time.Duration;
@@ -203,46 +202,13 @@ public final class Bridge {
 
   /// What the health message holds.
   public Map<String, Object> healthData(Link link) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("time", EventJson.time(clock.instant()));
-    data.put("bridge", facts.installation());
-    data.put("uptime_s", uptime().toSeconds());
-    data.put("memory", ProcessMemory.now());
     Map<String, Object> mqtt = new LinkedHashMap<>();
     mqtt.put("connected", link.connected());
     mqtt.put("published", link.published());
     mqtt.put("queued", link.queued());
     mqtt.put("missed", link.missed());
     mqtt.put("reconnects", link.reconnects());
-    data.put("mqtt", mqtt);
-    data.put("restarts", facts.restarts().counts());
-    Map<String, Object> batteries = new LinkedHashMap<>();
-    facts.controls().forEach(control -> batteries.put(control.battery(), battery(control)));
-    data.put("batteries", batteries);
-    return data;
-  }
-
-  private static Map<String, Object> battery(BatteryControl control) {
-    PollHealth health = control.health();
-    ReadStatistics last = health.statistics();
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("reads", health.polls());
-    said.put("failures", health.failures());
-    said.put("failures_in_a_row", health.failuresInARow());
-    said.put("paused", health.paused());
-    last.successRatio().ifPresent(ratio -> said.put("success_ratio", ratio));
-    last.connect().ifPresent(times -> put(said, "connect_ms", times));
-    last.read().ifPresent(times -> put(said, "read_ms", times));
-    last.rssi().ifPresent(rssi -> said.put("rssi", rssi));
-    if (!health.recoveries().isEmpty()) {
-      said.put("recoveries", health.recoveries());
-    }
-    return said;
-  }
-
-  private static void put(Map<String, Object> said, String name, ReadStatistics.Times times) {
-    said.put(name + "_p50", times.median().toMillis());
-    said.put(name + "_p95", times.p95().toMillis());
+    return ServiceHealth.of(facts, clock.instant(), uptime(), Map.of("mqtt", mqtt));
   }
 
   private Duration uptime() {

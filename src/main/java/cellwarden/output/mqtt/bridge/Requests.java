@@ -6,6 +6,7 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
 import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.mqtt.bridge.BridgeRequest.InvalidException;
 import cellwarden.output.mqtt.bridge.BridgeRequest.What;
 import cellwarden.output.mqtt.client.Message;

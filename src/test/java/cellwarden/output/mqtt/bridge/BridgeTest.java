@@ -7,7 +7,6 @@ import cellwarden.testing.FakeTime;
 import cellwarden.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -56,14 +55,6 @@ final class BridgeTest {
                 + "\"restarts\":{},"
                 + "\"batteries\":{\"house\":{\"reads\":1000,\"failures\":3,\"failures_in_a_row\":0,\"paused\":false,\"success_ratio\":0.98,"
                 + "\"connect_ms_p50\":412,\"connect_ms_p95\":900,\"read_ms_p50\":96,\"read_ms_p95\":120,\"rssi\":-61,\"recoveries\":{\"reconnect\":2}}}}");
-  }
-
-  @Test
-  void readsWhatTheKernelSaysOfMemory() {
-    assertThat(
-            ProcessMemory.of(
-                List.of("Name:\tjava", "VmRSS:\t   61234 kB", "RssAnon:\t   40960 kB", "VmRSS: x")))
-        .hasToString("{resident_mb=59.8, anonymous_mb=40.0}");
   }
 
   @Test

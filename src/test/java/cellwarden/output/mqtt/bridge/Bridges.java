@@ -1,6 +1,7 @@
 package cellwarden.output.mqtt.bridge;
 
 import cellwarden.config.Defaults;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.Restarts;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.settings.BatteryConfig;

@@ -3,6 +3,7 @@ package cellwarden.output.mqtt.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.json.JsonObject;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.testing.FakeSampleLog;
 import cellwarden.testing.FakeTime;

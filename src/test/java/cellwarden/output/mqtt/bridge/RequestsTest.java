@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.EventJson;
+import cellwarden.output.BridgeFacts;
 import cellwarden.output.mqtt.client.Message;
 import cellwarden.testing.CapturedLog;
 import cellwarden.testing.FakeSampleLog;

@@ -1,4 +1,4 @@
-package cellwarden.output.mqtt.bridge;
+package cellwarden.output;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
-package cellwarden.output.mqtt.bridge;
+package cellwarden.output;
 
 import cellwarden.battery.BatteryControl;
-import cellwarden.output.Restarts;
 import cellwarden.settings.BatteryConfig;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +33,7 @@ public record BridgeFacts(
   /// The pollers of all batteries, or of one.
   ///
   /// @param battery its name; empty for all
-  List<BatteryControl> controls(Optional<String> battery) {
+  public List<BatteryControl> controls(Optional<String> battery) {
     return controls.stream()
         .filter(control -> battery.isEmpty() || battery.get().equals(control.battery()))
         .toList();

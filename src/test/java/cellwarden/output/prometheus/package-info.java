@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.output.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.output.web;
+
+import org.jspecify.annotations.NullMarked;
