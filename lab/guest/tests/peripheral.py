@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from harness.machine import shell
-from harness.program import command, run
+from harness.program import WORK, command, run
 from harness.suite import test
 from harness.watch import Watch
 
@@ -53,6 +53,23 @@ def a_battery_that_we_simulate_on_the_air_is_read_by_bleak(lab):
     line = reader.wait("values", lambda line: line.startswith("{") and line).value
     values = json.loads(line)
     assert (len(values["cells"]), values["current"], values["soc"]) == (4, -4.5, 80), values
+
+
+@test(batteries=[""], alone=True)
+def a_battery_on_the_air_that_has_a_password_is_read_with_it_only(lab):
+    simulated = Simulated("--battery", "sim:4s?password=qW84zK&mode=full")
+
+    def read(stack, *keys):
+        os.makedirs(WORK, exist_ok=True)
+        with open(WORK + "/air.yaml", "w", encoding="ascii") as file:
+            file.write("batteries: [{name: air, address: '%s'%s}]\n" % (simulated.uri(stack), "".join(keys)))
+        os.chmod(WORK + "/air.yaml", 0o600)
+        return run("read", "-c", WORK + "/air.yaml", "air")
+    for stack in ("bluez", "kernel"):
+        done = read(stack)
+        assert done.returncode == 1 and "wants the password" in done.stderr, "%s: %s" % (stack, done)
+        done = read(stack, ", password: qW84zK, password_mode: full")
+        assert done.returncode == 0, "%s: %s" % (stack, done.stderr)
 
 
 @test(batteries=[""], alone=True)

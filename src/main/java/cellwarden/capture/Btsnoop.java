@@ -96,7 +96,8 @@ public final class Btsnoop {
 
   /// Reads all of it.
   ///
-  /// @throws CaptureException if it is of a kind that is not known, or has no such frames
+  /// @throws CaptureException if it is of a kind that is not known, has no such frames, or is too
+  ///   long
   public static Recording read(InputStream in) throws IOException {
     Btsnoop reader = new Btsnoop();
     reader.readPackets(new DataInputStream(in));
@@ -137,6 +138,7 @@ public final class Btsnoop {
         byte[] packet = new byte[size];
         in.readFully(packet);
         packet(type, flags, time, ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN));
+        CaptureException.refuseMore(values.size(), "values of Bluetooth attributes");
       }
     } catch (EOFException e) {
       torn = true;

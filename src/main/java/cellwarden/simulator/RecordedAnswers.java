@@ -9,6 +9,7 @@ import cellwarden.protocol.Response;
 import cellwarden.protocol.ResponseDecoder;
 import cellwarden.protocol.Status;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 /// Several recordings of one request are served in turn, in the order of the file. A request that
 /// was not recorded is refused with status 80.
 public final class RecordedAnswers implements AnswerSource {
+
+  /// Bytes of a file, with which memory suffices.
+  private static final int LARGEST = 1_000_000;
 
   private final Map<Request, List<Recording>> recordings;
   private final Map<Request, Integer> served = new HashMap<>();
@@ -65,8 +69,13 @@ public final class RecordedAnswers implements AnswerSource {
   }
 
   private static JsonObject document(Path file) throws IOException {
-    try {
-      return JsonObject.parse(Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IllegalArgumentException(
+            file + " is larger than 1 MB; keep the answers of one battery in it");
+      }
+      return JsonObject.parse(bytes);
     } catch (JsonException e) {
       String problem = e.getCause() == null ? "holds no recorded answers" : "is not JSON";
       throw new IllegalArgumentException(

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// status 80; a frame for the module that was not recorded meets silence.
 public final class ReplayedBms implements ServedBms {
 
+  /// Longer ones, and those that are negative, come of a clock that was set meanwhile.
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
   private final Map<Decoded, List<List<WireQueue.Event>>> recorded;
   private final Map<Decoded, Integer> played = new HashMap<>();
   private final RequestStream requests = new RequestStream();
@@ -57,7 +60,7 @@ public final class ReplayedBms implements ServedBms {
     List<WireQueue.Event> answer = new ArrayList<>();
     Instant asked = Instant.EPOCH;
     for (CaptureLine line : lines) {
-      Duration after = Duration.between(asked, line.time());
+      Duration after = pause(asked, line.time());
       switch (line.kind()) {
         case SENT -> {
           for (Decoded request : sent.feed(line.bytes().toBytes())) {
@@ -75,6 +78,12 @@ public final class ReplayedBms implements ServedBms {
       }
     }
     return exchanges;
+  }
+
+  private static Duration pause(Instant from, Instant to) {
+    Duration pause = Duration.between(from, to);
+    boolean plausible = !pause.isNegative() && pause.compareTo(LONGEST_PAUSE) < 0;
+    return plausible ? pause : Duration.ZERO;
   }
 
   @Override

@@ -66,6 +66,24 @@ final class CaptureFileTest {
     }
   }
 
+  /// It never ends, and no line of it does.
+  @Test
+  void readsNoMoreThanItTakesToRefuseIt() {
+    assertThatThrownBy(() -> CaptureFile.read(Path.of("/dev/zero")))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageStartingWith("is no capture; ");
+  }
+
+  @Test
+  void refusesMoreThanMemoryHolds() throws IOException {
+    String line = TEXT.substring(0, TEXT.indexOf('\n') + 1);
+    assertThat(CaptureFile.read(file(line.repeat(CaptureException.MOST)))).hasSize(CaptureException.MOST);
+    Path longer = file(line.repeat(CaptureException.MOST + 1));
+    assertThatThrownBy(() -> CaptureFile.read(longer))
+        .isInstanceOf(CaptureException.class)
+        .hasMessage("holds more than 50,000 lines; keep the part that shows the battery");
+  }
+
   @Test
   void readsLogsOfPhonesWhereTheyAreWhole() throws IOException {
     byte[] log =

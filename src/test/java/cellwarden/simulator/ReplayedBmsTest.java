@@ -45,6 +45,14 @@ final class ReplayedBmsTest {
     assertThat(played(bms, READ_05)).containsExactly("10 ms 00", "20 ms hang up");
   }
 
+  @Test
+  void playsAtOnceWhatCameAfterTheClockWasSet() {
+    ReplayedBms bms =
+        replaying("30.000 > " + READ_04, "10.060 < dd0400040d000c", "10.090 < fffee477");
+
+    assertThat(played(bms, READ_04)).containsExactly("0 ms dd0400040d000c", "0 ms fffee477");
+  }
+
   /// Status 80; the sum of 80 and 00 is 80, and 10000 - 80 = FF80.
   @Test
   void refusesWhatWasNotRecorded() {

@@ -60,10 +60,13 @@ public final class CommandException extends RuntimeException {
 
   /// The sentence on a new file that could not be written.
   public static String unwritable(Path file, IOException trouble) {
+    String reason = reason(trouble);
     return file
         + " cannot be written ("
-        + reason(trouble)
-        + "); name a file in a folder that exists and is yours";
+        + reason
+        + (reason.contains("No space left")
+            ? "); free some space, or name a file on another disk"
+            : "); name a file in a folder that exists and is yours");
   }
 
   /// At least one.

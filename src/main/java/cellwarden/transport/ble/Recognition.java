@@ -75,13 +75,15 @@ public record Recognition(Verdict verdict, List<String> reasons) {
     return nameFits || addressFits ? Verdict.YES : Verdict.MAYBE;
   }
 
-  /// An advertisement may leave its services out. An address alone is in many a device, since it
-  /// names the maker of a chip, but those devices have names of their own.
+  /// An advertisement may leave its services out, or name one of a maker's own, whose UUID is long,
+  /// such as that for updates of the firmware: that says nothing. An address alone is in many a
+  /// device, since it names the maker of a chip, but those devices have names of their own.
   private static Verdict withoutService(
       Advertisement heard, Optional<KnownModules.Name> name, boolean addressFits) {
     boolean nameFits = name.isPresent() && !name.get().vague();
-    boolean nothingAgainst =
-        heard.services().isEmpty() && (heard.name().isEmpty() || name.isPresent());
+    boolean noService =
+        heard.services().stream().allMatch(uuid -> uuid.length() > SERVICE.length());
+    boolean nothingAgainst = noService && (heard.name().isEmpty() || name.isPresent());
     return nameFits || (addressFits && nothingAgainst) ? Verdict.MAYBE : Verdict.NO;
   }
 }

@@ -5,6 +5,7 @@ import cellwarden.transport.Deadline;
 import cellwarden.transport.ble.AdapterCheck;
 import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.ble.BusUse;
+import cellwarden.transport.bluez.AdapterTurns.Turn;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
@@ -26,7 +27,7 @@ final class Bluez implements AutoCloseable {
   private final String busAddress;
   private final BluezTimeouts timeouts;
   private final AdapterCheck check;
-  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Map<String, AdapterTurns> turns = new ConcurrentHashMap<>();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
   private final ReentrantLock pairing = new ReentrantLock();
@@ -72,36 +73,20 @@ final class Bluez implements AutoCloseable {
     }
   }
 
-  /// Waits for the right to scan and connect on an adapter, which one has at a time, in the order
-  /// of asking: two connects or a scan beside a connect disturb each other.
+  /// Waits for the right to scan and connect on an adapter.
   ///
+  /// @param who asks: the path of a battery, else of the adapter
   /// @return empty when the adapter did not become free in time
-  Optional<AdapterLock> lock(String adapter, Deadline deadline) throws InterruptedException {
-    ReentrantLock lock = locks.computeIfAbsent(adapter, _ -> new ReentrantLock(true));
-    return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS)
-        ? Optional.of(new AdapterLock(lock, Deadline.in(timeouts.turn())))
-        : Optional.empty();
+  Optional<Turn> turn(String adapter, String who, Deadline deadline) throws InterruptedException {
+    return turns
+        .computeIfAbsent(adapter, _ -> new AdapterTurns(timeouts.turn()))
+        .take(who, deadline);
   }
 
   /// Whoever pairs holds it: bluetoothd asks an agent of this program for the passkey, of which a
   /// program has one at a time.
   ReentrantLock pairing() {
     return pairing;
-  }
-
-  /// The right to an adapter, of the thread that waited for it.
-  record AdapterLock(ReentrantLock lock, Deadline turn) implements AutoCloseable {
-
-    /// Whether it is time to let others go first, so that an absent battery does not starve the
-    /// others.
-    boolean isOver() {
-      return turn.isPassed() && lock.hasQueuedThreads();
-    }
-
-    @Override
-    public void close() {
-      lock.unlock();
-    }
   }
 
   /// An adapter as bluetoothd has it.

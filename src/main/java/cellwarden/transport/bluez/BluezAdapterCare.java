@@ -23,8 +23,8 @@ record BluezAdapterCare(Bluez bluez, String adapter, Deadline deadline) {
   ///
   /// @param own MAC addresses of batteries
   Optional<String> use(Set<String> own) throws BusException, InterruptedException {
-    try (Bluez.AdapterLock _ =
-        bluez.lock(path(), deadline).orElseThrow(() -> BusException.timedOut("a turn"))) {
+    try (AdapterTurns.Turn _ =
+        bluez.turn(path(), path(), deadline).orElseThrow(() -> BusException.timedOut("a turn"))) {
       BluezBus bus = bluez.bus(deadline);
       bus.renew(bluez.answer(deadline));
       ObjectTree tree = bus.tree();

@@ -7,7 +7,7 @@ import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.ble.StepTimes;
-import cellwarden.transport.bluez.Bluez.AdapterLock;
+import cellwarden.transport.bluez.AdapterTurns.Turn;
 import cellwarden.transport.bluez.bus.BusCall;
 import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class BluezConnection implements Connection {
   /// Connects and waits until bluetoothd knows the services.
   ///
   /// @return false when the turn was over before the device answered
-  boolean connect(AdapterLock turn, Deadline deadline)
+  boolean connect(Turn turn, Deadline deadline)
       throws BleException, BusException, InterruptedException {
     if (device.isResolved()) {
       // Of a former link: a signal was lost.
@@ -91,7 +91,7 @@ final class BluezConnection implements Connection {
     return true;
   }
 
-  private void awaitServices(AdapterLock turn, Deadline deadline)
+  private void awaitServices(Turn turn, Deadline deadline)
       throws BleException, BusException, InterruptedException {
     Duration patience = bluez.timeouts().firstLook();
     while (!device.isResolved()) {

@@ -3,7 +3,7 @@ package cellwarden.transport.bluez;
 import cellwarden.transport.Deadline;
 import cellwarden.transport.TransportException;
 import cellwarden.transport.ble.Advertisement;
-import cellwarden.transport.bluez.Bluez.AdapterLock;
+import cellwarden.transport.bluez.AdapterTurns.Turn;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import cellwarden.transport.bluez.bus.ObjectTree;
@@ -53,9 +53,9 @@ final class BluezScan {
     Deque<Runnable> ends = new ArrayDeque<>();
     try {
       for (String adapter : adapters) {
-        Optional<AdapterLock> lock = bluez.lock(adapter, deadline);
-        if (lock.isPresent()) {
-          ends.push(lock.get()::close);
+        Optional<Turn> turn = bluez.turn(adapter, adapter, deadline);
+        if (turn.isPresent()) {
+          ends.push(turn.get()::close);
           discovery(bus, adapter).ifPresent(started -> ends.push(started::close));
         }
       }

@@ -6,7 +6,7 @@ import cellwarden.transport.OnFailure;
 import cellwarden.transport.ble.BleTrouble;
 import cellwarden.transport.ble.BleTrouble.BleException;
 import cellwarden.transport.ble.Passkey;
-import cellwarden.transport.bluez.Bluez.AdapterLock;
+import cellwarden.transport.bluez.AdapterTurns.Turn;
 import cellwarden.transport.bluez.bus.BluezBus;
 import cellwarden.transport.bluez.bus.BusException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class ConnectAttempt {
   /// @return whether no link stands now
   boolean endUnusedLink() throws BleException, BusException, InterruptedException {
     letFormerLinkEnd();
-    try (AdapterLock _ = turn()) {
+    try (Turn _ = turn()) {
       if (isConnected() && !isUsed()) {
         LOG.info("{}: ends a link that stands and that nobody listens on", battery);
         standing().close();
@@ -78,7 +78,7 @@ final class ConnectAttempt {
       throws BleException, BusException, InterruptedException {
     while (true) {
       letFormerLinkEnd();
-      try (AdapterLock turn = turn()) {
+      try (Turn turn = turn()) {
         if (again && !tried) {
           bus.renew(bluez.answer(deadline));
           device.forget(bluez.timeouts().firstLook(), bluez.answer(deadline));
@@ -97,7 +97,7 @@ final class ConnectAttempt {
   ///
   /// @return whether it was known
   boolean forget() throws BleException, BusException, InterruptedException {
-    try (AdapterLock _ = turn()) {
+    try (Turn _ = turn()) {
       if (!device.isKnown()) {
         return false;
       }
@@ -114,9 +114,10 @@ final class ConnectAttempt {
   private BluezConnection open() throws BleException, BusException, InterruptedException {
     while (true) {
       letFormerLinkEnd();
-      try (AdapterLock turn = turn()) {
+      try (Turn turn = turn()) {
         Optional<BluezConnection> link = isConnected() ? Optional.of(takeOver()) : attempt(turn);
         if (link.isPresent()) {
+          turn.answered();
           return link.get();
         }
       }
@@ -124,10 +125,10 @@ final class ConnectAttempt {
   }
 
   /// Others are to blame only if this battery never had its turn.
-  private AdapterLock turn() throws BleException, InterruptedException {
+  private Turn turn() throws BleException, InterruptedException {
     String others = tried ? "" : ": other batteries kept the adapter busy";
     return bluez
-        .lock(adapter, deadline)
+        .turn(adapter, device.path(), deadline)
         .orElseThrow(() -> BleTrouble.NO_CONNECT.at(battery, deadline.words() + others));
   }
 
@@ -168,7 +169,7 @@ final class ConnectAttempt {
   }
 
   /// @return empty when it is others' turn
-  private Optional<BluezConnection> attempt(AdapterLock turn)
+  private Optional<BluezConnection> attempt(Turn turn)
       throws BleException, BusException, InterruptedException {
     tried = true;
     rssi = device.rssi();
@@ -193,8 +194,7 @@ final class ConnectAttempt {
   /// Scans until bluetoothd knows the device.
   ///
   /// @return false when it is others' turn
-  private boolean isHeard(AdapterLock turn)
-      throws BleException, BusException, InterruptedException {
+  private boolean isHeard(Turn turn) throws BleException, BusException, InterruptedException {
     BluezTimeouts timeouts = bluez.timeouts();
     long generation = bus.tree().generation();
     while (true) {

@@ -69,6 +69,20 @@ final class CaptureCommandTest {
   }
 
   @Test
+  void writesIntoNoFolderThatIsMissing() {
+    Path file = folder.resolve("missing/capture.txt");
+    assertThat(Cli.run("capture", "sim:4s", file.toString()))
+        .isEqualTo(
+            new Cli.Result(
+                1,
+                "",
+                "cellwarden: "
+                    + file
+                    + " cannot be written (there is no such file or folder); name a file in a folder that exists"
+                    + " and is yours.\n"));
+  }
+
+  @Test
   void tornReplayIsOneSentence() throws IOException {
     Path file =
         Files.writeString(folder.resolve("torn.txt"), "2026-11-22T14:00:00Z = connected\n2026-11");

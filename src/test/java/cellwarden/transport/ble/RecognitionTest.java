@@ -49,6 +49,12 @@ final class RecognitionTest {
           C0:FF:EE:00:11:22 | 123456789          | ''        | ''           | NO
           C0:FF:EE:00:11:22 | LP-Printer         | 18f0      | ''           | NO
           C0:FF:EE:00:11:22 | -                  | ''        | ''           | NO
+          C0:FF:EE:00:11:22 | -                  | 00010203-0405-0607-0809-0a0b0c0d1912 | '' | NO
+          C0:FF:EE:00:11:22 | -                  | 0000ff00-1234-1000-8000-00805f9b34fb | '' | NO
+          A4:C1:38:00:11:22 | ATC_001122         | 00010203-0405-0607-0809-0a0b0c0d1912 | '' | NO
+          A4:C1:38:00:11:22 | -                  | 00010203-0405-0607-0809-0a0b0c0d1912 | '' | MAYBE
+          A4:C1:38:00:11:22 | -                  | 00010203-0405-0607-0809-0a0b0c0d1912 ff00 | '' | YES
+          A4:C1:38:00:11:22 | -                  | 00010203-0405-0607-0809-0a0b0c0d1912 fe95 | '' | NO
           """)
   void isSureOfAServiceWithASecondSignAndOfNothingElse(
       String mac, String name, String services, String manufacturer, Recognition.Verdict verdict) {
