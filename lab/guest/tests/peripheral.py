@@ -57,7 +57,8 @@ def a_battery_that_we_simulate_on_the_air_is_read_by_bleak(lab):
 
 @test(batteries=[""], alone=True)
 def a_battery_on_the_air_that_has_a_password_is_read_with_it_only(lab):
-    simulated = Simulated("--battery", "sim:4s?password=qW84zK&mode=full")
+    simulated = Simulated("--battery", "sim:4s?password=qW84zK&mode=full&mac=00:AA:01:02:00:42")
+    assert simulated.address == "00:AA:01:02:00:42"
 
     def read(stack, *keys):
         os.makedirs(WORK, exist_ok=True)

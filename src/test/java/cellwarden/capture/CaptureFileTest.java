@@ -77,7 +77,8 @@ final class CaptureFileTest {
   @Test
   void refusesMoreThanMemoryHolds() throws IOException {
     String line = TEXT.substring(0, TEXT.indexOf('\n') + 1);
-    assertThat(CaptureFile.read(file(line.repeat(CaptureException.MOST)))).hasSize(CaptureException.MOST);
+    assertThat(CaptureFile.read(file(line.repeat(CaptureException.MOST))))
+        .hasSize(CaptureException.MOST);
     Path longer = file(line.repeat(CaptureException.MOST + 1));
     assertThatThrownBy(() -> CaptureFile.read(longer))
         .isInstanceOf(CaptureException.class)

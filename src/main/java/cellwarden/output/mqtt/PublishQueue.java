@@ -268,7 +268,7 @@ final class PublishQueue {
   /// An announcement waits until it may come; what makes room for it does not, and is not kept.
   private void keep(Message message) {
     Entry entry = new Entry(message, NO_SEQ);
-    if (!message.retained() || message.payload().length == 0) {
+    if (!message.retained() || message.payload().length == 0 || message.isBrief()) {
       send(entry);
     } else if (announcing) {
       put(entry);

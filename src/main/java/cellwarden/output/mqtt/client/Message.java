@@ -19,6 +19,8 @@ public record Message(
     Optional<byte[]> correlation,
     long expirySeconds) {
 
+  private static final Duration BRIEF = Duration.ofSeconds(10);
+
   /// One that does not expire.
   public Message(
       String topic,
@@ -43,6 +45,17 @@ public record Message(
   public static Message expiring(String topic, byte[] payload, Duration expiry) {
     return new Message(
         topic, payload, true, Optional.empty(), Optional.empty(), expiry.toSeconds());
+  }
+
+  /// One that takes the place of what the broker keeps, and then goes by itself: nobody gets an
+  /// empty one in between. In MQTT 3.1.1, where nothing expires, it is removed at once.
+  public static Message brief(String topic, byte[] payload) {
+    return expiring(topic, payload, BRIEF);
+  }
+
+  /// Whether it is there only until it is gone.
+  public boolean isBrief() {
+    return expirySeconds == BRIEF.toSeconds();
   }
 
   /// One that only those get who subscribe now.

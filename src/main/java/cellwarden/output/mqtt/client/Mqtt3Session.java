@@ -48,7 +48,12 @@ final class Mqtt3Session extends HiveMqSession {
 
   @Override
   CompletableFuture<?> send(Message message, BrokerLimits limits) {
-    return client.publish(publication(message, limits));
+    CompletableFuture<?> sent = client.publish(publication(message, limits));
+    return message.isBrief()
+        ? sent.thenCompose(_ ->
+            client.publish(
+                publication(Message.retained(message.topic(), new byte[0]), limits)))
+        : sent;
   }
 
   @Override

@@ -193,8 +193,8 @@ public final class HomeAssistant {
     Shape shape = battery.map(known -> shapes.get(known.name())).orElse(null);
     List<Message> answer = new ArrayList<>();
     if (isSingle() != (where.group(3) != null)) {
-      answer.add(Message.passing(message.topic(), MIGRATE));
-      answer.add(removal);
+      // An empty message, which the page wants after this, is what Home Assistant warns of.
+      answer.add(Message.brief(message.topic(), MIGRATE));
       if (isBridge) {
         answer.addAll(bridge());
       } else if (shape != null) {
