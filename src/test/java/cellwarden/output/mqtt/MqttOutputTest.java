@@ -358,10 +358,12 @@ final class MqttOutputTest {
     assertThat(log.messages("WARN"))
         .hasSize(2)
         .last()
-        .isEqualTo(
-            "mqtt: 4 sessions in a row ended soon after they began (the connection broke: scripted:"
-                + " lost); most often another program uses the client id cellwarden-1234 too, so give"
-                + " each one a mqtt.client_id of its own");
+        .asString()
+        // Whether it was publishing just then is a matter of luck.
+        .matches(
+            "mqtt: 4 sessions in a row ended soon after they began \\((the connection broke: scripted:"
+                + " lost|scripted: gone)\\); most often another program uses the client id"
+                + " cellwarden-1234 too, so give each one a mqtt.client_id of its own");
   }
 
   /// Some brokers break the connection where a subscription is not allowed.

@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 /// The entities of one battery, from the table of metrics: by kind and quantity, so that a new
 /// metric needs no rule here.
 ///
-/// Rules of Home Assistant, from its pages "MQTT sensor", "MQTT binary sensor" and "Sensor entity":
-/// a device class has certain units only; `total_increasing` is what the Energy dashboard wants of
-/// a counter, and a fall of it is a new beginning; a payload `None` is an unknown state. Templates
-/// read by `get`, since a name that is missing is a warning in Home Assistant's log.
+/// Which page of Home Assistant's states each rule is a table in
+/// `docs/reference/home-assistant.md`. A payload `None` is an unknown state. Templates read by `get`,
+/// since a name that is missing is a warning in Home Assistant's log.
 final class Entities {
 
   /// Home Assistant shows a battery with more cells only after somebody asked for them.
@@ -114,7 +113,8 @@ final class Entities {
     if (isDiagnostic(metric)) {
       sensor.put("entity_category", "diagnostic");
     }
-    if (metric.quantity() == Quantity.DURATION) {
+    // It changes all the time; Home Assistant keeps every change, and tells it as an activity.
+    if (metric.quantity() == Quantity.DURATION || metric.quantity() == Quantity.POSITION) {
       sensor.put("enabled_by_default", false);
     }
   }
@@ -144,7 +144,9 @@ final class Entities {
   }
 
   private void measure(Map<String, Object> sensor, Metric metric) {
-    deviceClass(metric).ifPresent(known -> sensor.put("device_class", known));
+    deviceClass(metric)
+        .ifPresentOrElse(
+            known -> sensor.put("device_class", known), () -> sensor.put("icon", icon(metric)));
     if (!metric.unit().isEmpty()) {
       sensor.put("unit_of_measurement", metric.unit());
     }
@@ -160,6 +162,7 @@ final class Entities {
     Map<String, Object> flag =
         add("binary_sensor", metric.key(), metric.label(), onOff("v", metric));
     flag.put("entity_category", "diagnostic");
+    flag.put("icon", icon(metric));
   }
 
   private void running(Metric metric) {
@@ -190,6 +193,7 @@ final class Entities {
                 + metric.key()
                 + "') %}{{ none if v is none else (v | join(', ') or 'none') }}");
     names.put("entity_category", "diagnostic");
+    names.put("icon", icon(metric));
   }
 
   /// What is no value of the battery's.
@@ -295,6 +299,16 @@ final class Entities {
       case SHARE -> metric == Metric.SOC ? Optional.of("battery") : Optional.empty();
       // It has no class for ampere-hours.
       case CHARGE, COUNT, POSITION, NONE -> Optional.empty();
+    };
+  }
+
+  /// Of what has no device class, and so no icon of its own.
+  private static String icon(Metric metric) {
+    return switch (metric.quantity()) {
+      case CHARGE, SHARE -> metric.isTotal() ? "mdi:battery-sync" : "mdi:battery-medium";
+      case COUNT -> "mdi:counter";
+      case POSITION -> "mdi:numeric";
+      default -> metric.kind() == Metric.Kind.FLAG ? "mdi:electric-switch" : "mdi:shield-alert-outline";
     };
   }
 
