@@ -65,6 +65,33 @@ final class OutageIT {
     }
   }
 
+  /// Neither side hears of it: the program misses an acknowledgement, the broker sees the same
+  /// client come again.
+  @Test
+  void everythingComesThatAHalfOpenConnectionSwallowed() throws IOException, InterruptedException {
+    try (Mosquitto broker = Mosquitto.start(folder, port);
+        CuttableRelay relay = CuttableRelay.to(broker.port());
+        SimulatorServer battery = Simulator.listen("sim:4s");
+        Subscriber subscriber = Subscriber.to(port, "batterie/#");
+        Child service = service("tcp:127.0.0.1:" + battery.port(), relay.port(), "")) {
+      subscriber.awaitTopic(SAMPLE);
+      int mark = subscriber.mark();
+
+      relay.freeze();
+
+      subscriber.await(mark, message -> message.payload().equals("offline"));
+      subscriber.await(mark, message -> message.topic().equals(HISTORY));
+      Delivered delivered = new Delivered(journal, subscriber);
+      delivered.awaitEnd(service, Map.of("myBattery", battery));
+      assertThat(service.err())
+          .anyMatch(line -> line.contains("no acknowledgement within 10 s"))
+          .filteredOn(line -> line.contains("mqtt: connected"))
+          .hasSize(2);
+      service.stop();
+      delivered.assertComplete();
+    }
+  }
+
   @Test
   void nothingComesLaterWhereItIsSwitchedOff() throws IOException, InterruptedException {
     try (Child service = service(port, ", backfill: off")) {

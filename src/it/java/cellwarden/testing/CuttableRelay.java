@@ -1,11 +1,16 @@
 package cellwarden.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /// A network between client and broker that a test can cut.
 public final class CuttableRelay implements AutoCloseable {
@@ -13,7 +18,9 @@ public final class CuttableRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private volatile boolean shut;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Socket> sockets = new ArrayList<>();
+  private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
 
   private CuttableRelay(ServerSocket listener, int target) {
     this.listener = listener;
@@ -37,6 +44,12 @@ public final class CuttableRelay implements AutoCloseable {
       socket.close();
     }
     sockets.clear();
+  }
+
+  /// Lets nothing more through on the connections there are, and closes none: as a router does that
+  /// forgot them. New ones may be made.
+  public synchronized void freeze() {
+    frozen.addAll(sockets);
   }
 
   /// Lets nobody through until [#open()].
@@ -77,20 +90,39 @@ public final class CuttableRelay implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     Thread.ofVirtual()
         .start(() -> {
           try (from;
               to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            InputStream in = from.getInputStream();
+            byte[] some = new byte[8192];
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+              if (!frozen.contains(from)) {
+                to.getOutputStream().write(some, 0, n);
+              }
+            }
+            hold(from);
           } catch (IOException e) {
             // Cut.
           }
         });
   }
 
+  /// What one side closes after it was frozen stays open for the other.
+  private void hold(Socket from) throws IOException {
+    if (frozen.contains(from)) {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("interrupted");
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    ended.countDown();
     listener.close();
     cut();
   }

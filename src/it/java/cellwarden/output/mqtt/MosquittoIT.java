@@ -194,6 +194,21 @@ final class MosquittoIT {
     }
   }
 
+  @Test
+  void speaksOverWebSockets() throws Exception {
+    int web = Ports.free();
+    try (Mosquitto broker =
+            Mosquitto.startWith(
+                folder, Ports.free(), "listener %d 127.0.0.1".formatted(web), "protocol websockets");
+        Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
+      MqttUrl url = new MqttUrl.Remote("127.0.0.1", web, false, Optional.of("/mqtt"));
+      start(Defaults.mqtt(url)).accept(EncodedEvent.of(Samples.aReading("myBattery")));
+
+      live.awaitTopic(SAMPLE);
+      live.await(READABLE::equals);
+    }
+  }
+
   /// The last will and the farewell of one do not speak for the other.
   @Test
   void isOnlineWhileOneOfTwoInstallationsWithOneBaseTopicIs() throws Exception {

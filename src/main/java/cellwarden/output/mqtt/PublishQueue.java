@@ -172,6 +172,7 @@ final class PublishQueue {
   /// Home Assistant has started and may know nothing of what it got before.
   synchronized void repeat() {
     if (inSession && !stopping) {
+      waiting.add(new Entry(topics.bridge(Topics.ONLINE), NO_SEQ));
       // Not of the latest samples' numbers: they are delivered once.
       due().forEach(entry -> waiting.add(new Entry(entry.message(), NO_SEQ)));
       notifyAll();

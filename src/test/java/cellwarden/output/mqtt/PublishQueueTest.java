@@ -262,6 +262,7 @@ final class PublishQueueTest {
 
     assertThat(topics(announcing))
         .containsExactly(
+            "base/bridge/state",
             "homeassistant/device/cellwarden_bridge_0/config",
             "homeassistant/device/cellwarden_a/config",
             "base/a/availability",
