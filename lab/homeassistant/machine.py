@@ -196,7 +196,7 @@ class Lab:
     async def pictures(self, pages, folder):
         """Takes a picture of each page as a browser shows it. A page of the lab's own signs in, then leads on."""
         browser = Program("chromium", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=9222",
-                          "--window-size=1280,1500", "about:blank")
+                          "--window-size=1600,1300", "about:blank")
         await browser.start()
 
         async def opened():

@@ -126,7 +126,7 @@ final class ArchitectureTest {
                   CLIENT,
                   BRIDGE,
                   HOME_ASSISTANT)),
-          entry(BRIDGE, Set.of("battery", "json", "settings", CLIENT)),
+          entry(BRIDGE, Set.of("battery", "json", "settings", "time", CLIENT)),
           entry(HOME_ASSISTANT, Set.of("battery", "json", "settings", CLIENT)),
           entry(CLIENT, Set.of("settings", "net")),
           entry(

@@ -95,6 +95,45 @@ final class AskIT {
     }
   }
 
+  /// Nobody else listens where requests come, so the broker says that nobody does. What is larger
+  /// than any request never gets to the service, and breaks nothing.
+  @Test
+  void waitsForAServiceThatIsOnlyJustStarting() throws Exception {
+    int port = Ports.free();
+    Path house = configuration("house", port);
+    try (Mosquitto broker = Mosquitto.start(folder, port);
+        Child early = Program.start(house, "ask", "health", "--timeout", "10m")) {
+      broker.process().awaitOut(line -> line.contains(" as cellwarden-ask-"));
+      try (Child service = Program.start(house, "run")) {
+        assertThat(early.await()).as(early.toString()).isZero();
+        Path large = Files.write(folder.resolve("large"), new byte[1_200_000]);
+        publishFile(port, large);
+        Child late = Program.start(house, "ask", "health");
+        assertThat(late.await()).as(late.toString()).isZero();
+        assertThat(service.err().stream().filter(line -> line.contains("mqtt: connected")))
+            .hasSize(1);
+        service.stop();
+      }
+    }
+  }
+
+  private static void publishFile(int port, Path file) throws Exception {
+    List<String> command =
+        List.of(
+            Tools.find("mosquitto_pub"),
+            "-p",
+            Integer.toString(port),
+            "-q",
+            "1",
+            "-t",
+            REQUEST + "health",
+            "-f",
+            file.toString());
+    try (Child client = Child.start(new ProcessBuilder(command))) {
+      assertThat(client.await()).isZero();
+    }
+  }
+
   private String ask(int port, String what, String payload) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -139,8 +139,10 @@ final class TopicsIT {
       List<Row> fitting = rows.stream().filter(row -> row.covers(message.topic())).toList();
       long best = fitting.stream().mapToLong(Row::places).min().orElse(-1);
       List<Row> row = fitting.stream().filter(each -> each.places() == best).toList();
-      assertThat(row).as(message.topic()).isNotEmpty().allMatch(each ->
-          each.retained() == message.retained());
+      assertThat(row)
+          .as(message.topic())
+          .isNotEmpty()
+          .allMatch(each -> each.retained() == message.retained());
       seen.addAll(row);
       assertThat(message.qos()).as(message.topic()).isEqualTo("1");
       boolean isSample = message.topic().matches("batterie/(house|van)");
@@ -238,9 +240,8 @@ final class TopicsIT {
         .dropWhile(line -> !line.startsWith("|"))
         .takeWhile(line -> line.startsWith("|"))
         .skip(2)
-        .map(line -> line.split("\\|"))
-        .map(cells ->
-            new Row(cells[1].strip().replace("`", ""), cells[2].strip().equals("yes")))
+        .map(line -> line.split("\\|", -1))
+        .map(cells -> new Row(cells[1].strip().replace("`", ""), cells[2].strip().equals("yes")))
         .toList();
   }
 
@@ -254,8 +255,7 @@ final class TopicsIT {
 
   private static void await(Child subscriber, int mark, String topic) throws Exception {
     subscriber.awaitOut(
-        mark,
-        line -> Heard.of(line).filter(message -> message.topic().equals(topic)).isPresent());
+        mark, line -> Heard.of(line).filter(message -> message.topic().equals(topic)).isPresent());
   }
 
   private static List<Heard> heard(Child subscriber) {
@@ -276,9 +276,8 @@ final class TopicsIT {
     command.addAll(List.of(Tools.find("mosquitto_sub"), "-d", "-V", "5", "-q", "1"));
     command.addAll(List.of("-p", Integer.toString(port), "--retain-as-published"));
     command.addAll(List.of("-F", MARK + "%t|%r|%q|%E|%p"));
-    Stream.of("batterie/#", "homeassistant/#").forEach(topic ->
-        command.addAll(List.of("-t", topic)));
-    return Child.startUntil(
-        new ProcessBuilder(command), line -> line.startsWith("Subscribed "));
+    Stream.of("batterie/#", "homeassistant/#")
+        .forEach(topic -> command.addAll(List.of("-t", topic)));
+    return Child.startUntil(new ProcessBuilder(command), line -> line.startsWith("Subscribed "));
   }
 }

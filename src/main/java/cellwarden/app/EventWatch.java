@@ -7,6 +7,7 @@ import cellwarden.battery.Sample;
 import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
+import cellwarden.time.TokenBucket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,16 +125,11 @@ final class EventWatch {
   /// How often something may be said.
   private final class Budget {
 
-    private double left = BURST;
-    private long counted = nanos.getAsLong();
+    private final TokenBucket bucket = new TokenBucket(BURST, PAUSE, nanos);
     private boolean spent;
 
     boolean take(Sample sample, Kind kind) {
-      long now = nanos.getAsLong();
-      left = Math.min(BURST, left + (double) (now - counted) / PAUSE.toNanos());
-      counted = now;
-      if (left >= 1) {
-        left--;
+      if (bucket.take()) {
         spent = false;
         return true;
       }

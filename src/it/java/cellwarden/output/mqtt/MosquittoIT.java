@@ -199,7 +199,10 @@ final class MosquittoIT {
     int web = Ports.free();
     try (Mosquitto broker =
             Mosquitto.startWith(
-                folder, Ports.free(), "listener %d 127.0.0.1".formatted(web), "protocol websockets");
+                folder,
+                Ports.free(),
+                "listener %d 127.0.0.1".formatted(web),
+                "protocol websockets");
         Subscriber live = Subscriber.to(broker.port(), "batterie/#")) {
       MqttUrl url = new MqttUrl.Remote("127.0.0.1", web, false, Optional.of("/mqtt"));
       start(Defaults.mqtt(url)).accept(EncodedEvent.of(Samples.aReading("myBattery")));

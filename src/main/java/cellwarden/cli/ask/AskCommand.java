@@ -4,7 +4,6 @@ import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
 import cellwarden.cli.console.OptionTypes;
-import cellwarden.config.ValueException;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.json.JsonText;
@@ -61,6 +60,8 @@ public final class AskCommand implements Callable<Integer> {
   private static final Duration USUAL = Duration.ofSeconds(10);
 
   /// A battery that is hard to reach is tried several times.
+  private static final long LOOK_AGAIN_MILLIS = 200;
+
   private static final Duration USUAL_OF_READ = Duration.ofSeconds(60);
 
   private static final int LONGEST_PAUSE = 24 * 60;
@@ -216,13 +217,9 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private static @Nullable String moment(String option, @Nullable String text) {
-    try {
-      return text == null
-          ? null
-          : OptionTypes.moment(text, Instant.now(), ZoneId.systemDefault()).toString();
-    } catch (ValueException e) {
-      throw CommandException.usage(option + ": " + e.getMessage());
-    }
+    return text == null
+        ? null
+        : OptionTypes.moment(option, text, Instant.now(), ZoneId.systemDefault()).toString();
   }
 
   /// Beside the service that is connected with the same settings, so under a client id of its own.
@@ -240,8 +237,13 @@ public final class AskCommand implements Callable<Integer> {
               answers.add(message.payload());
             }
           });
-      session.publish(Message.passing(place + "request/" + request, body));
-      byte[] answer = answers.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+      Message message = Message.passing(place + "request/" + request, body);
+      long deadline = System.nanoTime() + longest.toNanos();
+      // A service that is only just starting does not listen yet.
+      while (!session.reaches(message) && System.nanoTime() - deadline < 0) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+      }
+      byte[] answer = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (answer == null) {
         throw CommandException.failure(
             "nobody answered within "

@@ -136,6 +136,17 @@ public final class OptionTypes {
     }
   }
 
+  /// The same of an option.
+  ///
+  /// @throws CommandException if it is none
+  public static Instant moment(String option, String text, Instant now, ZoneId zone) {
+    try {
+      return moment(text, now, zone);
+    } catch (ValueException e) {
+      throw CommandException.usage(option + ": " + e.getMessage());
+    }
+  }
+
   private static Instant written(String text, ZoneId zone) {
     TemporalAccessor parsed = MOMENT.parse(text);
     ZoneOffset offset = parsed.query(TemporalQueries.offset());

@@ -1,8 +1,6 @@
 package cellwarden.cli.history;
 
-import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.OptionTypes;
-import cellwarden.config.ValueException;
 import cellwarden.history.Grid;
 import cellwarden.history.HistoryQuery;
 import java.time.Instant;
@@ -23,13 +21,9 @@ record HistoryTime(Instant now, ZoneId zone) {
 
   /// A moment as [OptionTypes#moment] reads it, in the time zone of the query.
   ///
-  /// @throws CommandException if it is none
+  /// @throws cellwarden.cli.console.CommandException if it is none
   Instant parse(String option, String text) {
-    try {
-      return within(OptionTypes.moment(text, now, zone));
-    } catch (ValueException e) {
-      throw CommandException.usage(option + ": " + e.getMessage());
-    }
+    return within(OptionTypes.moment(option, text, now, zone));
   }
 
   /// When the local day began.

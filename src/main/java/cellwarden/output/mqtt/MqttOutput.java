@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -174,7 +176,9 @@ public final class MqttOutput implements Output {
             queue::health,
             queue::answer,
             InstantSource.system(),
-            nanos);
+            nanos,
+            CompletableFuture.delayedExecutor(
+                Requests.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   static Destination.Words words(Topics topics) {

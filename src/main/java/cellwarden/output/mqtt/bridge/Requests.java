@@ -10,6 +10,7 @@ import cellwarden.output.BridgeFacts;
 import cellwarden.output.mqtt.bridge.BridgeRequest.InvalidException;
 import cellwarden.output.mqtt.bridge.BridgeRequest.What;
 import cellwarden.output.mqtt.client.Message;
+import cellwarden.time.TokenBucket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +39,15 @@ public final class Requests {
   /// So many come at once, and then so many a second; what is more is not looked at.
   private static final int BURST = 50;
 
-  private static final double PER_SECOND = 10;
+  private static final int PER_SECOND = 10;
 
   /// Readings that are waited for.
   private static final int MOST_WAITING = 32;
 
   /// A poll with all its attempts, and one before it that runs.
-  private static final Duration LONGEST_READ = Duration.ofMinutes(3);
+  public static final Duration LONGEST_READ = Duration.ofMinutes(3);
 
   private static final int LONGEST_TOPIC = 200;
-  private static final double NANOS = 1e9;
   private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
   private final String topic;
@@ -60,8 +62,8 @@ public final class Requests {
   private final LongSupplier nanos;
 
   private final List<Reads> waiting = new ArrayList<>();
-  private double tokens = BURST;
-  private long counted;
+  private final Executor later;
+  private final TokenBucket budget;
   private boolean overrun;
   private boolean saidRetained;
 
@@ -109,6 +111,7 @@ public final class Requests {
   /// @param base the base topic
   /// @param health what the bridge says of itself now
   /// @param out publishes an answer, if it can; never waits
+  /// @param later runs something once a reading that was asked for can be waited for no longer
   public Requests(
       String base,
       BridgeFacts facts,
@@ -117,7 +120,8 @@ public final class Requests {
       Supplier<Map<String, Object>> health,
       Consumer<Message> out,
       InstantSource clock,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Executor later) {
     this.topic = base + "/bridge/request/";
     this.answers = base + "/bridge/response";
     this.reserved = base + "/";
@@ -128,7 +132,8 @@ public final class Requests {
     this.out = out;
     this.clock = clock;
     this.nanos = nanos;
-    this.counted = nanos.getAsLong();
+    this.later = later;
+    this.budget = new TokenBucket(BURST, Duration.ofSeconds(1).dividedBy(PER_SECOND), nanos);
   }
 
   /// Where requests come.
@@ -146,10 +151,10 @@ public final class Requests {
     }
     Asker asker = asker(message, what, Optional.empty());
     boolean overrunBefore = overrun;
-    if (!hasToken()) {
+    if (!isWithinBudget()) {
       if (!overrunBefore) {
-        LOG.warn("mqtt: more requests come than are answered, {} a second", (int) PER_SECOND);
-        error(asker, "more than " + (int) PER_SECOND + " requests a second are not answered");
+        LOG.warn("mqtt: more requests come than are answered, {} a second", PER_SECOND);
+        error(asker, "more than " + PER_SECOND + " requests a second are not answered");
       }
       return;
     }
@@ -167,13 +172,18 @@ public final class Requests {
 
   /// Takes what became of a poll.
   public void accept(EncodedEvent event) {
+    answerThoseWho(reads -> {
+      reads.take(event);
+      return reads.missing.isEmpty();
+    });
+  }
+
+  private void answerThoseWho(Predicate<Reads> are) {
     List<Reads> ready = new ArrayList<>();
     synchronized (this) {
-      long now = nanos.getAsLong();
       for (Iterator<Reads> all = waiting.iterator(); all.hasNext(); ) {
         Reads reads = all.next();
-        reads.take(event);
-        if (reads.missing.isEmpty() || now - reads.deadline > 0) {
+        if (are.test(reads)) {
           all.remove();
           ready.add(reads);
         }
@@ -191,12 +201,8 @@ public final class Requests {
     }
   }
 
-  private synchronized boolean hasToken() {
-    long now = nanos.getAsLong();
-    tokens = Math.min(BURST, tokens + (now - counted) / NANOS * PER_SECOND);
-    counted = now;
-    overrun = tokens < 1;
-    tokens -= overrun ? 0 : 1;
+  private synchronized boolean isWithinBudget() {
+    overrun = !budget.take();
     return !overrun;
   }
 
@@ -250,6 +256,7 @@ public final class Requests {
               clock.instant(),
               nanos.getAsLong() + LONGEST_READ.toNanos()));
     }
+    later.execute(() -> answerThoseWho(reads -> nanos.getAsLong() - reads.deadline >= 0));
     meant.forEach(BatteryControl::readNow);
   }
 

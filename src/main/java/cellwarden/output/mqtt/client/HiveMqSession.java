@@ -54,6 +54,11 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
 
   abstract CompletableFuture<?> send(Message message, BrokerLimits limits);
 
+  /// Whether what [#send] gave does not say that nobody listens.
+  boolean isHeard(Object sent) {
+    return true;
+  }
+
   abstract CompletableFuture<?> subscribe(String topic, boolean kept, Consumer<Message> messages);
 
   abstract CompletableFuture<?> disconnect();
@@ -101,6 +106,11 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   /// A message whose acknowledgement did not come in time may have been delivered all the same.
   @Override
   public final void publish(Message message) throws MqttException, InterruptedException {
+    boolean _ = reaches(message);
+  }
+
+  @Override
+  public final boolean reaches(Message message) throws MqttException, InterruptedException {
     if (limits.isTooLarge(message)) {
       throw new MqttException(
           MqttException.Kind.MESSAGE_TOO_LARGE,
@@ -108,7 +118,7 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
           null);
     }
     try {
-      send(message, limits).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+      return isHeard(send(message, limits).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       if (cause(e) instanceof Mqtt5PubAckException refusal) {
         throw new MqttException(

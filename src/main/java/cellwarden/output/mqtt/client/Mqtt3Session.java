@@ -51,8 +51,7 @@ final class Mqtt3Session extends HiveMqSession {
     CompletableFuture<?> sent = client.publish(publication(message, limits));
     return message.isBrief()
         ? sent.thenCompose(_ ->
-            client.publish(
-                publication(Message.retained(message.topic(), new byte[0]), limits)))
+            client.publish(publication(Message.retained(message.topic(), new byte[0]), limits)))
         : sent;
   }
 

@@ -13,6 +13,8 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrict
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -69,6 +71,12 @@ final class Mqtt5Session extends HiveMqSession {
   @Override
   CompletableFuture<?> send(Message message, BrokerLimits limits) {
     return client.publish(publication(message, limits));
+  }
+
+  @Override
+  boolean isHeard(Object sent) {
+    return !(sent instanceof Mqtt5PublishResult.Mqtt5Qos1Result taken)
+        || taken.getPubAck().getReasonCode() != Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
   }
 
   @Override

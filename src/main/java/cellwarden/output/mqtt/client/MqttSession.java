@@ -19,6 +19,14 @@ public interface MqttSession extends AutoCloseable {
   ///   refused the message
   void publish(Message message) throws MqttException, InterruptedException;
 
+  /// Publishes likewise.
+  ///
+  /// @return false where the broker says that nobody listens there (MQTT 5)
+  default boolean reaches(Message message) throws MqttException, InterruptedException {
+    publish(message);
+    return true;
+  }
+
   /// Asks for what others publish on a topic. Waits for nothing: a broker that refuses it breaks
   /// nothing.
   ///

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// metric needs no rule here.
 ///
 /// Which page of Home Assistant's states each rule is a table in
-/// `docs/reference/home-assistant.md`. A payload `None` is an unknown state. Templates read by `get`,
-/// since a name that is missing is a warning in Home Assistant's log.
+/// `docs/reference/home-assistant.md`. A payload `None` is an unknown state. Templates read by
+/// `get`, since a name that is missing is a warning in Home Assistant's log.
 final class Entities {
 
   /// Home Assistant shows a battery with more cells only after somebody asked for them.
@@ -308,7 +308,8 @@ final class Entities {
       case CHARGE, SHARE -> metric.isTotal() ? "mdi:battery-sync" : "mdi:battery-medium";
       case COUNT -> "mdi:counter";
       case POSITION -> "mdi:numeric";
-      default -> metric.kind() == Metric.Kind.FLAG ? "mdi:electric-switch" : "mdi:shield-alert-outline";
+      default ->
+          metric.kind() == Metric.Kind.FLAG ? "mdi:electric-switch" : "mdi:shield-alert-outline";
     };
   }
 

@@ -69,7 +69,8 @@ final class RequestsFuzzTest {
             Map::of,
             answers::add,
             () -> FakeTime.START,
-            nanos::get);
+            nanos::get,
+            _ -> {});
     for (int i = 0; i < ROUNDS; i++) {
       nanos.addAndGet(Duration.ofSeconds(1).toNanos());
       Message request = request(random);

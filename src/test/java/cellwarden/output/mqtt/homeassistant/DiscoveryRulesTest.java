@@ -33,8 +33,7 @@ final class DiscoveryRulesTest {
       Path.of("src/test/resources/cellwarden/output/mqtt/homeassistant");
 
   /// `` | `option` | `option: value` | ``, what it says, and the address.
-  private static final Pattern RULE =
-      Pattern.compile("(?m)^\\| `([^`|]+)` \\|.*\\| <(\\S+)> \\|$");
+  private static final Pattern RULE = Pattern.compile("(?m)^\\| `([^`|]+)` \\|.*\\| <(\\S+)> \\|$");
 
   private static final Pattern ADDRESS =
       Pattern.compile("https://(www|developers)\\.home-assistant\\.io/(integrations|docs)/\\S+");
@@ -84,8 +83,7 @@ final class DiscoveryRulesTest {
       if (name.equals("components")) {
         used.add(name);
         JsonObject components = object.orElseThrow();
-        components.names().forEach(key ->
-            collect(components.object(key).orElseThrow(), "", used));
+        components.names().forEach(key -> collect(components.object(key).orElseThrow(), "", used));
       } else if (object.isPresent()) {
         collect(object.get(), name + ".", used);
       } else {
