@@ -281,17 +281,18 @@ final class ArchitectureTest {
 
   /// Packages of libraries, and the only rooms that may name them.
   private static final Map<String, Set<String>> LIBRARY_ROOMS =
-      Map.of(
-          "com.hivemq", Set.of(CLIENT),
-          "io.moquette", Set.of(CLIENT),
-          "org.freedesktop.dbus", Set.of("transport.bluez.bus"),
-          "java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty", "system"),
-          "com.fazecast", Set.of("transport.serial"),
-          "com.sun.net.httpserver", Set.of("output.web"),
-          "io.prometheus", Set.of("output.prometheus"),
-          "org.snakeyaml", Set.of("config"),
-          "java.awt", Set.of("render.plot"),
-          "picocli", Set.of("cli"));
+      Map.ofEntries(
+          entry("com.hivemq", Set.of(CLIENT)),
+          entry("io.reactivex", Set.of(CLIENT)),
+          entry("io.moquette", Set.of(CLIENT)),
+          entry("org.freedesktop.dbus", Set.of("transport.bluez.bus")),
+          entry("java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty", "system")),
+          entry("com.fazecast", Set.of("transport.serial")),
+          entry("com.sun.net.httpserver", Set.of("output.web")),
+          entry("io.prometheus", Set.of("output.prometheus")),
+          entry("org.snakeyaml", Set.of("config")),
+          entry("java.awt", Set.of("render.plot")),
+          entry("picocli", Set.of("cli")));
 
   private static final Pattern OURS =
       Pattern.compile("\\bcellwarden((?:\\.[a-z][a-z0-9_]*)+)((?:\\.[A-Z]\\w*)?)");

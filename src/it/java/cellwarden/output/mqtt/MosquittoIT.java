@@ -24,6 +24,7 @@ import cellwarden.testing.Subscriber;
 import cellwarden.testing.Subscriber.Received;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -278,14 +279,7 @@ final class MosquittoIT {
   @Test
   void announcesToHomeAssistantWhatThereIsAndRemovesWhatIsGone() throws Exception {
     String topic = "homeassistant/device/cellwarden_myBattery/config";
-    AnnouncedBattery battery =
-        new AnnouncedBattery(
-            "myBattery",
-            "myBattery",
-            "myBattery",
-            Optional.empty(),
-            Duration.ofSeconds(10),
-            Optional.empty());
+    AnnouncedBattery battery = announced("myBattery");
     try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
         Subscriber live = Subscriber.to(broker.port(), "homeassistant/#")) {
       start(config(broker.port()), announcing(List.of(battery)))
@@ -305,13 +299,51 @@ final class MosquittoIT {
     }
   }
 
+  /// Home Assistant warns of each entity that is announced in one way while the other still holds.
+  @Test
+  void letsEveryEntityGoBeforeItAnnouncesThemInTheOtherWay() throws Exception {
+    List<AnnouncedBattery> batteries =
+        Stream.of("a", "b", "c").map(MosquittoIT::announced).toList();
+    try (Mosquitto broker = Mosquitto.start(folder, Ports.free());
+        Subscriber live = Subscriber.to(broker.port(), "homeassistant/#")) {
+      for (HomeAssistantDiscovery way :
+          List.of(
+              HomeAssistantDiscovery.SINGLE,
+              HomeAssistantDiscovery.DEVICE,
+              HomeAssistantDiscovery.SINGLE)) {
+        int mark = live.mark();
+        MqttOutput started = start(config(broker.port()), announcing(way, batteries));
+        batteries.forEach(battery ->
+            started.accept(EncodedEvent.of(Samples.aReading(battery.name()))));
+        String wanted = way == HomeAssistantDiscovery.DEVICE ? "device/" : "sensor/";
+        for (AnnouncedBattery battery : batteries) {
+          live.await(
+              mark,
+              message ->
+                  message.topic().startsWith("homeassistant/" + wanted)
+                      && message.topic().contains("/cellwarden_" + battery.name() + "/")
+                      && message.payload().contains("state_topic"));
+        }
+        List<Boolean> moves =
+            live.received(mark, live.mark()).stream()
+                .map(message -> message.payload().equals("{\"migrate_discovery\":true}"))
+                .toList();
+        assertThat(moves).isSortedAccordingTo(Comparator.reverseOrder());
+        end();
+      }
+    }
+  }
+
+  private static AnnouncedBattery announced(String name) {
+    return new AnnouncedBattery(
+        name, name, name, Optional.empty(), Duration.ofSeconds(10), Optional.empty());
+  }
+
   @Test
   void saysOnceThatItMayNotAnnounceBatteries() throws Exception {
     List<AnnouncedBattery> batteries =
         Stream.of("a", "b")
-            .map(name ->
-                new AnnouncedBattery(
-                    name, name, name, Optional.empty(), Duration.ofSeconds(10), Optional.empty()))
+            .map(MosquittoIT::announced)
             .toList();
     try (CapturedLog log = CapturedLog.start();
         Mosquitto broker =
@@ -340,9 +372,14 @@ final class MosquittoIT {
 
   private static Function<HomeAssistant.Names, HomeAssistant> announcing(
       List<AnnouncedBattery> batteries) {
+    return announcing(HomeAssistantDiscovery.DEVICE, batteries);
+  }
+
+  private static Function<HomeAssistant.Names, HomeAssistant> announcing(
+      HomeAssistantDiscovery way, List<AnnouncedBattery> batteries) {
     return topics ->
         new HomeAssistant(
-            new HomeAssistant.Settings(HomeAssistantDiscovery.DEVICE, "homeassistant", "0", "1"),
+            new HomeAssistant.Settings(way, "homeassistant", "0", "1"),
             topics,
             batteries);
   }

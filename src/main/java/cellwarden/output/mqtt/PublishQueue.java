@@ -272,6 +272,10 @@ final class PublishQueue {
     if (!message.retained() || message.payload().length == 0 || message.isBrief()) {
       send(entry);
     } else if (announcing) {
+      // Of what is said again and again, the last time is enough.
+      Entry next = waiting.peek();
+      waiting.removeIf(
+          other -> other != next && other.message().topic().equals(message.topic()));
       put(entry);
     } else {
       latest.put(message.topic(), entry);

@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
+import io.reactivex.schedulers.Schedulers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -157,7 +158,12 @@ public final class HiveMqBroker implements MqttBroker {
     }
     return MqttClient.builder()
         .identifier(clientId)
-        .executorConfig(MqttClientExecutorConfig.builder().nettyThreads(1).build())
+        // By one thread, so that what came first is told first, also of several subscriptions.
+        .executorConfig(
+            MqttClientExecutorConfig.builder()
+                .nettyThreads(1)
+                .applicationScheduler(Schedulers.single())
+                .build())
         .transportConfig(transport.build());
   }
 
