@@ -196,7 +196,7 @@ class Lab:
     async def pictures(self, pages, folder):
         """Takes a picture of each page as a browser shows it. A page of the lab's own signs in, then leads on."""
         browser = Program("chromium", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=9222",
-                          "--window-size=1600,1300", "about:blank")
+                          "--window-size=1600,2300", "about:blank")
         await browser.start()
 
         async def opened():
@@ -221,7 +221,9 @@ class Lab:
                 await ask("Page.navigate", url=f"{URL}/local/enter.html?{self.home.token}&{page}")
                 await until("the page " + page, shown)
                 await asyncio.sleep(15)  # cards that come late; nobody judges these pictures but people
-                picture = await ask("Page.captureScreenshot")
+                # Without the menu at the left, and small enough for a page of documentation.
+                clip = {"x": 256, "y": 0, "width": 1344, "height": 2150, "scale": 0.7}
+                picture = await ask("Page.captureScreenshot", clip=clip)
                 (folder / (name + ".png")).write_bytes(base64.b64decode(picture["data"]))
         await browser.stop()
 

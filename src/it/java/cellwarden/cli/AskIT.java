@@ -108,10 +108,9 @@ final class AskIT {
         assertThat(early.await()).as(early.toString()).isZero();
         Path large = Files.write(folder.resolve("large"), new byte[1_200_000]);
         publishFile(port, large);
-        Child late = Program.start(house, "ask", "health");
+        Child late = Program.start(house, "ask", "health", "--timeout", "10m");
         assertThat(late.await()).as(late.toString()).isZero();
-        assertThat(service.err().stream().filter(line -> line.contains("mqtt: connected")))
-            .hasSize(1);
+        assertThat(service.err()).noneMatch(line -> line.contains("the connection broke"));
         service.stop();
       }
     }

@@ -65,8 +65,7 @@ final class OutageIT {
     }
   }
 
-  /// Neither side hears of it: the program misses an acknowledgement, the broker sees the same
-  /// client come again.
+  /// Neither side hears of it: the program misses an acknowledgement.
   @Test
   void everythingComesThatAHalfOpenConnectionSwallowed() throws IOException, InterruptedException {
     try (Mosquitto broker = Mosquitto.start(folder, port);
@@ -79,14 +78,13 @@ final class OutageIT {
 
       relay.freeze();
 
-      subscriber.await(mark, message -> message.payload().equals("offline"));
       subscriber.await(mark, message -> message.topic().equals(HISTORY));
       Delivered delivered = new Delivered(journal, subscriber);
       delivered.awaitEnd(service, Map.of("myBattery", battery));
       assertThat(service.err())
           .anyMatch(line -> line.contains("no acknowledgement within 10 s"))
           .filteredOn(line -> line.contains("mqtt: connected"))
-          .hasSize(2);
+          .hasSizeGreaterThan(1);
       service.stop();
       delivered.assertComplete();
     }

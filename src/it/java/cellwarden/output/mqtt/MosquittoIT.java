@@ -313,8 +313,8 @@ final class MosquittoIT {
               HomeAssistantDiscovery.SINGLE)) {
         int mark = live.mark();
         MqttOutput started = start(config(broker.port()), announcing(way, batteries));
-        batteries.forEach(battery ->
-            started.accept(EncodedEvent.of(Samples.aReading(battery.name()))));
+        batteries.forEach(
+            battery -> started.accept(EncodedEvent.of(Samples.aReading(battery.name()))));
         String wanted = way == HomeAssistantDiscovery.DEVICE ? "device/" : "sensor/";
         for (AnnouncedBattery battery : batteries) {
           live.await(
@@ -341,10 +341,7 @@ final class MosquittoIT {
 
   @Test
   void saysOnceThatItMayNotAnnounceBatteries() throws Exception {
-    List<AnnouncedBattery> batteries =
-        Stream.of("a", "b")
-            .map(MosquittoIT::announced)
-            .toList();
+    List<AnnouncedBattery> batteries = Stream.of("a", "b").map(MosquittoIT::announced).toList();
     try (CapturedLog log = CapturedLog.start();
         Mosquitto broker =
             Mosquitto.startWithRights(folder, Ports.free(), "topic readwrite batterie/#");
@@ -379,9 +376,7 @@ final class MosquittoIT {
       HomeAssistantDiscovery way, List<AnnouncedBattery> batteries) {
     return topics ->
         new HomeAssistant(
-            new HomeAssistant.Settings(way, "homeassistant", "0", "1"),
-            topics,
-            batteries);
+            new HomeAssistant.Settings(way, "homeassistant", "0", "1"), topics, batteries);
   }
 
   private MqttOutput start(MqttConfig config) {

@@ -275,7 +275,7 @@ final class PublishQueue {
       // Of what is said again and again, the last time is enough.
       Entry next = waiting.peek();
       waiting.removeIf(
-          other -> other != next && other.message().topic().equals(message.topic()));
+          other -> !other.equals(next) && other.message().topic().equals(message.topic()));
       put(entry);
     } else {
       latest.put(message.topic(), entry);
