@@ -220,9 +220,9 @@ class Lab:
             for name, page in pages.items():
                 await ask("Page.navigate", url=f"{URL}/local/enter.html?{self.home.token}&{page}")
                 await until("the page " + page, shown)
-                await asyncio.sleep(15)  # cards that come late; nobody judges these pictures but people
+                await asyncio.sleep(45)  # icons and cards that come late; nobody judges these pictures but people
                 # Without the menu at the left, and small enough for a page of documentation.
-                clip = {"x": 256, "y": 0, "width": 1344, "height": 2150, "scale": 0.7}
+                clip = {"x": 256, "y": 0, "width": 1344, "height": 1860, "scale": 0.7}
                 picture = await ask("Page.captureScreenshot", clip=clip)
                 (folder / (name + ".png")).write_bytes(base64.b64decode(picture["data"]))
         await browser.stop()

@@ -103,7 +103,7 @@ final class AskIT {
     Path house = configuration("house", port);
     try (Mosquitto broker = Mosquitto.start(folder, port);
         Child early = Program.start(house, "ask", "health", "--timeout", "10m")) {
-      broker.process().awaitOut(line -> line.contains(" as cellwarden-ask-"));
+      broker.process().awaitOut(line -> line.contains(" as ask-"));
       try (Child service = Program.start(house, "run")) {
         assertThat(early.await()).as(early.toString()).isZero();
         Path large = Files.write(folder.resolve("large"), new byte[1_200_000]);
