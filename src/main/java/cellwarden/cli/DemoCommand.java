@@ -10,6 +10,7 @@ import cellwarden.config.Defaults;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttUrl;
+import cellwarden.settings.WebConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,12 +35,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden demo",
+      "  cellwarden demo --web",
       "  cellwarden demo --seconds 10 --interval 1s --dir /tmp",
     })
 final class DemoCommand implements Callable<Integer> {
 
   private static final String BATTERY = "myBattery";
   private static final int USUAL_PORT = 1883;
+  private static final int USUAL_WEB_PORT = 8080;
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
@@ -62,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "The folder of the journal (default: this one).")
   private Path folder = Path.of("");
 
+  @Option(names = "--web", description = "With the page for the browser, too.")
+  private boolean web;
+
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -75,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
       throw CommandException.usage("--seconds is at least 1");
     }
     makeFolder();
-    Configuration configuration = configuration(freePort());
+    Configuration configuration = configuration(freePort(USUAL_PORT));
     try (Ending ending = Ending.onSignal(console.out())) {
       try (Service service =
           Wiring.service(
@@ -119,7 +125,10 @@ final class DemoCommand implements Callable<Integer> {
         Optional.of(Defaults.mqtt(new MqttUrl.Embedded(port)).withoutBackfill()),
         Defaults.journal(folder.resolve("bms_data.jsonl")),
         Configuration.Recovery.OFF,
-        Optional.empty());
+        web
+            ? Optional.of(
+                new WebConfig("127.0.0.1", freePort(USUAL_WEB_PORT), Optional.empty(), false))
+            : Optional.empty());
   }
 
   private void explain(Configuration configuration) {
@@ -128,15 +137,16 @@ final class DemoCommand implements Callable<Integer> {
     console.print("Simulated battery " + BATTERY + ", one minute each second.");
     console.print("Journal: " + configuration.journal().path().toAbsolutePath());
     console.print("MQTT:    mosquitto_sub -h 127.0.0.1 -p " + port + " -v -t 'batterie/#'");
+    configuration.web().ifPresent(page -> console.print("Page:    http://" + page));
     console.print("Current and power are positive while charging. Ctrl-C ends the demo.");
     console.print("");
     console.out().flush();
   }
 
   /// The usual port, or another one where that is taken.
-  private static int freePort() {
+  private static int freePort(int usual) {
     try {
-      return free(USUAL_PORT);
+      return free(usual);
     } catch (IOException taken) {
       try {
         return free(0);

@@ -158,6 +158,7 @@ final class PageIT {
     browser.await("!!document.querySelector('.hero .pill.paused')");
     press(browser, "Resume");
     browser.await("!document.querySelector('.hero .pill.paused')");
+    browser.await("document.querySelector('.notice').classList.contains('none')");
   }
 
   private static void everyViewIsFitForAll(Browser browser) throws Exception {

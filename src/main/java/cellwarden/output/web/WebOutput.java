@@ -51,7 +51,9 @@ public final class WebOutput implements Output, WebServer.Service {
   @FunctionalInterface
   public interface Scrape {
 
-    /// @param accept what it takes, the header of this name
+    /// What there is now.
+    ///
+    /// @param accept what whoever scrapes takes, the header of this name
     /// @return its type and the text
     Map.Entry<String, byte[]> of(String accept) throws IOException;
   }
