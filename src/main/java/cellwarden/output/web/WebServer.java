@@ -56,6 +56,8 @@ final class WebServer implements AutoCloseable {
   /// What a request comes to.
   interface Service {
 
+    /// Answers it.
+    ///
     /// @throws WebTrouble if it gets no answer
     WebReply answer(WebRequest request) throws WebTrouble, InterruptedException;
 
