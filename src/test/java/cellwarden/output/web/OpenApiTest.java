@@ -112,7 +112,9 @@ final class OpenApiTest {
         }
         Set<String> described = new TreeSet<>();
         for (Object parameter : at(paths, path, "get").list("parameters").orElseThrow()) {
-          described.add(((JsonObject) parameter).text("name").orElseThrow());
+          if (parameter instanceof JsonObject one) {
+            described.add(one.text("name").orElseThrow());
+          }
         }
         String refusal = site.get(path + "?nonsense=1").body();
         assertThat(refusal)

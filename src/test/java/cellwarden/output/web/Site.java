@@ -13,6 +13,7 @@ import cellwarden.testing.Samples;
 import cellwarden.transport.TcpAddress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,7 +129,7 @@ final class Site implements AutoCloseable {
 
   /// Sends a request as it stands, and reads the line that answers it.
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", output.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), output.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return answer.lines().findFirst().orElse("");
