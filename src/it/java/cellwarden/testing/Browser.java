@@ -172,6 +172,8 @@ public final class Browser implements AutoCloseable {
     call("Page.navigate", Map.of("url", url));
   }
 
+  /// Takes a screen of this size.
+  ///
   /// @param dark whether the person likes dark pages
   public void look(int width, int height, boolean dark) throws Exception {
     call(

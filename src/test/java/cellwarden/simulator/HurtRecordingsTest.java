@@ -71,7 +71,7 @@ final class HurtRecordingsTest {
       bms = ReplayedBms.of(CaptureFile.read(file));
     } catch (CaptureException | IllegalArgumentException e) {
       assertThat(e).hasMessageMatching("(?:is|holds) .*");
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
     new WireQueue().add(bms.receive(HexFormat.of().parseHex(READ_04)), System.nanoTime());
     return "";
