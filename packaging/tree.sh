@@ -29,7 +29,9 @@ make_tree() {
   cp target/share/zsh/site-functions/_cellwarden "$tree/usr/share/zsh/vendor-completions/"
   cp target/share/fish/vendor_completions.d/cellwarden.fish "$tree/usr/share/fish/vendor_completions.d/"
 
-  cp packaging/debian/copyright target/THIRD-PARTY.txt "$doc/" || return
+  cp packaging/debian/copyright target/THIRD-PARTY.txt "$doc/" && cp -r docs/. "$doc/" || return
+  # The pictures in it are larger than all its words.
+  find "$doc" \( -name '*.png' -o -name '*.svg' \) -delete
   gzip -9n <CHANGELOG.md >"$doc/CHANGELOG.md.gz"
   printf 'cellwarden (%s) unstable; urgency=medium\n\n  * CHANGELOG.md.gz says what is new.\n\n -- %s  %s\n' "$version" \
     "$(sed -n 's/^Maintainer: //p' packaging/debian/control)" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" |

@@ -15,7 +15,7 @@ while :; do
     --share) share=$2 && shift 2 ;;
     --program-rw) mode=rw && shift ;;
     --virtual-time) clock=time-travel=inf-cpu && shift ;;
-    --systemd) systemd=(lab_systemd=yes systemd.firstboot=off systemd.getty_auto=no systemd.show_status=no) && shift ;;
+    --systemd) systemd=(lab_systemd=yes systemd.firstboot=off systemd.getty_auto=no systemd.show_status=no TERM=dumb) && shift ;;
     --terminal) terminal=$TERM && shift ;;
     *) break ;;
   esac

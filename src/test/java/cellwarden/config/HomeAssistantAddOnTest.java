@@ -27,6 +27,15 @@ final class HomeAssistantAddOnTest {
     assertThat(file).isEqualTo(wanted);
   }
 
+  /// Home Assistant refuses options in which a section of the schema is missing.
+  @Test
+  void everySectionStandsInTheOptions() throws IOException {
+    String file = Files.readString(FILE);
+    String options = file.substring(file.indexOf("\noptions:\n"), file.indexOf("\nschema:\n"));
+    assertThat(Section.values())
+        .allSatisfy(section -> assertThat(options).contains("\n  " + section.key() + ":"));
+  }
+
   @Test
   void versionIsThatOfTheProgram() throws IOException {
     Matcher version =
