@@ -94,10 +94,10 @@ final class BluezConnection implements Connection {
   private void awaitServices(Turn turn, Deadline deadline)
       throws BleException, BusException, InterruptedException {
     Duration patience = bluez.timeouts().firstLook();
-    while (!device.isResolved()) {
+    while (queue.hasEnded() || !device.isResolved()) {
       device.tree().await(() -> queue.hasEnded() || device.isResolved(), deadline.orIn(patience));
-      if (!device.isResolved()) {
-        if (deadline.isPassed() || turn.isOver()) {
+      if (queue.hasEnded() || !device.isResolved()) {
+        if (deadline.isPassed() || (turn.isOver() && !device.isResolved())) {
           throw BleTrouble.STUCK.at(battery, "resolving services");
         }
         // Also when it is said to have ended: that may have been a former link.
