@@ -128,7 +128,13 @@ public final class History implements AutoCloseable {
   /// @param now what goes on has not ended before
   public List<EventRow> events(HistoryQuery query, Instant now)
       throws HistoryException, IOException, InterruptedException {
-    return answer.events(query, now);
+    return events(query, now, Integer.MAX_VALUE);
+  }
+
+  /// The last of these, at most so many, in the order of writing.
+  public List<EventRow> events(HistoryQuery query, Instant now, int most)
+      throws HistoryException, IOException, InterruptedException {
+    return answer.events(query, now, most);
   }
 
   /// The events of an id, and the samples around them; without events where there is no such id.

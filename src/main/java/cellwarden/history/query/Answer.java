@@ -27,6 +27,7 @@ import cellwarden.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -166,13 +167,15 @@ public record Answer(
   }
 
   /// What happened, in the order of writing; of all batteries where none is named.
-  public List<EventRow> events(HistoryQuery query, Instant now)
+  ///
+  /// @param most only so many, the last ones
+  public List<EventRow> events(HistoryQuery query, Instant now, int most)
       throws HistoryException, IOException, InterruptedException {
     if (query.battery().isPresent()) {
       battery(query);
     }
     noteDamage(query);
-    List<EventRow> events = new ArrayList<>();
+    ArrayDeque<EventRow> events = new ArrayDeque<>();
     linesBetween(
         query,
         now,
@@ -184,10 +187,15 @@ public record Answer(
                     !event.time().isBefore(query.since())
                         && event.time().isBefore(query.until())
                         && query.battery().filter(name -> !name.equals(event.battery())).isEmpty())
-                .ifPresent(events::add);
+                .ifPresent(event -> {
+                  events.add(event);
+                  if (events.size() > most) {
+                    events.remove();
+                  }
+                });
           }
         });
-    return events;
+    return List.copyOf(events);
   }
 
   /// The events of an id, and the samples around them; of any battery where none is named.

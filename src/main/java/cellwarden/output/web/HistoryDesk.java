@@ -10,6 +10,7 @@ import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
 import cellwarden.history.HistoryWatcher;
 import cellwarden.history.Interval;
+import cellwarden.history.SampleRow;
 import cellwarden.json.JsonText;
 import cellwarden.output.web.WebRequest.Every;
 import cellwarden.render.table.CsvFormat;
@@ -39,13 +40,23 @@ import org.slf4j.LoggerFactory;
 
 /// Answers what is asked of the journal, one question after the other: each takes memory and a core
 /// of a small machine, which batteries need too. An answer is whole before it is sent, and so
-/// bounded.
+/// bounded; and only some are on their way at once, however slowly they are taken. Without these
+/// bounds a browser could take the memory of the whole service, which would end.
 final class HistoryDesk {
 
   /// Rows of an answer.
   private static final int MOST_ROWS = 10_000;
 
   private static final int MOST_METRICS = 40;
+
+  /// Rows times metrics of an answer.
+  private static final int MOST_VALUES = 50_000;
+
+  /// Samples in an answer, in bytes.
+  private static final int MOST_BYTES = 1 << 21;
+
+  /// Answers that are made or on their way.
+  private static final int MOST_ANSWERS = 3;
 
   /// About so many points make a curve, where nobody says how many.
   private static final int POINTS = 500;
@@ -84,10 +95,16 @@ final class HistoryDesk {
         throws WebTrouble, HistoryException, IOException, InterruptedException;
   }
 
+  /// Ends the reading of samples: there are enough.
+  private static final class Enough extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private final Path journal;
   private final Set<String> batteries;
   private final InstantSource clock;
   private final Semaphore turn = new Semaphore(1, true);
+  private final Semaphore room = new Semaphore(MOST_ANSWERS, true);
 
   HistoryDesk(Path journal, Set<String> batteries, InstantSource clock) {
     this.journal = journal.toAbsolutePath();
@@ -126,42 +143,81 @@ final class HistoryDesk {
     List<HistoryField> fields = fields(request);
     HistoryQuery query = query(request, Duration.ofHours(1), fields, true);
     int limit = limit(request);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     return answer(history -> {
-      long[] rows = new long[1];
-      CsvFormat table =
-          new CsvFormat(
-              writer,
-              fields.stream().map(field -> column(field.name())).toList(),
-              EventJson::time,
-              CsvFormat.Decimal.POINT);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      boolean more = csv ? rows(history, query, limit, out) : lines(history, query, limit, out);
       if (!csv) {
-        out.reset();
-        out.write("{\"samples\":[".getBytes(StandardCharsets.US_ASCII));
+        out.write(("],\"more\":" + more + "}").getBytes(StandardCharsets.US_ASCII));
+        return WebReply.json(out.toByteArray());
       }
-      history.samples(
-          query,
-          sample -> {
-            if (rows[0]++ >= limit) {
-              return;
-            }
-            if (csv) {
-              table.row(new RowFormat.Row(sample.time(), sample.battery(), sample.values(fields)));
-            } else {
-              if (rows[0] > 1) {
-                out.write(',');
-              }
-              out.write(sample.json());
-            }
-          });
-      if (csv) {
-        table.end();
-        return csv(out);
+      if (more && request.text("limit").isEmpty()) {
+        // A table cannot say that something is missing.
+        throw WebTrouble.wrong(
+            "those are too many samples at once; ask for less time, set limit, or use 'cellwarden history'");
       }
-      out.write(("],\"more\":" + (rows[0] > limit) + "}").getBytes(StandardCharsets.US_ASCII));
-      return WebReply.json(out.toByteArray());
+      return csv(out);
     });
+  }
+
+  /// Writes the journal's lines.
+  ///
+  /// @return whether there are more
+  private static boolean lines(
+      History history, HistoryQuery query, int limit, ByteArrayOutputStream out)
+      throws HistoryException, IOException, InterruptedException {
+    out.write("{\"samples\":[".getBytes(StandardCharsets.US_ASCII));
+    int[] rows = new int[1];
+    return isCut(
+        history,
+        query,
+        sample -> {
+          if (rows[0] == limit || out.size() > MOST_BYTES) {
+            throw new Enough();
+          }
+          if (rows[0]++ > 0) {
+            out.write(',');
+          }
+          out.write(sample.json());
+        });
+  }
+
+  /// Writes a table of samples.
+  ///
+  /// @return whether there are more
+  private static boolean rows(
+      History history, HistoryQuery query, int limit, ByteArrayOutputStream out)
+      throws HistoryException, IOException, InterruptedException {
+    CsvFormat table =
+        new CsvFormat(
+            new OutputStreamWriter(out, StandardCharsets.UTF_8),
+            query.fields().stream().map(field -> column(field.name())).toList(),
+            EventJson::time,
+            CsvFormat.Decimal.POINT);
+    int[] rows = new int[1];
+    boolean more =
+        isCut(
+            history,
+            query,
+            sample -> {
+              if (rows[0]++ == limit || out.size() > MOST_BYTES) {
+                throw new Enough();
+              }
+              table.row(
+                  new RowFormat.Row(
+                      sample.time(), sample.battery(), sample.values(query.fields())));
+            });
+    table.end();
+    return more;
+  }
+
+  private static boolean isCut(History history, HistoryQuery query, SampleRow.Visitor visitor)
+      throws HistoryException, IOException, InterruptedException {
+    try {
+      history.samples(query, visitor);
+      return false;
+    } catch (Enough e) {
+      return true;
+    }
   }
 
   private static int limit(WebRequest request) throws WebTrouble {
@@ -169,7 +225,7 @@ final class HistoryDesk {
     if (said.isPresent() && !said.get().matches("[1-9][0-9]{0,3}")) {
       throw WebTrouble.wrong("limit is 1 to 9999");
     }
-    return said.map(Integer::parseInt).orElse(1000);
+    return said.map(Integer::parseInt).orElse(isCsv(request) ? MOST_ROWS : 1000);
   }
 
   /// `/events`: what happened, and what went wrong for how long.
@@ -178,15 +234,13 @@ final class HistoryDesk {
     HistoryQuery query = query(request, Duration.ofDays(7), List.of(), false);
     Instant now = clock.instant();
     return answer(history -> {
-      List<EventRow> events = history.events(query, now);
+      List<EventRow> events = history.events(query, now, MOST_ROWS / 10);
       List<Episode> episodes = history.episodes(query, now);
       return WebReply.json(
           JsonText.object(json -> {
             json.writeArrayPropertyStart("events");
-            events.stream()
-                .skip(Math.max(0, events.size() - MOST_ROWS / 10))
-                .forEach(
-                    event -> json.writeRawValue(new String(event.json(), StandardCharsets.UTF_8)));
+            events.forEach(
+                event -> json.writeRawValue(new String(event.json(), StandardCharsets.UTF_8)));
             json.writeEndArray();
             json.writeName("faults");
             JsonText.writeValue(
@@ -282,10 +336,11 @@ final class HistoryDesk {
                 ? Grid.ofMonths(said.get().months(), request.zone())
                 : Grid.of(said.get().duration(), request.zone());
         long rows = span(query) / grid.every().toMillis();
-        if (rows > MOST_ROWS) {
+        long most = Math.min(MOST_ROWS, MOST_VALUES / query.fields().size());
+        if (rows > most) {
           throw WebTrouble.wrong(
-              "that is %d intervals, more than %d; ask for less time, a longer every, or use 'cellwarden history'"
-                  .formatted(rows, MOST_ROWS));
+              "that is %d intervals, more than %d for so many metrics; ask for less time, a longer every, fewer metrics, or use 'cellwarden history'"
+                  .formatted(rows, most));
         }
         return grid;
       }
@@ -305,6 +360,20 @@ final class HistoryDesk {
   }
 
   private WebReply answer(Question question) throws WebTrouble, InterruptedException {
+    room.acquire();
+    boolean made = false;
+    try {
+      WebReply reply = inTurn(question).then(room::release);
+      made = true;
+      return reply;
+    } finally {
+      if (!made) {
+        room.release();
+      }
+    }
+  }
+
+  private WebReply inTurn(Question question) throws WebTrouble, InterruptedException {
     turn.acquire();
     try {
       checkSize();

@@ -8,11 +8,17 @@ import java.util.Map;
 ///
 /// @param headers beside those that each answer has
 /// @param body not to be changed
+/// @param sent to be called once it is sent, or cannot be
 @SuppressWarnings("ArrayRecordComponent")
-record WebReply(int status, String type, Map<String, String> headers, byte[] body) {
+record WebReply(
+    int status, String type, Map<String, String> headers, byte[] body, Runnable sent) {
 
   static final String JSON = "application/json";
   static final String TEXT = "text/plain; charset=utf-8";
+
+  WebReply(int status, String type, Map<String, String> headers, byte[] body) {
+    this(status, type, headers, body, () -> {});
+  }
 
   /// What is true only now.
   static WebReply json(byte[] body) {
@@ -28,6 +34,11 @@ record WebReply(int status, String type, Map<String, String> headers, byte[] bod
   WebReply with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new WebReply(status, type, more, body);
+    return new WebReply(status, type, more, body, sent);
+  }
+
+  /// The same, which calls this once it is sent.
+  WebReply then(Runnable done) {
+    return new WebReply(status, type, headers, body, done);
   }
 }

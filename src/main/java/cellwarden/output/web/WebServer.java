@@ -25,6 +25,7 @@ final class WebServer implements AutoCloseable {
   static final int MOST_BODY = 4096;
 
   private static final int MOST_PATH = 2048;
+  private static final int PIECE = 8192;
 
   /// A request and its answer, but for a stream of events.
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -156,7 +157,11 @@ final class WebServer implements AutoCloseable {
       LOG.error("web: {} {}", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), bug);
       reply = WebReply.of(new WebTrouble(500, "a bug in Cellwarden, which its log says"));
     }
-    send(exchange, reply);
+    try {
+      send(exchange, reply);
+    } finally {
+      reply.sent().run();
+    }
   }
 
   private static void send(HttpExchange exchange, WebReply reply) throws IOException {
@@ -169,7 +174,11 @@ final class WebServer implements AutoCloseable {
       return;
     }
     exchange.sendResponseHeaders(reply.status(), reply.body().length);
-    exchange.getResponseBody().write(reply.body());
+    // What is written at once, the JDK's server keeps twice for as long as the connection lives.
+    byte[] body = reply.body();
+    for (int from = 0; from < body.length; from += PIECE) {
+      exchange.getResponseBody().write(body, from, Math.min(PIECE, body.length - from));
+    }
   }
 
   private static WebRequest request(HttpExchange exchange) throws IOException, WebTrouble {

@@ -1,8 +1,10 @@
 package cellwarden.output.web;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.BatteryEvent;
+import cellwarden.battery.Sample;
 import cellwarden.json.JsonObject;
 import cellwarden.testing.Samples;
 import java.io.BufferedReader;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +80,34 @@ final class WebOutputTest {
       assertThat(csv.body().lines().findFirst().orElseThrow())
           .startsWith("time,battery,cell_min_min,cell_min_mean,cell_min_max,cell_min_last,soc_min");
       assertThat(csv.body().lines()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anAnswerIsBoundedAndATableIsNotCutSilently() throws Exception {
+    try (Site site = new Site(folder, Optional.empty())) {
+      Sample first = Samples.aSample("house");
+      site.add(
+          new BatteryEvent.Reading(
+              new Sample(
+                  first.seq(),
+                  first.time().plusSeconds(9000),
+                  true,
+                  "house",
+                  first.values(),
+                  Set.of(),
+                  first.link(),
+                  0)));
+      String tooMuch =
+          IntStream.rangeClosed(1, 20).mapToObj(cell -> "cells." + cell).collect(joining(","));
+      HttpResponse<String> refused =
+          site.get(API + "history?battery=house&every=1s&metric=" + tooMuch + SPAN);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("9000 intervals, more than 2500");
+      assertThat(site.get(API + "samples?battery=house&format=csv&limit=1" + SPAN).body().lines())
+          .hasSize(2);
+      assertThat(site.get(API + "samples?battery=house&format=csv" + SPAN).body().lines())
+          .hasSize(3);
     }
   }
 
