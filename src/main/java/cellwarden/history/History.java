@@ -7,6 +7,7 @@ import cellwarden.journal.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,13 @@ public final class History implements AutoCloseable {
   public Optional<Interval> intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
     return answer.intervals(query.widened(grid), grid, visitor);
+  }
+
+  /// All that is known of the time that is asked for, to the second, as one; empty where that is
+  /// nothing.
+  public Optional<Interval> total(HistoryQuery query)
+      throws HistoryException, IOException, InterruptedException {
+    return answer.total(query.widened(Grid.utc(Duration.ofSeconds(1))));
   }
 
   /// What went wrong, in the order of time; of all batteries where none is named.

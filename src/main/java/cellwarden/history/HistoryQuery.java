@@ -32,6 +32,11 @@ public record HistoryQuery(
     }
   }
 
+  /// The same of another time.
+  public HistoryQuery between(Instant from, Instant to) {
+    return new HistoryQuery(battery, from, to, fields);
+  }
+
   /// The same from the beginning of the first interval to the end of the last one.
   public HistoryQuery widened(Grid grid) {
     return new HistoryQuery(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,34 @@ final class IntervalsTest {
     assertThat(hour.energyOut()).isZero();
     assertThat(hour.covered()).isEqualTo(30_000);
     assertThat(hour.samples()).isEqualTo(3);
+  }
+
+  /// From 10:00:10 to 12:00:20 at 36 W are 7210 s, 72.1 Wh; what was before and after is left out.
+  @Test
+  void theTotalIsOfExactlyTheTimeAskedFor() throws Exception {
+    List<String> lines = new ArrayList<>();
+    Instant begin = Instant.parse("2026-06-01T09:59:50Z");
+    for (int i = 0; i < 725; i++) {
+      lines.add(Lines.sample(i + 1, begin.plusSeconds(10L * i).toString(), i < 2 ? 99 : 36));
+    }
+    write(lines.toArray(String[]::new));
+    for (String field : List.of("soc", "seq")) {
+      HistoryQuery query =
+          new HistoryQuery(
+              Optional.empty(),
+              Instant.parse("2026-06-01T10:00:10Z"),
+              Instant.parse("2026-06-01T12:00:20Z"),
+              HistoryField.of(List.of("power", field)));
+      try (History history = History.open(journal, true, new Lines.Watcher())) {
+        Interval total = history.total(query).orElseThrow();
+        assertThat(total.energyIn()).isCloseTo(72.1, within(EXACT));
+        assertThat(total.covered()).isEqualTo(7_210_000);
+        assertThat(total.samples()).isEqualTo(721);
+        assertThat(total.summaries().getFirst().orElseThrow().greatest()).isEqualTo(36);
+        assertThat(history.intervals(query, HOURS, _ -> {}).orElseThrow().energyIn())
+            .isGreaterThan(72.3);
+      }
+    }
   }
 
   /// From 30 W to -10 W in 20 s the power is 0 after 15 s: 225 Ws in and 25 Ws out.

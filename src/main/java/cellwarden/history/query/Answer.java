@@ -27,6 +27,7 @@ import cellwarden.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,22 +62,50 @@ public record Answer(
   /// @return all of them as one, from the first to the last; empty where there is none
   public Optional<Interval> intervals(HistoryQuery query, Grid grid, Interval.Visitor visitor)
       throws HistoryException, IOException, InterruptedException {
-    Optional<Interval> total = find(query, grid, visitor);
+    String battery = battery(query);
+    noteDamage(query);
+    Rows rows = new Rows(battery, query.fields().size(), grid, visitor);
+    show(query, battery, grid, rows);
+    Optional<Interval> total = rows.total();
     total.ifPresent(all -> noteSuspect(query.fields(), all.suspects()));
     return total;
   }
 
-  private Optional<Interval> find(HistoryQuery query, Grid grid, Interval.Visitor visitor)
+  /// All that is known of a time of whole seconds as one; empty where that is nothing. Only the
+  /// lines of the hours in which it begins and ends are read, the others are in the sections.
+  public Optional<Interval> total(HistoryQuery query)
       throws HistoryException, IOException, InterruptedException {
     String battery = battery(query);
-    noteDamage(query);
+    Grid seconds = Grid.utc(Duration.ofSeconds(1));
+    Rows rows = new Rows(battery, query.fields().size(), seconds, _ -> {});
+    Instant whole = min(ofMillis(Section.grid().end(query.since().toEpochMilli() - 1)), query);
+    Instant rest = ofMillis(Section.grid().start(query.until().toEpochMilli()));
+    rest = rest.isBefore(whole) ? whole : rest;
+    show(query.between(query.since(), whole), battery, seconds, rows);
+    show(query.between(whole, rest), battery, Section.grid(), rows);
+    show(query.between(rest, query.until()), battery, seconds, rows);
+    return rows.total();
+  }
+
+  private static Instant ofMillis(long time) {
+    return Instant.ofEpochMilli(time);
+  }
+
+  private static Instant min(Instant time, HistoryQuery query) {
+    return time.isBefore(query.until()) ? time : query.until();
+  }
+
+  private void show(HistoryQuery query, String battery, Grid grid, Rows rows)
+      throws IOException, InterruptedException {
+    if (!query.since().isBefore(query.until())) {
+      return;
+    }
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
-    Rows rows = new Rows(battery, query.fields().size(), grid, visitor);
     if (Section.FIELDS.containsAll(query.fields())
         && grid.follows(Section.grid(), query.since(), query.until())) {
       rows.show(whole(battery, query.fields(), grid, since, until));
-      return rows.total();
+      return;
     }
     // Which hours anything is known of, so that a pass is not spent on others.
     long length =
@@ -92,7 +121,6 @@ public record Answer(
         from = to;
       }
     }
-    return rows.total();
   }
 
   /// Adds up whole sections.

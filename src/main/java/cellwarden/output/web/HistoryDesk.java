@@ -123,8 +123,22 @@ final class HistoryDesk {
       Grid grid = grid(request, known.map(period -> within(query, period)).orElse(query));
       Optional<Interval> total =
           known.isEmpty() ? Optional.empty() : history.intervals(query, grid, intervals::add);
-      return csv ? csv(query, intervals) : json(query, grid, known, intervals, total);
+      if (csv) {
+        return csv(query, intervals);
+      }
+      if (total.isPresent() && isCut(query, known.get(), grid)) {
+        total = history.total(query);
+      }
+      return json(query, grid, known, intervals, total);
     });
+  }
+
+  /// Whether intervals reach beyond the time that is asked for, where something is known.
+  private static boolean isCut(HistoryQuery query, HistoryQuery.Period known, Grid grid) {
+    return (query.since().isAfter(known.from())
+            && grid.start(query.since().toEpochMilli()) < query.since().toEpochMilli())
+        || (!query.until().isAfter(known.to())
+            && grid.start(query.until().toEpochMilli()) < query.until().toEpochMilli());
   }
 
   /// What of a query the journal can know.

@@ -19,14 +19,15 @@ const PANELS = [
   { key: 'energy', unit: 'kWh', digits: 2, bars: true },
 ];
 
-const state = { battery: null, preset: 'day', from: 0, to: 0, data: null, energy: null, problem: '', busy: false, charts: [], asked: 0 };
+const state = { battery: null, preset: 'day', from: 0, to: 0, data: null, energy: null, exact: null, problem: '', busy: false, charts: [], asked: 0 };
 
 function preset(name) {
   const now = Date.now() / 1000;
-  const midnight = new Date().setHours(0, 0, 0, 0) / 1000;
+  // By the calendar: a night in which clocks change has 14 or 16 hours.
+  const today = hours => { const date = new Date(); return date.setHours(hours, 0, 0, 0) / 1000; };
   const spans = { day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY };
   state.preset = name;
-  if (name === 'night') [state.from, state.to] = [midnight - DAY / 4, Math.min(now, midnight + 9 * 3600)];
+  if (name === 'night') [state.from, state.to] = [today(-6), Math.min(now, today(9))];
   else if (name === 'ever') [state.from, state.to] = [state.data?.journal_from ? Date.parse(state.data.journal_from) / 1000 : 0, now];
   else [state.from, state.to] = [now - spans[name], now];
 }
@@ -35,7 +36,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function url(from, to, every, more = '') {
   const battery = encodeURIComponent(state.battery);
-  return `api/v1/history?battery=${battery}&metric=${METRICS.join(',')}&from=${Math.max(0, from).toFixed(0)}&to=${to.toFixed(0)}`
+  return `api/v1/history?battery=${battery}&metric=${METRICS.join(',')}&from=${Math.max(0, from).toFixed(0)}&to=${Math.max(1, to).toFixed(0)}`
     + `&every=${every}&zone=${encodeURIComponent(zone)}${more}`;
 }
 
@@ -53,10 +54,14 @@ async function fetchRange() {
     if (state.preset === 'ever' && state.from < first) state.from = first;
     const days = await ask(url(state.from - half, state.to + half, energyEvery()).replace(METRICS.join(','), 'soc'));
     if (mine !== state.asked) return;
-    Object.assign(state, { data, energy: days, problem: '' });
+    // Intervals at the ends of the range reach beyond it; these figures do not.
+    const of = [state.from, state.to];
+    const exact = await ask(url(...of, 'auto').replace(METRICS.join(','), 'soc,cell_min,cell_max'));
+    if (mine !== state.asked) return;
+    Object.assign(state, { data, energy: days, exact: { ...exact, of }, problem: '' });
   } catch (e) {
     if (mine !== state.asked) return;
-    Object.assign(state, { data: null, energy: null, problem: e.message });
+    Object.assign(state, { data: null, energy: null, exact: null, problem: e.message });
   }
   state.busy = false;
   render();
@@ -228,7 +233,7 @@ function label() {
   });
 }
 
-const inRange = at => at >= state.from - (state.data?.every_s || 0) && at < state.to;
+const inRange = at => at + (state.data?.every_s || 0) > state.from && at < state.to;
 
 const sizes = new ResizeObserver(() => state.charts.forEach(chart => {
   const width = chart.root.parentElement.clientWidth;
@@ -285,13 +290,14 @@ export function leaveHistory() {
 
 // --- the view
 
-function extreme(name, better) {
-  let best = null;
-  state.data?.time.forEach((at, i) => {
-    const value = state.data[name]?.[i];
-    if (value != null && inRange(at) && (best === null || better(value, best.value))) best = { value, at };
-  });
-  return best;
+/** What is known of exactly the range that is shown; null while that is asked for. */
+const exact = () => (state.exact?.of[0] === state.from && state.exact.of[1] === state.to ? state.exact : null);
+
+/** The least or greatest value, and when it first was: in the interval that has it, but not before the range. */
+function extreme(name) {
+  const value = exact()?.total[name];
+  if (value == null) return null;
+  return { value, at: Math.max(state.from, exact().time[exact()[name].indexOf(value)] ?? state.from) };
 }
 
 function tile(title, found, unit, digits) {
@@ -299,25 +305,18 @@ function tile(title, found, unit, digits) {
     found ? h('small', {}, ` ${t('at', moment(new Date(found.at * 1000)))}`) : null));
 }
 
-function sum(name) {
-  if (!state.energy) return null;
-  return state.energy.time.reduce((all, at, i) => (at + state.energy.every_s > state.from && at < state.to ? all + (state.energy[name]?.[i] ?? 0) : all), 0);
-}
-
 function summary() {
-  const less = (a, b) => a < b;
-  const more = (a, b) => a > b;
   return h('dl', { class: 'tiles' },
-    tile(t('lowestCell'), extreme('cell_min_min', less), 'V', 3), tile(t('highestCell'), extreme('cell_max_max', more), 'V', 3),
-    tile(t('lowestSoc'), extreme('soc_min', less), '%', 0), tile(t('highestSoc'), extreme('soc_max', more), '%', 0),
-    h('div', {}, h('dt', {}, t('charged')), h('dd', {}, energy(sum('energy_in')))), h('div', {}, h('dt', {}, t('discharged')), h('dd', {}, energy(sum('energy_out')))));
+    tile(t('lowestCell'), extreme('cell_min_min'), 'V', 3), tile(t('highestCell'), extreme('cell_max_max'), 'V', 3),
+    tile(t('lowestSoc'), extreme('soc_min'), '%', 0), tile(t('highestSoc'), extreme('soc_max'), '%', 0),
+    h('div', {}, h('dt', {}, t('charged')), h('dd', {}, energy(exact()?.total.energy_in))), h('div', {}, h('dt', {}, t('discharged')), h('dd', {}, energy(exact()?.total.energy_out))));
 }
 
 export function historyView(batteries, name) {
   const battery = batteries.find(b => b.name === name) || batteries[0];
   if (!battery) return h('p', { class: 'empty' }, t('noBatteries'));
   if (state.battery !== battery.name) {
-    Object.assign(state, { battery: battery.name, data: null, energy: null });
+    Object.assign(state, { battery: battery.name, data: null, energy: null, exact: null });
     preset(state.preset || 'day');
     setTimeout(fetchRange);
   } else if (state.data && !state.charts.length) setTimeout(draw);
