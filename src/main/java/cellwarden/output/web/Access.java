@@ -1,11 +1,13 @@
 package cellwarden.output.web;
 
 import cellwarden.settings.Secret;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Access {
   private static final int ROUNDS = 60_000;
   private static final int KEY_BITS = 256;
   private static final int MOST_PEERS = 1000;
+  private static final int IPV6 = 16;
   private static final int LONGEST_PASSWORD = 1024;
   private static final String SIGNED = "HmacSHA256";
   private static final String COOKIE = "cellwarden";
@@ -40,6 +43,7 @@ final class Access {
 
   private record Failures(double count, long at) {}
 
+  private final Object hashing = new Object();
   private final Optional<byte[]> key;
   private final byte[] salt;
   private final boolean own;
@@ -136,11 +140,14 @@ final class Access {
     if (key.isEmpty()) {
       throw WebTrouble.wrong("this page has no password");
     }
-    allowTry(peer);
-    byte[] tried = hash(password);
-    if (!MessageDigest.isEqual(tried, key.get())) {
-      failed(peer);
-      throw new WebTrouble(403, "the password is wrong");
+    // One at a time: it takes a while on purpose, and many at once are not to be more tries.
+    synchronized (hashing) {
+      String from = network(peer);
+      allowTry(from);
+      if (!MessageDigest.isEqual(hash(password), key.get())) {
+        failed(from);
+        throw new WebTrouble(403, "the password is wrong");
+      }
     }
     String end = Long.toString(millis.getAsLong() + SESSION.toMillis());
     return "%s=%s.%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict"
@@ -167,8 +174,12 @@ final class Access {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    String _ = login(peer, pair.substring(pair.indexOf(':') + 1));
-    known = signed;
+    synchronized (hashing) {
+      if (!MessageDigest.isEqual(signed, known)) {
+        String _ = login(peer, pair.substring(pair.indexOf(':') + 1));
+        known = signed;
+      }
+    }
     return true;
   }
 
@@ -187,9 +198,21 @@ final class Access {
     return false;
   }
 
+  /// Of an address of IPv6 its first half, since whoever has one has the others of it, too.
+  private static String network(String peer) {
+    try {
+      byte[] address = InetAddress.ofLiteral(peer).getAddress();
+      return address.length == IPV6
+          ? HexFormat.of().formatHex(address, 0, address.length / 2)
+          : peer;
+    } catch (IllegalArgumentException e) {
+      return peer;
+    }
+  }
+
   private synchronized void allowTry(String peer) throws WebTrouble {
     Failures before = failures.get(peer);
-    if (before != null && left(before) >= BURST) {
+    if (before != null && left(before) > BURST - 1) {
       throw new WebTrouble(429, "too many wrong passwords; try again in a minute");
     }
   }
@@ -204,8 +227,7 @@ final class Access {
     return Math.max(0, before.count() - over);
   }
 
-  /// One at a time: it takes a while on purpose.
-  private synchronized byte[] hash(String password) {
+  private byte[] hash(String password) {
     String within = password.substring(0, Math.min(LONGEST_PASSWORD, password.length()));
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")

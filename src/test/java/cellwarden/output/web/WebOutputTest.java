@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -218,6 +221,24 @@ final class WebOutputTest {
         refused = status == 429 ? i : 0;
       }
       assertThat(refused).isBetween(5, 19);
+    }
+  }
+
+  @Test
+  void manyWrongPasswordsAtOnceAreNoMoreTries() throws Exception {
+    try (Site site = new Site(folder, Optional.of("s3cret"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        answers.add(
+            threads.submit(
+                () -> site.change(API + "login", "{\"password\":\"wrong\"}").statusCode()));
+      }
+      int tried = 0;
+      for (Future<Integer> answer : answers) {
+        tried += answer.get() == 403 ? 1 : 0;
+      }
+      assertThat(tried).isBetween(5, 6);
     }
   }
 
