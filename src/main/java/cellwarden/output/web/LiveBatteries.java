@@ -24,6 +24,8 @@ import tools.jackson.core.JsonGenerator;
 final class LiveBatteries {
 
   private static final double TENTHS_OF_NANOS = 1e8;
+  private static final int INTERVALS = 4;
+  private static final Duration LATE = Duration.ofSeconds(30);
 
   /// One battery since the start.
   private static final class State {
@@ -96,12 +98,13 @@ final class LiveBatteries {
     Sample sample = state.sample;
     if (sample != null) {
       json.writeName("age_s");
-      double age = Math.round((nanos.getAsLong() - state.taken) / TENTHS_OF_NANOS) / 10.0;
+      long since = nanos.getAsLong() - state.taken;
+      double age = Math.round(since / TENTHS_OF_NANOS) / 10.0;
       JsonText.writeValue(json, age);
       json.writeName("sample");
       json.writeRawValue(new String(state.line, StandardCharsets.UTF_8));
       json.writeName("outlook");
-      JsonText.writeValue(json, state.outlook.of(sample));
+      JsonText.writeValue(json, state.outlook.of(sample, since < lasting(device)));
     }
     BatteryEvent.Failed fault = state.fault;
     if (fault != null) {
@@ -123,6 +126,11 @@ final class LiveBatteries {
       return "offline";
     }
     return state.sample == null ? "waiting" : "online";
+  }
+
+  /// How long a reading says how things are, as for Prometheus.
+  private static long lasting(BatteryConfig device) {
+    return device.interval().multipliedBy(INTERVALS).plus(LATE).toNanos();
   }
 
   private static Object seconds(Duration time) {

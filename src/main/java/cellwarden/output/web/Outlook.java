@@ -49,16 +49,18 @@ final class Outlook {
     known = true;
   }
 
-  /// `time_to_empty` and `time_to_full` in s, null while it idles or what they follow from is
-  /// unknown; `stored_energy` in Wh at the voltage of now; `charge_power` and `discharge_power` in
+  /// `time_to_empty` and `time_to_full` in s, null while it idles, or what they follow from is
+  /// unknown or old; `stored_energy` in Wh at the voltage of now; `charge_power` and `discharge_power` in
   /// W, not negative.
-  Map<String, @Nullable Object> of(Sample sample) {
+  ///
+  /// @param isNew whether the sample says how things are now
+  Map<String, @Nullable Object> of(Sample sample, boolean isNew) {
     OptionalDouble left = sure(sample, Metric.REMAINING_CAPACITY);
     OptionalDouble whole = capacity(sample);
     OptionalDouble voltage = sure(sample, Metric.VOLTAGE);
     OptionalDouble power = sure(sample, Metric.POWER);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    boolean isIdle = !known || Math.abs(current) < Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
+    boolean isIdle = !known || !isNew || Math.abs(current) < Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
     values.put(
         "time_to_empty",
         isIdle || current > 0 || left.isEmpty() ? null : seconds(left.getAsDouble()));

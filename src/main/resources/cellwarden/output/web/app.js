@@ -53,7 +53,10 @@ async function load() {
   try {
     state.session = await ask('api/v1/session');
     if (state.session.logged_in) {
-      (await ask('api/v1/batteries')).batteries.forEach(take);
+      const { batteries } = await ask('api/v1/batteries');
+      batteries.forEach(take);
+      // In the order of the configuration, without those that are in it no more.
+      state.batteries = batteries;
     }
   } catch { /* The line says so. */ }
   render();
@@ -69,7 +72,7 @@ function listen() {
     render();
     // What the server refused is not tried again by itself.
     if (stream.readyState === EventSource.CLOSED) {
-      setTimeout(async () => { await load(); if (state.session?.logged_in) listen(); }, 3000);
+      setTimeout(async () => { await load(); if (state.session?.logged_in !== false) listen(); }, 3000);
     }
   };
 }

@@ -13,16 +13,19 @@ function mood(battery) {
   if (battery.paused) return 'paused';
   if (battery.state === 'offline') return 'offline';
   if (!battery.sample) return 'waiting';
-  const current = battery.sample.current ?? 0;
+  const { current } = battery.sample;
+  if (current == null) return 'unknown';
   return Math.abs(current) < 0.05 ? 'idle' : current > 0 ? 'charging' : 'discharging';
 }
 
 function sentence(battery) {
   const { sample, outlook } = battery;
   if (!sample) return t(battery.fault ? 'offlineSince' : 'waiting');
-  const power = number(Math.abs(sample.power ?? 0), 'W');
-  const current = sample.current ?? 0;
+  const power = number(sample.power == null ? null : Math.abs(sample.power), 'W');
+  const { current } = sample;
+  if (current == null) return '';
   const flow = Math.abs(current) < 0.05 ? t('idleSentence') : t(current > 0 ? 'chargingWith' : 'dischargingWith', power);
+  if (isOld(battery)) return flow;
   const until = outlook.time_to_full != null ? t('full', duration(outlook.time_to_full))
     : outlook.time_to_empty != null ? t('empty', duration(outlook.time_to_empty)) : '';
   return until ? `${flow}, ${until}` : flow;
@@ -92,7 +95,7 @@ function cells(sample) {
   const floor = (least + most) / 2 - span / 2;
   return h('section', { class: 'card' },
     h('header', {}, h('h2', {}, t('cells')),
-      h('p', { class: 'muted' }, `${t('spread')} ${number(sample.cell_delta * 1000, 'mV')}`)),
+      h('p', { class: 'muted' }, `${t('spread')} ${number(sample.cell_delta == null ? null : sample.cell_delta * 1000, 'mV')}`)),
     h('ol', { class: `bars ${values.length > 8 ? 'many' : ''}` }, values.map((value, i) => {
       const marks = [];
       if (sample.cell_min_number === i + 1) marks.push('lowest');

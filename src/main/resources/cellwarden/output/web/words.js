@@ -3,7 +3,7 @@
 const ENGLISH = {
   overview: 'Batteries', history: 'History', events: 'Events', skip: 'Skip to content', nav: 'Pages',
   live: 'Live', reconnecting: 'Connection lost, trying again …', connecting: 'Connecting …',
-  charging: 'Charging', discharging: 'Discharging', idle: 'Idle', offline: 'Offline', waiting: 'No reading yet', paused: 'Paused',
+  charging: 'Charging', discharging: 'Discharging', idle: 'Idle', unknown: 'Unknown', offline: 'Offline', waiting: 'No reading yet', paused: 'Paused',
   chargingWith: 'Charging with {0}', dischargingWith: 'Discharging with {0}', idleSentence: 'Neither charging nor discharging',
   full: 'full in about {0}', empty: 'empty in about {0}', ago: '{0} ago', now: 'just now', old: 'This reading is old.',
   soc: 'State of charge', voltage: 'Voltage', current: 'Current', power: 'Power', temperature: 'Temperature', spread: 'Cell spread',
@@ -32,7 +32,7 @@ const ENGLISH = {
 const GERMAN = {
   overview: 'Batterien', history: 'Verlauf', events: 'Ereignisse', skip: 'Zum Inhalt', nav: 'Seiten',
   live: 'Live', reconnecting: 'Verbindung weg, neuer Versuch …', connecting: 'Verbinde …',
-  charging: 'Lädt', discharging: 'Entlädt', idle: 'Ruht', offline: 'Nicht erreichbar', waiting: 'Noch nicht gelesen', paused: 'Pause',
+  charging: 'Lädt', discharging: 'Entlädt', idle: 'Ruht', unknown: 'Unbekannt', offline: 'Nicht erreichbar', waiting: 'Noch nicht gelesen', paused: 'Pause',
   chargingWith: 'Lädt mit {0}', dischargingWith: 'Entlädt mit {0}', idleSentence: 'Lädt nicht und entlädt nicht',
   full: 'voll in etwa {0}', empty: 'leer in etwa {0}', ago: 'vor {0}', now: 'gerade eben', old: 'Diese Werte sind alt.',
   soc: 'Ladezustand', voltage: 'Spannung', current: 'Strom', power: 'Leistung', temperature: 'Temperatur', spread: 'Zellabweichung',
@@ -88,7 +88,7 @@ export function otherLanguage() {
 /** A sentence, with {0}, {1} … replaced. */
 export function t(key, ...values) {
   const text = (german ? GERMAN : ENGLISH)[key] ?? key;
-  return values.reduce((all, value, i) => all.replace(`{${i}}`, value), text);
+  return values.reduce((all, value, i) => all.replace(`{${i}}`, () => value), text);
 }
 
 /** A name of the interface, such as cell_overvoltage, in words. */
