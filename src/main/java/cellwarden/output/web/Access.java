@@ -39,7 +39,7 @@ final class Access {
 
   /// Names that only this network knows, so that no page elsewhere can take one of them as its own.
   private static final String LOCAL_NAME =
-      "[A-Za-z0-9_-]+|.*\\.(local|lan|home|internal|localdomain|fritz\\.box|home\\.arpa)|[0-9.]+|\\[[0-9A-Fa-f:.%a-z]+]";
+      "(?i)([A-Za-z0-9_-]+|.*\\.(local|lan|home|internal|localdomain|fritz\\.box|home\\.arpa)|[0-9.]+|\\[[0-9A-Fa-f:.%a-z]+])\\.?";
 
   private record Failures(double count, long at) {}
 
