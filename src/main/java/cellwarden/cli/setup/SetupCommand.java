@@ -248,9 +248,8 @@ public final class SetupCommand implements Callable<Integer> {
       return draft;
     }
     String free = freeName(draft, advertised);
-    Draft with = draft.with(free, address);
     try {
-      BatteryConfig battery = tried(with).batteries().getLast();
+      BatteryConfig battery = tried(draft.with(free, address)).batteries().getLast();
       if (!isRead(battery, advertised, bluetooth)
           && !dialogue.confirm("  Take it all the same?", false)) {
         return draft;
@@ -260,17 +259,31 @@ public final class SetupCommand implements Callable<Integer> {
         if (name.equals("-")) {
           return draft;
         }
-        if (!draft.batteries().containsKey(name)) {
-          with = draft.with(name, address);
-          tried(with);
-          return with;
+        if (draft.batteries().containsKey(name)) {
+          dialogue.say("  " + name + " is the name of another one.");
+        } else if (isGood(draft.with(name, address))) {
+          return draft.with(name, address);
         }
-        dialogue.say("  " + name + " is the name of another one.");
       }
     } catch (ConfigurationException e) {
-      e.problems().forEach(problem -> dialogue.say("  " + problem));
+      sayProblems(e);
       return draft;
     }
+  }
+
+  /// Whether the service could be run with it; says what is wrong.
+  private boolean isGood(Draft draft) {
+    try {
+      tried(draft);
+      return true;
+    } catch (ConfigurationException e) {
+      sayProblems(e);
+      return false;
+    }
+  }
+
+  private void sayProblems(ConfigurationException e) {
+    e.problems().forEach(problem -> dialogue.say("  " + problem));
   }
 
   private static String freeName(Draft draft, String advertised) {

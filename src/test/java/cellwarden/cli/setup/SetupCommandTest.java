@@ -107,7 +107,6 @@ final class SetupCommandTest {
             "sim:5x",
             "sim:",
             "not a name",
-            "sim:",
             "a",
             "sim:16s",
             "a",
