@@ -50,8 +50,8 @@ final class Outlook {
   }
 
   /// `time_to_empty` and `time_to_full` in s, null while it idles, or what they follow from is
-  /// unknown or old; `stored_energy` in Wh at the voltage of now; `charge_power` and `discharge_power` in
-  /// W, not negative.
+  /// unknown or old; `stored_energy` in Wh at the voltage of now; `charge_power` and
+  /// `discharge_power` in W, not negative.
   ///
   /// @param isNew whether the sample says how things are now
   Map<String, @Nullable Object> of(Sample sample, boolean isNew) {
@@ -60,7 +60,8 @@ final class Outlook {
     OptionalDouble voltage = sure(sample, Metric.VOLTAGE);
     OptionalDouble power = sure(sample, Metric.POWER);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    boolean isIdle = !known || !isNew || Math.abs(current) < Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
+    boolean isIdle =
+        !known || !isNew || Math.abs(current) < Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
     values.put(
         "time_to_empty",
         isIdle || current > 0 || left.isEmpty() ? null : seconds(left.getAsDouble()));

@@ -10,8 +10,7 @@ import java.util.Map;
 /// @param body not to be changed
 /// @param sent to be called once it is sent, or cannot be
 @SuppressWarnings("ArrayRecordComponent")
-record WebReply(
-    int status, String type, Map<String, String> headers, byte[] body, Runnable sent) {
+record WebReply(int status, String type, Map<String, String> headers, byte[] body, Runnable sent) {
 
   static final String JSON = "application/json";
   static final String TEXT = "text/plain; charset=utf-8";
