@@ -8,7 +8,7 @@ jdk.security.auth,jdk.unsupported
 # Of java.desktop the pictures are used, never windows, printers or sounds. A package must keep a class: inner ones go.
 java_unused='regex:/java.desktop/(javax/swing|com/sun/java/swing|com/sun/swing|sun/swing|com/sun/media/sound|sun/print|sun/awt/X11|javax/print)/.*[$].*,glob:/java.desktop/javax/swing/plaf/nimbus/*Painter*'
 java_unused_files='**libawt_xawt.so,**libjsound.so,**libsplashscreen.so,**libjawt.so,**libfontmanager.so,**libjavajpeg.so,'\
-'**liblcms.so,**src.zip,**libinstrument.so,**libsaproc.so,**jrt-fs.jar,**classlist,**.debuginfo,**/bin/jwebserver,**/bin/keytool,**/jexec'
+'**liblcms.so,**libmlib_image.so,**libsimdsort.so,**src.zip,**libinstrument.so,**libsaproc.so,**jrt-fs.jar,**classlist,**.debuginfo,**/bin/jwebserver,**/bin/keytool,**/jexec'
 c_library=(libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 libresolv.so.2 librt.so.1)
 
 # Fetches the packages with apt, which checks their signatures, into $cache/java-$1, unless that was done today.

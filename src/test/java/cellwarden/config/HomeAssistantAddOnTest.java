@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The add-on asks for what the table of keys has. Where it does not, this test prints what must stand in its file; with
-/// `-Daddon.write` it writes it.
+/// The add-on asks for what the table of keys has. Where it does not, this test prints what must
+/// stand in its file; with `-Daddon.write` it writes it.
 final class HomeAssistantAddOnTest {
   private static final Path FILE = Path.of("packaging/home-assistant/cellwarden/config.yaml");
 
@@ -45,7 +45,8 @@ final class HomeAssistantAddOnTest {
     assertThat(Files.readString(FILE)).contains("\nversion: " + version.group(1) + "\n");
   }
 
-  /// In the add-on's words; no option may be left out but by its question mark, sections not at all.
+  /// In the add-on's words; no option may be left out but by its question mark, sections not at
+  /// all.
   private static String schema() {
     StringBuilder schema = new StringBuilder("schema:\n");
     for (Section section : Section.values()) {
