@@ -123,9 +123,11 @@ final class PublishQueue {
 
   /// Another program under the same base topic said that its bridge is offline, or its last will
   /// did. This one is not.
+  ///
+  /// What is on its way now may have reached the broker before that did.
   synchronized void contradictOffline() {
     Entry online = new Entry(topics.bridge(Topics.ONLINE), NO_SEQ);
-    if (inSession && !stopping && !waiting.contains(online)) {
+    if (inSession && !stopping && waiting.stream().skip(1).noneMatch(online::equals)) {
       waiting.add(online);
       notifyAll();
     }

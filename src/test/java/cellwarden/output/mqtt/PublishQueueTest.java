@@ -77,6 +77,19 @@ final class PublishQueueTest {
     assertThat(drain()).isEmpty();
   }
 
+  /// What is on its way may have come to the broker before what it shall put right.
+  @Test
+  void contradictsAfterWhatIsOnItsWay() {
+    queue.beginSession();
+    PublishQueue.Entry onItsWay = queue.next().orElseThrow();
+
+    queue.contradictOffline();
+    queue.contradictOffline();
+    queue.done(onItsWay, true);
+
+    assertThat(drain()).containsExactly(BRIDGE_ONLINE);
+  }
+
   @Test
   void callsABatteryOfflineAfterThreeFailuresAndOnlineWithItsNextSample() {
     queue.beginSession();
