@@ -193,7 +193,8 @@ final class FakeBroker implements MqttBroker {
         new CountDownLatch(1).await();
       }
       if (!connected) {
-        throw new MqttException(MqttException.Kind.AWAY, "scripted: gone", null);
+        // In the words of a loss: whether it was publishing just then is a matter of luck.
+        throw new MqttException(lossKind, "the connection broke: scripted: lost", null);
       }
       if (message.topic().equals(refusedTopic)) {
         onTrouble.run();
