@@ -63,8 +63,8 @@ final class NotifyIT {
   @Test
   void aManagerThatIsNotThereIsOneWarning() throws Exception {
     try (Child service = service(folder.resolve("nobody").toString())) {
-      service.awaitErr(
-          line -> line.contains("the service manager does not take what it is told (error 2)"));
+      service.awaitErr(line ->
+          line.contains("the service manager does not take what this service says (error 2)"));
       service.stop();
       assertThat(service.await()).isZero();
     }

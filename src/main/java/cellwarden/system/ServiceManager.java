@@ -60,7 +60,7 @@ public final class ServiceManager {
   public synchronized boolean tell(String... assignments) {
     int result = send(String.join("\n", assignments).getBytes(StandardCharsets.UTF_8));
     if (result < 0 && !failed) {
-      LOG.warn("the service manager does not take what it is told (error {})", -result);
+      LOG.warn("the service manager does not take what this service says (error {})", -result);
     }
     failed = result < 0;
     return !failed;

@@ -158,7 +158,7 @@ public final class HiveMqBroker implements MqttBroker {
     }
     return MqttClient.builder()
         .identifier(clientId)
-        // By one thread, so that what came first is told first, also of several subscriptions.
+        // By one thread, so that messages of several subscriptions keep their order, too.
         .executorConfig(
             MqttClientExecutorConfig.builder()
                 .nettyThreads(1)

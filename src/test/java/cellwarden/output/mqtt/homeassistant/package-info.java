@@ -1,4 +1,4 @@
-/// Tests of what Home Assistant is told.
+/// Tests of what Home Assistant hears.
 @NullMarked
 package cellwarden.output.mqtt.homeassistant;
 
