@@ -110,11 +110,6 @@ public final class BatterySession implements AutoCloseable {
     return client.retries();
   }
 
-  /// How long the connect took.
-  Duration connectTime() {
-    return connectTime;
-  }
-
   /// Reads registers 03 and 04, and 05 where the device's model is not known yet.
   ///
   /// @param attempts connects that this poll took

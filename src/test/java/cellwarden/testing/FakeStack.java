@@ -96,11 +96,6 @@ public final class FakeStack implements BleStack.Scanning {
   }
 
   @Override
-  public BleAddress.Stack kind() {
-    return kind;
-  }
-
-  @Override
   public Optional<String> obstacle() {
     lookups++;
     return obstacle;

@@ -16,9 +16,6 @@ import java.util.function.Supplier;
 /// Making one does nothing; what it needs it opens when it is first used, and again after it broke.
 public interface BleStack extends AutoCloseable {
 
-  /// Which of the two it is.
-  BleAddress.Stack kind();
-
   /// What keeps this way from working on this machine for good, as a clause such as "this process
   /// has no Bluetooth sockets (a container?)"; empty when nothing does. An adapter that is off or a
   /// battery that is away is no such thing.

@@ -39,11 +39,6 @@ public final class BluezStack implements BleStack.Scanning {
   }
 
   @Override
-  public BleAddress.Stack kind() {
-    return BleAddress.Stack.BLUEZ;
-  }
-
-  @Override
   public Optional<String> obstacle() {
     return BluezBus.obstacle(busAddress);
   }

@@ -57,11 +57,6 @@ public final class KernelStack implements BleStack {
     this.cutOff = new CutOffConnect(sockets, management);
   }
 
-  @Override
-  public BleAddress.Stack kind() {
-    return BleAddress.Stack.KERNEL;
-  }
-
   /// Also makes ready what the first connect would else take 0.1 s for.
   @Override
   public Optional<String> obstacle() {

@@ -38,7 +38,6 @@ final class BluezTroubleTest {
   @Test
   void hasNoObstacleWhereThereIsABus() {
     assertThat(lab.stack().obstacle()).isEmpty();
-    assertThat(lab.stack().kind()).isEqualTo(BleAddress.Stack.BLUEZ);
   }
 
   @Test

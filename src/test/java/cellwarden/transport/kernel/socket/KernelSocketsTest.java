@@ -24,7 +24,6 @@ final class KernelSocketsTest {
       Optional<String> obstacle = stack.obstacle();
       Transport transport = stack.transport(NOBODY);
 
-      assertThat(stack.kind()).isEqualTo(BleAddress.Stack.KERNEL);
       assertThatThrownBy(() -> transport.connect(Duration.ofMillis(50)))
           .isInstanceOf(TransportException.class)
           .hasMessageStartingWith("ble:02:00:00:00:00:00: ")
