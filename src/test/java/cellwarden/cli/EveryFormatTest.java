@@ -116,7 +116,10 @@ final class EveryFormatTest {
     String expected = expected(format, "hours.csv");
 
     assertThat(history(format, hours)).isEqualTo(expected);
-    assertThat(history(format, Stream.concat(Stream.of(hours), Stream.of("--no-index")).toArray(String[]::new)))
+    assertThat(
+            history(
+                format,
+                Stream.concat(Stream.of(hours), Stream.of("--no-index")).toArray(String[]::new)))
         .isEqualTo(expected);
   }
 
@@ -127,7 +130,8 @@ final class EveryFormatTest {
     Map<Long, String> lines = samples(format);
     List<String> delivered = new CopyOnWriteArrayList<>();
     try (Journal journal = Journal.open(Defaults.journal(file))) {
-      assertThat(new JournalledEnergy(journal, Runnable::run).last("myBattery").orElseThrow().energy())
+      assertThat(
+              new JournalledEnergy(journal, Runnable::run).last("myBattery").orElseThrow().energy())
           .isEqualTo(format.counters);
 
       Destination.Words words =
@@ -167,9 +171,7 @@ final class EveryFormatTest {
   private Path copy(Format format) throws Exception {
     for (Path file : files(format)) {
       Files.copy(
-          file,
-          folder.resolve(file.getFileName().toString()),
-          StandardCopyOption.REPLACE_EXISTING);
+          file, folder.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
     }
     // A summary fits the file of that time.
     for (Path file : files(format)) {
