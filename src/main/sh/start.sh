@@ -24,7 +24,7 @@ done
 jvm_options="$jvm_options ${CELLWARDEN_JAVA_OPTIONS-}"
 # TRAINING RUN: the command whose classes go into the start-up cache. What reads the journal has a cache of its own: its
 # classes would only cost the service memory.
-training='demo --seconds 3 --interval 500ms'
+training='run -c training.yaml'
 journal_to_read='simulate --journal history.jsonl --from 2026-01-01 --to 2026-01-04 --interval 1m'
 [ $cache_name = history ] && training='history --journal history.jsonl --since 2026-01-01 --every 1d'
 
@@ -114,6 +114,12 @@ run_java() {
   $in_place "$@"
 }
 
+# Runs the java command "$@" with a battery and a broker to read and to publish to, and ends it after some readings.
+train() {
+  in_place=''
+  run_java -jar "$jar" train "$@"
+}
+
 # Makes a cache completely or not at all: what is cut short is left under another name, and made again at the next start.
 make_cache() {
   find_cache && return
@@ -124,8 +130,8 @@ make_cache() {
   # shellcheck disable=SC2086 # the commands are words
   {
     (
-      cd "$new" && { [ $cache_name != history ] || run_java -jar "$jar" $journal_to_read; } &&
-        run_java -Xlog:disable -XX:AOTMode=record -XX:AOTConfiguration=classes -jar "$jar" $training &&
+      cd "$new" && if [ $cache_name = history ]; then run_java -jar "$jar" $journal_to_read; else in_place=train; fi &&
+        run_java -Xlog:disable -XX:AOTMode=record -XX:AOTConfiguration=classes -jar "$jar" $training && in_place='' &&
         run_java -Xlog:disable -XX:AOTMode=create -XX:AOTConfiguration=classes -XX:AOTCache=cache -jar "$jar"
     ) >"$caches/$cache_name.log" 2>&1 </dev/null
     status=$?

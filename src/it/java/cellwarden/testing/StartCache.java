@@ -43,7 +43,7 @@ final class StartCache {
         && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
   }
 
-  /// By a training run, as the launcher does.
+  /// By a training run: a demo has the simulator and the broker, which the tests start often.
   private static void make(List<String> java, Path jar, Path cache) throws IOException {
     Path training = Files.createDirectories(jar.resolveSibling("it-training"));
     List<String> command = new ArrayList<>(java);

@@ -21,8 +21,10 @@ import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// The tree of all commands.
 public final class Commands {
 
-  private static final String VERSION = "--version";
+  private static final Set<String> OTHERS = Set.of("--version", TrainCommand.NAME);
   private static final String HELP = "help";
 
   private Commands() {}
@@ -84,10 +86,14 @@ public final class Commands {
     commands.forEach((name, command) -> {
       if (name.equals(first)
           || HELP.equals(first)
-          || !(commands.containsKey(first) || VERSION.equals(first))) {
+          || !(commands.containsKey(first) || OTHERS.contains(first))) {
         root.addSubcommand(name, command.get());
       }
     });
+    if (first.equals(TrainCommand.NAME)) {
+      // Not for people, so in no help. The command that follows has options of its own.
+      root.addSubcommand(new CommandLine(new TrainCommand(Path.of(""))).setStopAtPositional(true));
+    }
     addHelp(root);
     OptionTypes.register(root);
     ErrorReport errors = new ErrorReport(console);

@@ -63,7 +63,7 @@ final class EveryFormatTest {
   /// @param counters of myBattery
   /// @param missed numbers of the samples that the broker is still owed
   /// @param next number of the next sample
-  private record Format(
+  record Format(
       String name, String since, String until, Energy counters, List<Long> missed, long next) {}
 
   static Stream<Format> formats() {
