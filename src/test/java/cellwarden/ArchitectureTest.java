@@ -136,6 +136,11 @@ final class ArchitectureTest {
               "output.prometheus",
               Set.of(
                   "battery", "settings", "protocol.register.Protection", "transport.BleAddress")),
+          entry(
+              "fleet",
+              Set.of("settings", "time", CLIENT, "fleet.message", "fleet.store")),
+          entry("fleet.message", Set.of("battery", "json")),
+          entry("fleet.store", Set.of("json", "settings", "fleet.message")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
           entry("config", SEEN_BY_CONFIG),
           entry(
@@ -258,6 +263,9 @@ final class ArchitectureTest {
                   "render.table",
                   "render.plot",
                   "text")),
+          entry(
+              "cli.ingest",
+              Set.of(CONSOLE, "app", "config", "fleet", "fleet.store", "settings")),
           entry("cli.journal", Set.of(CONSOLE, "history", "journal", "render.table")),
           entry(
               "cli.simulate",
@@ -289,6 +297,9 @@ final class ArchitectureTest {
           entry("java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty", "system")),
           entry("com.fazecast", Set.of("transport.serial")),
           entry("com.sun.net.httpserver", Set.of("output.web")),
+          entry("org.postgresql", Set.of("fleet.store")),
+          entry("java.sql", Set.of("fleet.store")),
+          entry("org.flywaydb", Set.of("fleet.store")),
           entry("io.prometheus", Set.of("output.prometheus")),
           entry("org.snakeyaml", Set.of("config")),
           entry("java.awt", Set.of("render.plot")),

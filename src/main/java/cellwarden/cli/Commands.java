@@ -11,6 +11,7 @@ import cellwarden.cli.console.OptionTypes;
 import cellwarden.cli.doctor.DoctorCommand;
 import cellwarden.cli.frame.FrameCommand;
 import cellwarden.cli.history.HistoryCommand;
+import cellwarden.cli.ingest.IngestCommand;
 import cellwarden.cli.journal.JournalCommand;
 import cellwarden.cli.read.ReadCommand;
 import cellwarden.cli.scan.ScanCommand;
@@ -123,6 +124,7 @@ public final class Commands {
     commands.put("journal", () -> new JournalCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));
     commands.put("config", () -> new ConfigCommand(console));
+    commands.put("ingest", () -> new IngestCommand(console));
     commands.put(HELP, () -> new HelpCommand(console));
     return commands;
   }

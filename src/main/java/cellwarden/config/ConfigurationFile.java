@@ -1,6 +1,7 @@
 package cellwarden.config;
 
 import cellwarden.settings.Configuration;
+import cellwarden.settings.IngestConfig;
 import cellwarden.transport.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,6 +20,8 @@ public final class ConfigurationFile {
   private static final String VARIABLE = "CELLWARDEN_CONFIG";
 
   private static final String MAKE_ONE = "; make one with \"cellwarden config init\"";
+
+  private static final String INGEST_NEEDS = "; it needs the sections mqtt and database";
 
   private ConfigurationFile() {}
 
@@ -110,14 +114,41 @@ public final class ConfigurationFile {
       Map<String, String> environment,
       Function<Address, Optional<String>> refusal)
       throws ConfigurationException {
+    return parse(
+        text,
+        file,
+        MAKE_ONE,
+        (top, problems) -> new ConfigurationMapper(file, environment, refusal, problems).map(top));
+  }
+
+  /// Reads and checks the whole file of `ingest`.
+  ///
+  /// @param file is named in messages just as it is given here
+  /// @param environment what `${NAME}` stands for
+  /// @throws ConfigurationException with every problem in it
+  public static IngestConfig readIngest(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    try {
+      return parse(
+          SourceText.read(file),
+          file,
+          INGEST_NEEDS,
+          (top, problems) -> new IngestMapper(file, environment, problems).map(top));
+    } catch (ValueException e) {
+      throw new ConfigurationException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static <T> T parse(
+      String text, Path file, String advice, BiFunction<Node, Problems, T> mapper)
+      throws ConfigurationException {
     Problems problems = new Problems(file.toString());
     Optional<Node> top = YamlSyntax.parse(text, problems);
     problems.throwIfAny();
     if (top.isEmpty() || YamlSection.isNothing(top.get())) {
-      throw new ConfigurationException(file + ": the file is empty" + MAKE_ONE);
+      throw new ConfigurationException(file + ": the file is empty" + advice);
     }
-    Configuration configuration =
-        new ConfigurationMapper(file, environment, refusal, problems).map(top.get());
+    T configuration = mapper.apply(top.get(), problems);
     problems.throwIfAny();
     return configuration;
   }

@@ -63,7 +63,7 @@ final class ConfigurationMapper {
   }
 
   Configuration map(Node top) {
-    List<String> known = Stream.of(Section.values()).map(Section::key).toList();
+    List<String> known = Section.ofService().stream().map(Section::key).toList();
     YamlSection file = new YamlSection("", top, known, "batteries:", environment, problems);
     return new Configuration(
         batteries(file),
@@ -233,7 +233,7 @@ final class ConfigurationMapper {
     }
   }
 
-  private MqttConfig mqtt(YamlSection section) {
+  MqttConfig mqtt(YamlSection section) {
     MqttConfig mqtt =
         new MqttConfig(
             section.value(Keys.URL),
@@ -298,7 +298,7 @@ final class ConfigurationMapper {
   /// From the file itself or from another one. Empty when there is none, or none that can be had.
   ///
   /// @param what it is, such as "a password"
-  private Optional<Secret> secret(
+  Optional<Secret> secret(
       YamlSection section, Key<Secret> key, Key<Path> fileKey, String what) {
     Optional<Secret> inline = section.find(key);
     Optional<Path> path = section.find(fileKey);

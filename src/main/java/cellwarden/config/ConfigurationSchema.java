@@ -33,7 +33,7 @@ public final class ConfigurationSchema {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Cellwarden configuration");
     Map<String, Object> sections = new LinkedHashMap<>();
-    for (Section section : Section.values()) {
+    for (Section section : Section.ofService()) {
       sections.put(section.key(), section(section));
     }
     putObject(schema, sections, List.of(Section.BATTERIES.key()));

@@ -17,7 +17,7 @@ public final class ExampleConfiguration {
   /// The text, in YAML, with a line feed at its end.
   public static String text() {
     StringBuilder text = new StringBuilder(HEAD);
-    for (Section section : Section.values()) {
+    for (Section section : Section.ofService()) {
       StringBuilder lines = new StringBuilder(section.key() + ":\n");
       for (Key<?> key : Keys.of(section)) {
         append(lines, section, key);

@@ -31,12 +31,21 @@ record Key<T>(
     JOURNAL("Where readings are kept, one JSON object a line."),
     BLUETOOTH("What holds for all Bluetooth batteries."),
     WEB(
-        "A page for the browser, and what programs ask over HTTP; without this section there is none.");
+        "A page for the browser, and what programs ask over HTTP; without this section there is none."),
+    /// Of ingest, whose file has a section `mqtt`, too.
+    DATABASE("Where ingest writes what it hears."),
+    /// Of ingest.
+    METRICS("Where ingest says how it does; without this section it does not.");
 
     private final String meaning;
 
     Section(String meaning) {
       this.meaning = meaning;
+    }
+
+    /// Those of the service's file, in its order.
+    static List<Section> ofService() {
+      return List.of(BATTERIES, MQTT, JOURNAL, BLUETOOTH, WEB);
     }
 
     /// The key itself.

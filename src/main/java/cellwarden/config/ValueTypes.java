@@ -82,6 +82,12 @@ public final class ValueTypes {
           "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}",
           ValueTypes::listen);
 
+  static final ValueType<String> POSTGRES_URL =
+      ValueType.of(
+          "a JDBC URL of PostgreSQL, jdbc:postgresql://host:5432/database",
+          "jdbc:postgresql://.+",
+          ValueTypes::postgresUrl);
+
   private static final int LONGEST_DISPLAY_NAME = 64;
   private static final Pattern MQTT_URL_FORM =
       Pattern.compile(
@@ -98,6 +104,20 @@ public final class ValueTypes {
 
   static ValueType<Long> size(String least, String most) {
     return ValueType.between("a size", Amounts.SIZE_PATTERN, Amounts::bytes, least, most);
+  }
+
+  static ValueType<Integer> count(int least, int most) {
+    return ValueType.between(
+        "a whole number",
+        "[0-9]{1,9}",
+        text -> {
+          if (!text.matches("[0-9]{1,9}")) {
+            throw ValueException.of("a whole number", text);
+          }
+          return Integer.valueOf(text);
+        },
+        Integer.toString(least),
+        Integer.toString(most));
   }
 
   private static ValueType<Fsync> fsync() {
@@ -179,6 +199,18 @@ public final class ValueTypes {
       throw new ValueException("only ws:// and wss:// have a path; end the URL with the port");
     }
     return new MqttUrl.Remote(host, port(form.group("port"), tls ? 8883 : 1883), tls);
+  }
+
+  /// The message of a failure never quotes the text, for it may hold a password.
+  private static String postgresUrl(String text) throws ValueException {
+    if (text.matches(".*(//[^/?]*@|[?&](user|password)=).*")) {
+      throw new ValueException(
+          "a user does not belong into the URL; use the keys username and password");
+    }
+    if (!text.matches("jdbc:postgresql://[A-Za-z0-9._:,\\[\\]-]*/[^/?#\\s]+(\\?[^#\\s]*)?")) {
+      throw new ValueException("expected " + POSTGRES_URL.expected() + ", found something else");
+    }
+    return text;
   }
 
   /// The library writes them once more, and must come to the same.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -69,6 +70,12 @@ final class YamlSection {
       problems.add(
           node.getStartMark(), path, "expected keys such as " + example + ", found " + kind(node));
     }
+  }
+
+  /// One of which it is known already that it is missing: gives stand-ins, and complains to nobody.
+  static YamlSection absent(Map<String, String> environment) {
+    MappingNode nothing = new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
+    return new YamlSection("", nothing, List.of(), "", environment, new Problems(""));
   }
 
   /// What stands here itself goes before what is merged in (`<<`), whose first mapping goes before

@@ -32,7 +32,7 @@ final class HomeAssistantAddOnTest {
   void everySectionStandsInTheOptions() throws IOException {
     String file = Files.readString(FILE);
     String options = file.substring(file.indexOf("\noptions:\n"), file.indexOf("\nschema:\n"));
-    assertThat(Section.values())
+    assertThat(Section.ofService())
         .allSatisfy(section -> assertThat(options).contains("\n  " + section.key() + ":"));
   }
 
@@ -49,7 +49,7 @@ final class HomeAssistantAddOnTest {
   /// all.
   private static String schema() {
     StringBuilder schema = new StringBuilder("schema:\n");
-    for (Section section : Section.values()) {
+    for (Section section : Section.ofService()) {
       schema.append("  ").append(section.key()).append(":\n");
       String indent = section.list() ? "    - " : "    ";
       for (Key<?> key : Keys.of(section)) {

@@ -49,7 +49,7 @@ final class KeyTableTest {
   @Test
   void schemaHasExactlyTheKeys() {
     List<String> names = new ArrayList<>();
-    for (Section section : Section.values()) {
+    for (Section section : Section.ofService()) {
       names.add(section.key());
       Keys.of(section).forEach(key -> names.add(section.key() + "." + key.name()));
     }

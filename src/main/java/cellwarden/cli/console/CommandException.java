@@ -43,7 +43,7 @@ public final class CommandException extends RuntimeException {
   }
 
   /// The same with several sentences, such as one for each mistake in a configuration.
-  static CommandException usage(List<String> sentences) {
+  public static CommandException usage(List<String> sentences) {
     return new CommandException(USAGE, String.join("\n", sentences), true);
   }
 

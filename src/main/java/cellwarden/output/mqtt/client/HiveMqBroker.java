@@ -55,6 +55,13 @@ public final class HiveMqBroker implements MqttBroker {
     this.host = host;
   }
 
+  /// The same broker for a member of a group, who leaves no last will.
+  ///
+  /// @param installation a file that only this installation has
+  public static HiveMqBroker ofGroup(MqttConfig config, Path installation) {
+    return visited(config, ClientId.of(config, installation));
+  }
+
   /// The same broker for somebody who comes and goes, and leaves no last will.
   public static HiveMqBroker visited(MqttConfig config, String clientId) {
     return new HiveMqBroker(
@@ -69,12 +76,43 @@ public final class HiveMqBroker implements MqttBroker {
   /// Tries each address of the host until a broker answers, be it with a refusal.
   @Override
   public MqttSession connect(Runnable onLost) throws MqttException, InterruptedException {
+    return connect((place, tls) -> connect(place, tls, onLost));
+  }
+
+  /// Opens a session as a member of a group. It has subscribed when this returns.
+  ///
+  /// @param onLost called once, from any thread, when the connection of this session has broken
+  /// @throws MqttException if there is no session; nothing is left open
+  public MqttSession join(GroupMembership member, Runnable onLost)
+      throws MqttException, InterruptedException {
+    return connect((place, tls) -> {
+      Mqtt5Session session =
+          new Mqtt5Session(builder(place, tls), config, onLost, Optional.of(member));
+      session.connect(lastWill, BrokerLimits.NONE);
+      try {
+        session.await(session.join(member.topics()));
+      } catch (MqttException | InterruptedException e) {
+        session.close();
+        throw e;
+      }
+      return session;
+    });
+  }
+
+  /// Opens a session at one address.
+  @FunctionalInterface
+  private interface Opener {
+    MqttSession open(InetAddress place, Optional<MqttClientSslConfig> tls)
+        throws MqttException, InterruptedException;
+  }
+
+  private MqttSession connect(Opener opener) throws MqttException, InterruptedException {
     Optional<MqttClientSslConfig> tls = tls();
     List<InetAddress> places = places();
     HostAddresses.Problems problems = new HostAddresses.Problems();
     for (int i = 0; ; i++) {
       try {
-        return connect(places.get(i), tls, onLost);
+        return opener.open(places.get(i), tls);
       } catch (MqttException e) {
         String problem = String.valueOf(e.getMessage());
         problems.add(places.get(i), problem);

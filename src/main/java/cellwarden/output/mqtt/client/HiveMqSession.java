@@ -150,8 +150,13 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
   @Override
   public final void awaitListening(String topic, Consumer<Message> messages)
       throws MqttException, InterruptedException {
+    await(subscribe(topic, false, messages));
+  }
+
+  /// Waits until the broker has confirmed a subscription.
+  final void await(CompletableFuture<?> subscription) throws MqttException, InterruptedException {
     try {
-      subscribe(topic, false, messages).get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+      subscription.get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       MqttException known = loss;
       throw known == null

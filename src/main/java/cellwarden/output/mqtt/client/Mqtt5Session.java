@@ -3,6 +3,7 @@ package cellwarden.output.mqtt.client;
 import cellwarden.settings.MqttConfig;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -16,7 +17,9 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -36,10 +39,27 @@ final class Mqtt5Session extends HiveMqSession {
   private static final int LARGEST_PACKET = 1 + 4 + 268_435_455;
 
   private final Mqtt5AsyncClient client;
+  private final Optional<GroupMembership> membership;
 
   Mqtt5Session(MqttClientBuilder builder, MqttConfig config, Runnable onLost) {
+    this(builder, config, onLost, Optional.empty());
+  }
+
+  /// @param membership takes what comes for all subscriptions, and acknowledges it itself
+  Mqtt5Session(
+      MqttClientBuilder builder,
+      MqttConfig config,
+      Runnable onLost,
+      Optional<GroupMembership> membership) {
     super(5, config, onLost);
     this.client = builder.addDisconnectedListener(this::lost).useMqttVersion5().buildAsync();
+    this.membership = membership;
+    // Before the connect: what the broker kept of the last session comes at once.
+    membership.ifPresent(member ->
+        client.publishes(
+            MqttGlobalPublishFilter.ALL,
+            publish -> member.messages().accept(received(publish)),
+            true));
   }
 
   @Override
@@ -47,11 +67,14 @@ final class Mqtt5Session extends HiveMqSession {
       MqttConfig settings, Optional<Message> lastWill, BrokerLimits will) {
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
-            .cleanStart(true)
+            .cleanStart(membership.isEmpty())
+            .sessionExpiryInterval(
+                membership.map(member -> member.memory().toSeconds()).orElse(0L))
             .keepAlive(KEEP_ALIVE_SECONDS)
             .restrictions()
-            .maximumPacketSize(LARGEST_HEARD)
-            .receiveMaximum(MOST_HEARD)
+            .maximumPacketSize(
+                membership.map(GroupMembership::largestPacket).orElse(LARGEST_HEARD))
+            .receiveMaximum(membership.map(GroupMembership::receiveMaximum).orElse(MOST_HEARD))
             .applyRestrictions()
             .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
     if (settings.username().isPresent()) {
@@ -101,6 +124,21 @@ final class Mqtt5Session extends HiveMqSession {
         .send();
   }
 
+  /// Subscribes to these, shared by the group or for itself. What comes goes to the member.
+  CompletableFuture<?> join(List<String> topics) {
+    return client
+        .subscribeWith()
+        .addSubscriptions(
+            topics.stream()
+                .map(topic ->
+                    Mqtt5Subscription.builder()
+                        .topicFilter(topic)
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST)
+                        .build()))
+        .send();
+  }
+
   @Override
   CompletableFuture<?> disconnect() {
     return client.disconnect();
@@ -132,6 +170,18 @@ final class Mqtt5Session extends HiveMqSession {
     return message.expirySeconds() > 0
         ? publish.messageExpiryInterval(message.expirySeconds()).build()
         : publish.build();
+  }
+
+  private static ReceivedMessage received(Mqtt5Publish publish) {
+    return new ReceivedMessage(
+        publish.getTopic().toString(),
+        publish.getPayloadAsBytes(),
+        publish.getUserProperties().asList().stream()
+            .filter(property -> property.getName().toString().equals(ReceivedMessage.JOURNAL))
+            .map(property -> property.getValue().toString())
+            .findFirst(),
+        publish.getQos() != MqttQos.AT_MOST_ONCE,
+        publish::acknowledge);
   }
 
   private static byte[] bytes(ByteBuffer data) {

@@ -1,0 +1,190 @@
+package cellwarden.fleet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cellwarden.fleet.message.FleetMessage;
+import cellwarden.fleet.message.MessageReader;
+import cellwarden.settings.IngestConfig.DatabaseConfig;
+import cellwarden.testing.Postgres;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.jspecify.annotations.Nullable;
+
+/// Batches, and what becomes of them in a real PostgreSQL.
+final class FleetStoreIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
+
+  private static @Nullable Postgres postgres;
+
+  private final MessageReader reader = new MessageReader("fleet", InstantSource.fixed(NOW));
+  private String url = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = Postgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @BeforeEach
+  void make(TestInfo test) throws SQLException {
+    if (postgres != null) {
+      url = postgres.database(test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+
+  @Test
+  void writesEachSampleOnceWithAllItsValues() throws Exception {
+    List<FleetMessage> batch =
+        List.of(
+            sample(1, "\"voltage\":13.31,\"cells\":[3.328,3.327],\"temperatures\":[null,21.4]"),
+            sample(2, "\"balancing\":[1,2],\"protections\":[\"a\\\"b\"],\"link\":{\"attempts\":1}"),
+            sample(1, "\"voltage\":13.31"));
+    try (FleetStore store = prepared()) {
+      assertThat(store.write(batch)).isEqualTo(new Written(2, 1, 0, 0));
+      assertThat(store.write(batch)).isEqualTo(new Written(0, 3, 0, 0));
+    }
+    assertThat(
+            ask(
+                "select seq, voltage, cells, temperatures, balancing, protections, extra from sample order by seq"))
+        .containsExactly(
+            "1|13.31|{3.328,3.327}|{NULL,21.4}|null|null|null",
+            "2|null|null|null|{1,2}|{\"a\\\"b\"}|{\"link\": {\"attempts\": 1}}");
+    assertThat(ask("select site, journal, received from journal"))
+        .containsExactly("cabin|3f9a2c1d|{[1,3)}");
+    assertThat(ask("select site, battery, last_time = timestamptz '2026-11-22T14:00:02Z' from battery"))
+        .containsExactly("cabin|house|t");
+  }
+
+  @Test
+  void oneRefusedRowDoesNotStopTheOthers() throws Exception {
+    try (FleetStore store = prepared()) {
+      Postgres.run(url, "alter table sample add check (voltage < 100)");
+      List<FleetMessage> batch =
+          Stream.iterate(1, i -> i <= 100, i -> i + 1)
+              .map(i -> sample(i, "\"voltage\":" + (i % 30 == 0 ? 500 : 13)))
+              .toList();
+      assertThat(store.write(batch)).isEqualTo(new Written(97, 0, 0, 3));
+      assertThat(store.write(batch)).isEqualTo(new Written(0, 97, 0, 3));
+    }
+    assertThat(ask("select site, battery, times, reason from reject limit 1").getFirst())
+        .startsWith("cabin|house|2|new row for relation")
+        .contains("violates check constraint");
+    assertThat(ask("select count(*) from reject")).containsExactly("3");
+    assertThat(ask("select received from journal")).containsExactly("{[1,101)}");
+  }
+
+  @Test
+  void eventsRejectsAndStatesAreWrittenOnce() throws Exception {
+    String event =
+        "{\"time\":\"2026-11-22T14:00:00Z\",\"battery\":\"house\",\"event\":\"link_back\",\"data\":{\"attempts\":10},\"id\":7}";
+    List<FleetMessage> batch =
+        List.of(
+            read("fleet/cabin/house/event", event),
+            read("fleet/cabin/house", "{"),
+            read("fleet/cabin/'; drop table sample --", "{}"),
+            read("fleet/cabin/house/availability", "online"),
+            read("fleet/cabin/bridge/state", "offline"),
+            read("fleet/cabin/nothing/of/ours", "x"));
+    try (FleetStore store = prepared()) {
+      assertThat(store.write(batch)).isEqualTo(new Written(0, 0, 1, 2));
+      assertThat(store.write(batch)).isEqualTo(new Written(0, 0, 0, 2));
+    }
+    assertThat(ask("select site, battery, event, seq, data from event"))
+        .containsExactly("cabin|house|link_back|7|{\"attempts\": 10}");
+    assertThat(ask("select battery, topic, times, convert_from(payload, 'UTF8') from reject order by length"))
+        .containsExactly(
+            "house|fleet/cabin/house|2|{", "null|fleet/cabin/'; drop table sample --|2|{}");
+    assertThat(ask("select site, online from site")).containsExactly("cabin|f");
+    assertThat(ask("select site, battery, online from battery")).containsExactly("cabin|house|t");
+  }
+
+  @Test
+  void whatWasReadLongAgoGetsItsMonth() throws Exception {
+    try (FleetStore store = prepared()) {
+      assertThat(
+              store.write(
+                  List.of(at(1, "2020-01-01T00:00:00Z"), at(2, "2026-02-28T23:59:59.999Z"))))
+          .isEqualTo(new Written(2, 0, 0, 0));
+    }
+    assertThat(
+            ask("select tableoid::regclass from sample order by time"))
+        .containsExactly("sample_2020_01", "sample_2026_02");
+    assertThat(ask("select bucket at time zone 'UTC', samples from sample_daily order by 1"))
+        .containsExactly("2020-01-01 00:00:00|1", "2026-02-28 00:00:00|1");
+  }
+
+  @Test
+  void rejectsKeepSoMuchOfWhatIsLarge() throws Exception {
+    try (FleetStore store = prepared()) {
+      assertThat(store.write(List.of(read("fleet/cabin/house", "x".repeat(60_000)))))
+          .isEqualTo(new Written(0, 0, 0, 1));
+    }
+    assertThat(ask("select length, length(payload) from reject")).containsExactly("60000|16384");
+  }
+
+  @Test
+  void tablesOfALaterVersionAreLeftAlone() throws Exception {
+    Database database = database();
+    database.prepare();
+    database.prepare();
+    Postgres.run(
+        url,
+        "insert into schema_version (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
+            + " values (1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)");
+    assertThatThrownBy(database::prepare)
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.isHopeless()).isTrue())
+        .hasMessage(
+            "its tables are of version 999, made by a later Cellwarden; update this one");
+  }
+
+  private FleetMessage sample(int seq, String values) {
+    return read(
+        "fleet/cabin/house",
+        "{\"seq\":%d,\"time\":\"2026-11-22T14:00:%02d.000Z\",\"battery\":\"house\",%s}"
+            .formatted(seq, seq % 60, values));
+  }
+
+  private FleetMessage at(int seq, String time) {
+    return read(
+        "fleet/cabin/house",
+        "{\"seq\":%d,\"time\":\"%s\",\"battery\":\"house\"}".formatted(seq, time));
+  }
+
+  private FleetMessage read(String topic, String payload) {
+    return reader.read(
+        topic, payload.getBytes(StandardCharsets.UTF_8), Optional.of("3f9a2c1d"));
+  }
+
+  private FleetStore prepared() throws StoreException {
+    database().prepare();
+    return FleetStore.open(database());
+  }
+
+  private Database database() {
+    return new Database(
+        new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
+  }
+
+  private List<String> ask(String sql) throws SQLException {
+    return Postgres.ask(url, sql);
+  }
+}

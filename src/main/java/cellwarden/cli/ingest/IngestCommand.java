@@ -1,0 +1,84 @@
+package cellwarden.cli.ingest;
+
+import cellwarden.app.Ending;
+import cellwarden.app.Version;
+import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.Console;
+import cellwarden.config.ConfigurationException;
+import cellwarden.config.ConfigurationFile;
+import cellwarden.fleet.Ingest;
+import cellwarden.fleet.store.StoreException;
+import cellwarden.settings.IngestConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/// `ingest`: what many sites publish, into PostgreSQL.
+@Command(
+    name = "ingest",
+    description = {
+      "Writes what many sites publish into a PostgreSQL database, until SIGTERM or SIGINT.",
+      "The broker keeps each message until it is safe there. As many of these as one likes share the work;"
+          + " what the broker lost all the same is asked of the site again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cellwarden ingest -c /etc/cellwarden/ingest.yaml",
+    })
+public final class IngestCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The configuration file, with the sections mqtt and database.")
+  private Path file = Path.of("");
+
+  public IngestCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    IngestConfig config = read();
+    try (Ending ending = Ending.onSignal(console.out())) {
+      try (Ingest ingest =
+          new Ingest(config, file, trouble -> ending.ask(explained(trouble, config)))) {
+        console
+            .err()
+            .println(
+                "cellwarden "
+                    + Version.text()
+                    + ": "
+                    + config.mqtt().baseTopic()
+                    + "/+/+ at "
+                    + config.mqtt().url()
+                    + " to "
+                    + config.database().url());
+        ingest.start();
+        ending.await();
+      }
+      ending.rethrow();
+    }
+    return ExitCode.OK;
+  }
+
+  private static Throwable explained(Throwable trouble, IngestConfig config) {
+    return trouble instanceof StoreException
+        ? CommandException.usage(
+            "database " + config.database().url() + ": " + trouble.getMessage())
+        : trouble;
+  }
+
+  private IngestConfig read() {
+    try {
+      return ConfigurationFile.readIngest(file, System.getenv());
+    } catch (ConfigurationException e) {
+      throw CommandException.usage(e.problems());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package cellwarden.fleet;
+
+import cellwarden.fleet.message.MessageReader;
+import cellwarden.fleet.store.Database;
+import cellwarden.fleet.store.StoreException;
+import cellwarden.output.mqtt.client.GroupMembership;
+import cellwarden.output.mqtt.client.HiveMqBroker;
+import cellwarden.output.mqtt.client.MqttException;
+import cellwarden.output.mqtt.client.MqttSession;
+import cellwarden.settings.IngestConfig;
+import cellwarden.time.Backoff;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the ingest: one thread keeps the session with the broker, one writes.
+public final class Ingest implements AutoCloseable {
+
+  /// The broker keeps what a member has not acknowledged for so long after it went.
+  private static final Duration MEMORY = Duration.ofDays(7);
+
+  /// Bytes. What is right has some 1,500.
+  private static final int LARGEST_PACKET = 65_536;
+
+  private static final Duration LONGEST_STOP = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+  private final HiveMqBroker broker;
+  private final GroupMembership member;
+  private final Inbox inbox;
+  private final BatchWriter writer;
+  private final Backoff backoff =
+      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), ThreadLocalRandom.current());
+
+  private final Thread listening;
+  private final Thread writing;
+
+  /// @param installation a file that only this member of the group has
+  /// @param onTrouble takes what has ended a thread: a bug, or a [StoreException] that is hopeless
+  public Ingest(IngestConfig config, Path installation, Consumer<Throwable> onTrouble) {
+    MessageReader reader =
+        new MessageReader(config.mqtt().baseTopic(), InstantSource.system());
+    this.broker = HiveMqBroker.ofGroup(config.mqtt(), installation);
+    this.inbox = new Inbox(config.receiveMaximum());
+    this.member =
+        new GroupMembership(
+            reader.topics(config.group()),
+            config.receiveMaximum(),
+            LARGEST_PACKET,
+            MEMORY,
+            inbox::add);
+    this.writer =
+        new BatchWriter(inbox, config.batch(), reader, new Database(config.database()), backoff);
+    this.listening = thread("ingest-broker", this::listen, onTrouble);
+    this.writing = thread("ingest-writer", writer::run, onTrouble);
+  }
+
+  /// Begins. Waits for nothing.
+  public void start() {
+    writing.start();
+    listening.start();
+  }
+
+  /// A part of the work, which an interrupt ends.
+  @FunctionalInterface
+  private interface Part {
+    void run() throws InterruptedException, StoreException;
+  }
+
+  private static Thread thread(String name, Part part, Consumer<Throwable> onTrouble) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .unstarted(() -> {
+          try {
+            part.run();
+          } catch (InterruptedException e) {
+            LOG.debug("{} has ended", name);
+          } catch (StoreException | RuntimeException | Error trouble) {
+            onTrouble.accept(trouble);
+          }
+        });
+  }
+
+  private void listen() throws InterruptedException {
+    int failures = 0;
+    while (true) {
+      Semaphore lost = new Semaphore(0);
+      try (MqttSession session = broker.join(member, lost::release)) {
+        LOG.info("ingest: connected to {} as {}", broker, broker.clientId());
+        failures = 0;
+        lost.acquire();
+        throw session.loss();
+      } catch (MqttException e) {
+        inbox.clear();
+        if (++failures == 1) {
+          LOG.warn(
+              "ingest: no connection to {} ({}); it is tried again until there is",
+              broker,
+              e.getMessage());
+        }
+      }
+      TimeUnit.NANOSECONDS.sleep(backoff.after(failures).toNanos());
+    }
+  }
+
+  /// Ends within two seconds. What is not acknowledged the broker sends again.
+  @Override
+  public void close() {
+    List<Thread> threads = List.of(listening, writing);
+    threads.forEach(Thread::interrupt);
+    writer.abort();
+    try {
+      for (Thread thread : threads) {
+        if (!thread.join(LONGEST_STOP)) {
+          LOG.debug("{} has not ended yet", thread.getName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package cellwarden.output.mqtt.client;
+
+import java.util.Optional;
+
+/// A message that a member of a group got.
+///
+/// @param payload not to be changed
+/// @param journal which journal a sample is from, where the publisher says so
+/// @param acknowledged whether the broker waits for an acknowledgement; what comes without may be
+///   dropped
+/// @param acknowledge tells the broker that it need not keep the message any more; to be called
+///   once, also where the connection is gone
+@SuppressWarnings("ArrayRecordComponent")
+public record ReceivedMessage(
+    String topic,
+    byte[] payload,
+    Optional<String> journal,
+    boolean acknowledged,
+    Runnable acknowledge) {
+
+  /// The user property of MQTT 5 that names the journal.
+  public static final String JOURNAL = "journal";
+}

@@ -1,0 +1,25 @@
+package cellwarden.settings;
+
+import java.util.Optional;
+
+/// What `ingest` takes from which broker, and where it writes it.
+///
+/// @param mqtt the broker; its base topic is what stands before the sites
+/// @param group of those who share what the sites publish
+/// @param receiveMaximum messages that may be on their way, unacknowledged; each waits in memory
+/// @param database where they are written
+/// @param batch messages that are written at once, at most
+/// @param metrics where it says how it does
+public record IngestConfig(
+    MqttConfig mqtt,
+    String group,
+    int receiveMaximum,
+    DatabaseConfig database,
+    int batch,
+    Optional<WebConfig> metrics) {
+
+  /// A database of PostgreSQL.
+  ///
+  /// @param url of JDBC, without user and password
+  public record DatabaseConfig(String url, Optional<String> username, Optional<Secret> password) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.fleet.message;
+
+import org.jspecify.annotations.NullMarked;

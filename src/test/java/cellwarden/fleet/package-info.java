@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.fleet;
+
+import org.jspecify.annotations.NullMarked;

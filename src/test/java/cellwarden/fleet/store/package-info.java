@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.fleet.store;
+
+import org.jspecify.annotations.NullMarked;
