@@ -136,9 +136,7 @@ final class ArchitectureTest {
               "output.prometheus",
               Set.of(
                   "battery", "settings", "protocol.register.Protection", "transport.BleAddress")),
-          entry(
-              "fleet",
-              Set.of("settings", "time", CLIENT, "fleet.message", "fleet.store")),
+          entry("fleet", Set.of("settings", "time", CLIENT, "fleet.message", "fleet.store")),
           entry("fleet.message", Set.of("battery", "json")),
           entry("fleet.store", Set.of("json", "settings", "fleet.message")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
@@ -263,9 +261,7 @@ final class ArchitectureTest {
                   "render.table",
                   "render.plot",
                   "text")),
-          entry(
-              "cli.ingest",
-              Set.of(CONSOLE, "app", "config", "fleet", "fleet.store", "settings")),
+          entry("cli.ingest", Set.of(CONSOLE, "app", "config", "fleet", "fleet.store", "settings")),
           entry("cli.journal", Set.of(CONSOLE, "history", "journal", "render.table")),
           entry(
               "cli.simulate",

@@ -48,8 +48,7 @@ final class IngestIT {
         awaitSamples(url, 700);
         assertThat(Postgres.ask(url, "select count(distinct seq), max(seq) from sample"))
             .containsExactly("700|700");
-        assertThat(Postgres.ask(url, "select received from journal"))
-            .containsExactly("{[1,701)}");
+        assertThat(Postgres.ask(url, "select received from journal")).containsExactly("{[1,701)}");
         second.signal("TERM");
         assertThat(second.await()).isZero();
       }

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -298,8 +297,7 @@ final class ConfigurationMapper {
   /// From the file itself or from another one. Empty when there is none, or none that can be had.
   ///
   /// @param what it is, such as "a password"
-  Optional<Secret> secret(
-      YamlSection section, Key<Secret> key, Key<Path> fileKey, String what) {
+  Optional<Secret> secret(YamlSection section, Key<Secret> key, Key<Path> fileKey, String what) {
     Optional<Secret> inline = section.find(key);
     Optional<Path> path = section.find(fileKey);
     if (path.isEmpty()) {

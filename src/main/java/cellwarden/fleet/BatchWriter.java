@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what waits, batch by batch, and acknowledges each once it is safe. A database that is away
-/// is tried again until it is back.
+/// Writes what waits, batch by batch, and acknowledges each once it is safe. A database that is
+/// away is tried again until it is back.
 final class BatchWriter {
 
   /// How long a message waits for others to be written with it.

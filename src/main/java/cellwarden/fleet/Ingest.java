@@ -45,8 +45,7 @@ public final class Ingest implements AutoCloseable {
   /// @param installation a file that only this member of the group has
   /// @param onTrouble takes what has ended a thread: a bug, or a [StoreException] that is hopeless
   public Ingest(IngestConfig config, Path installation, Consumer<Throwable> onTrouble) {
-    MessageReader reader =
-        new MessageReader(config.mqtt().baseTopic(), InstantSource.system());
+    MessageReader reader = new MessageReader(config.mqtt().baseTopic(), InstantSource.system());
     this.broker = HiveMqBroker.ofGroup(config.mqtt(), installation);
     this.inbox = new Inbox(config.receiveMaximum());
     this.member =

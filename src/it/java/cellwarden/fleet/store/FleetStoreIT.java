@@ -14,12 +14,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.jspecify.annotations.Nullable;
 
 /// Batches, and what becomes of them in a real PostgreSQL.
 final class FleetStoreIT {
@@ -46,7 +46,9 @@ final class FleetStoreIT {
   @BeforeEach
   void make(TestInfo test) throws SQLException {
     if (postgres != null) {
-      url = postgres.database(test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT));
+      url =
+          postgres.database(
+              test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT));
     }
   }
 
@@ -69,7 +71,9 @@ final class FleetStoreIT {
             "2|null|null|null|{1,2}|{\"a\\\"b\"}|{\"link\": {\"attempts\": 1}}");
     assertThat(ask("select site, journal, received from journal"))
         .containsExactly("cabin|3f9a2c1d|{[1,3)}");
-    assertThat(ask("select site, battery, last_time = timestamptz '2026-11-22T14:00:02Z' from battery"))
+    assertThat(
+            ask(
+                "select site, battery, last_time = timestamptz '2026-11-22T14:00:02Z' from battery"))
         .containsExactly("cabin|house|t");
   }
 
@@ -109,7 +113,9 @@ final class FleetStoreIT {
     }
     assertThat(ask("select site, battery, event, seq, data from event"))
         .containsExactly("cabin|house|link_back|7|{\"attempts\": 10}");
-    assertThat(ask("select battery, topic, times, convert_from(payload, 'UTF8') from reject order by length"))
+    assertThat(
+            ask(
+                "select battery, topic, times, convert_from(payload, 'UTF8') from reject order by length"))
         .containsExactly(
             "house|fleet/cabin/house|2|{", "null|fleet/cabin/'; drop table sample --|2|{}");
     assertThat(ask("select site, online from site")).containsExactly("cabin|f");
@@ -124,8 +130,7 @@ final class FleetStoreIT {
                   List.of(at(1, "2020-01-01T00:00:00Z"), at(2, "2026-02-28T23:59:59.999Z"))))
           .isEqualTo(new Written(2, 0, 0, 0));
     }
-    assertThat(
-            ask("select tableoid::regclass from sample order by time"))
+    assertThat(ask("select tableoid::regclass from sample order by time"))
         .containsExactly("sample_2020_01", "sample_2026_02");
     assertThat(ask("select bucket at time zone 'UTC', samples from sample_daily order by 1"))
         .containsExactly("2020-01-01 00:00:00|1", "2026-02-28 00:00:00|1");
@@ -150,10 +155,8 @@ final class FleetStoreIT {
         "insert into schema_version (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
             + " values (1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)");
     assertThatThrownBy(database::prepare)
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.isHopeless()).isTrue())
-        .hasMessage(
-            "its tables are of version 999, made by a later Cellwarden; update this one");
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isHopeless()).isTrue())
+        .hasMessage("its tables are of version 999, made by a later Cellwarden; update this one");
   }
 
   private FleetMessage sample(int seq, String values) {
@@ -170,8 +173,7 @@ final class FleetStoreIT {
   }
 
   private FleetMessage read(String topic, String payload) {
-    return reader.read(
-        topic, payload.getBytes(StandardCharsets.UTF_8), Optional.of("3f9a2c1d"));
+    return reader.read(topic, payload.getBytes(StandardCharsets.UTF_8), Optional.of("3f9a2c1d"));
   }
 
   private FleetStore prepared() throws StoreException {
@@ -180,8 +182,7 @@ final class FleetStoreIT {
   }
 
   private Database database() {
-    return new Database(
-        new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
+    return new Database(new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
   }
 
   private List<String> ask(String sql) throws SQLException {

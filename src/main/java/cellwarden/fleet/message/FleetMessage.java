@@ -35,8 +35,7 @@ public sealed interface FleetMessage {
       implements FleetMessage {}
 
   /// Whether a battery, or without one a whole site, can be reached.
-  record Reachable(String site, Optional<String> battery, boolean online)
-      implements FleetMessage {}
+  record Reachable(String site, Optional<String> battery, boolean online) implements FleetMessage {}
 
   /// What a site answers to a request for a replay.
   ///
@@ -59,6 +58,7 @@ public sealed interface FleetMessage {
   /// What cannot be written as it is.
   ///
   /// @param place where the sample stands all the same; empty where that is not known
+  @SuppressWarnings("ArrayRecordComponent")
   record Reject(
       Optional<String> site,
       Optional<String> battery,

@@ -32,9 +32,7 @@ record FleetTopic(Kind kind, String site, Optional<String> battery) {
   /// What each member gets: states, whose order counts, and answers to what one of them asked.
   static List<String> ofEach(String base) {
     return List.of(
-        base + "/+/+/availability",
-        base + "/+/bridge/state",
-        base + "/+/bridge/response/replay");
+        base + "/+/+/availability", base + "/+/bridge/state", base + "/+/bridge/response/replay");
   }
 
   /// What a topic is about; empty where it is none of a fleet.

@@ -43,7 +43,8 @@ public final class Database {
 
   /// Makes the tables, or brings those of an earlier version up to date. Several may do so at once.
   ///
-  /// @throws StoreException if that cannot be done; hopeless where the tables are of a later version
+  /// @throws StoreException if that cannot be done; hopeless where the tables are of a later
+  ///   version
   public void prepare() throws StoreException {
     try {
       Flyway flyway =

@@ -37,12 +37,14 @@ public final class FleetStore implements AutoCloseable {
   private static final String SAMPLES =
       """
       insert into sample select * from json_populate_recordset(null::sample, ?::json)
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   private static final String EVENTS =
       """
       insert into event select * from json_populate_recordset(null::event, ?::json)
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   /// In the order of the sites, so that two who write the same ones do not wait for each other.
   private static final String JOURNALS =
@@ -54,12 +56,14 @@ public final class FleetStore implements AutoCloseable {
       on conflict (site, journal) do update set
         received = j.received + excluded.received,
         history_at = coalesce(excluded.history_at, j.history_at),
-        last_heard = now()""";
+        last_heard = now()\
+      """;
 
   private static final String SITES =
       """
       insert into site (site) select distinct site from unnest(?::text[]) heard (site) order by site
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   private static final String BATTERIES =
       """
@@ -68,25 +72,29 @@ public final class FleetStore implements AutoCloseable {
       from unnest(?::text[], ?::text[], ?::timestamptz[]) heard (site, battery, time)
       group by site, battery order by site, battery
       on conflict (site, battery) do update set last_time = excluded.last_time
-      where b.last_time is null or b.last_time < excluded.last_time""";
+      where b.last_time is null or b.last_time < excluded.last_time\
+      """;
 
   private static final String SITE_REACHABLE =
       """
       insert into site as s (site, online, online_since) values (?, ?, now())
       on conflict (site) do update set online = excluded.online, online_since = now()
-      where s.online is distinct from excluded.online""";
+      where s.online is distinct from excluded.online\
+      """;
 
   private static final String BATTERY_REACHABLE =
       """
       insert into battery as b (site, battery, online, online_since) values (?, ?, ?, now())
       on conflict (site, battery) do update set online = excluded.online, online_since = now()
-      where b.online is distinct from excluded.online""";
+      where b.online is distinct from excluded.online\
+      """;
 
   private static final String REJECT =
       """
       insert into reject as r (digest, site, battery, topic, reason, length, payload)
       values (?, ?, ?, ?, ?, ?, ?)
-      on conflict (digest) do update set times = r.times + 1""";
+      on conflict (digest) do update set times = r.times + 1\
+      """;
 
   private static final Executor AT_ONCE = Runnable::run;
 
@@ -233,8 +241,7 @@ public final class FleetStore implements AutoCloseable {
 
   private void writePlaces(List<Taken> samples, List<Reject> rejects) throws SQLException {
     List<Place> places =
-        Stream.concat(
-                samples.stream().map(FleetStore::place), rejects.stream().map(Reject::place))
+        Stream.concat(samples.stream().map(FleetStore::place), rejects.stream().map(Reject::place))
             .flatMap(Optional::stream)
             .toList();
     if (places.isEmpty()) {
@@ -286,8 +293,7 @@ public final class FleetStore implements AutoCloseable {
       insert.setString(5, reject.reason());
       insert.setInt(6, reject.payload().length);
       insert.setBytes(
-          7,
-          Arrays.copyOf(reject.payload(), Math.min(reject.payload().length, LONGEST_PAYLOAD)));
+          7, Arrays.copyOf(reject.payload(), Math.min(reject.payload().length, LONGEST_PAYLOAD)));
       insert.executeUpdate();
     }
   }

@@ -121,13 +121,7 @@ final class MessageReaderTest {
                 "{\"status\":\"ok\",\"data\":{\"state\":\"done\",\"sent\":3,\"journal\":\"a\",\"last\":20,\"missing\":[[1,4],[9,9]]},\"transaction\":\"t\"}"))
         .isEqualTo(
             new FleetMessage.Answer(
-                "cabin-17",
-                "t",
-                Optional.of("done"),
-                Optional.empty(),
-                "a",
-                20,
-                "{[1,5),[9,10)}"));
+                "cabin-17", "t", Optional.of("done"), Optional.empty(), "a", 20, "{[1,5),[9,10)}"));
   }
 
   @ParameterizedTest

@@ -68,12 +68,10 @@ final class Mqtt5Session extends HiveMqSession {
     Mqtt5ConnectBuilder connect =
         Mqtt5Connect.builder()
             .cleanStart(membership.isEmpty())
-            .sessionExpiryInterval(
-                membership.map(member -> member.memory().toSeconds()).orElse(0L))
+            .sessionExpiryInterval(membership.map(member -> member.memory().toSeconds()).orElse(0L))
             .keepAlive(KEEP_ALIVE_SECONDS)
             .restrictions()
-            .maximumPacketSize(
-                membership.map(GroupMembership::largestPacket).orElse(LARGEST_HEARD))
+            .maximumPacketSize(membership.map(GroupMembership::largestPacket).orElse(LARGEST_HEARD))
             .receiveMaximum(membership.map(GroupMembership::receiveMaximum).orElse(MOST_HEARD))
             .applyRestrictions()
             .willPublish(lastWill.map(message -> publication(message, will)).orElse(null));
