@@ -166,9 +166,14 @@ public final class Postgres implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (server.isAlive()) {
-      kill();
+  public void close() throws IOException {
+    try {
+      if (server.isAlive()) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.close();
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
