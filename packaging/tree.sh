@@ -14,6 +14,8 @@ make_tree() {
   natives=Linux/armv8_64/
   [ "$1" = arm64 ] || natives=Linux/x86_64/
   (cd "$lib/lib" && zip -q -d jSerialComm-*.jar '*.so' '*.dll' '*.dylib' '*.jnilib' -x "$natives*") >&2 || return
+  # Of the curves' library what the page sends.
+  (cd "$lib/lib" && zip -q -d uplot-*.jar '*.cjs.js' '*.esm.js' '*.iife.js' '*.d.ts' '*README.md') >&2 || return
   cp packaging/launcher "$lib/cellwarden"
   ln -s ../lib/cellwarden/cellwarden "$tree/usr/bin/cellwarden"
   # Names the content: a start-up cache fits this one.

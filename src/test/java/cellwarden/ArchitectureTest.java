@@ -262,6 +262,23 @@ final class ArchitectureTest {
                   "render.plot",
                   "text")),
           entry("cli.ingest", Set.of(CONSOLE, "app", "config", "fleet", "fleet.store", "settings")),
+          entry(
+              "cli.watch",
+              Set.of(
+                  CONSOLE,
+                  CLIENT,
+                  "app",
+                  "battery",
+                  "history",
+                  "journal",
+                  "json",
+                  "poll",
+                  "render.table",
+                  "settings",
+                  "text",
+                  "time",
+                  "transport",
+                  "transport.ble")),
           entry("cli.journal", Set.of(CONSOLE, "history", "journal", "render.table")),
           entry(
               "cli.simulate",
@@ -298,6 +315,7 @@ final class ArchitectureTest {
           entry("org.flywaydb", Set.of("fleet.store")),
           entry("io.prometheus", Set.of("output.prometheus")),
           entry("org.snakeyaml", Set.of("config")),
+          entry("org.jline", Set.of("cli.watch")),
           entry("java.awt", Set.of("render.plot")),
           entry("picocli", Set.of("cli")));
 

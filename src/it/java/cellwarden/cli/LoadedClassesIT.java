@@ -36,7 +36,8 @@ final class LoadedClassesIT {
         .noneMatch(line -> line.contains(FOREIGN_CALLS))
         .noneMatch(line -> line.contains(" com.sun.net.httpserver."))
         .noneMatch(line -> line.contains(" cellwarden.output.web."))
-        .noneMatch(line -> line.contains(" io.prometheus."));
+        .noneMatch(line -> line.contains(" io.prometheus."))
+        .noneMatch(line -> line.contains(" org.jline."));
   }
 
   /// There need be no adapter: what a stack takes is loaded before it is missed.

@@ -294,7 +294,7 @@ public final class Wiring {
   }
 
   /// Spreads the batteries of one Bluetooth adapter over their interval.
-  static Duration phase(List<BatteryConfig> batteries, BatteryConfig battery) {
+  public static Duration phase(List<BatteryConfig> batteries, BatteryConfig battery) {
     if (!(battery.address() instanceof BleAddress own)) {
       return Duration.ZERO;
     }

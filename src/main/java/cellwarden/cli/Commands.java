@@ -18,6 +18,7 @@ import cellwarden.cli.scan.ScanCommand;
 import cellwarden.cli.setup.SetupCommand;
 import cellwarden.cli.simulate.SimulateCommand;
 import cellwarden.cli.soak.SoakCommand;
+import cellwarden.cli.watch.WatchCommand;
 import cellwarden.transport.ble.Bluetooth;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -114,6 +115,7 @@ public final class Commands {
     commands.put("setup", () -> new SetupCommand(console, radio));
     commands.put("run", () -> new RunCommand(console, radio));
     commands.put("read", () -> new ReadCommand(console, radio));
+    commands.put("watch", () -> new WatchCommand(console, radio));
     commands.put("scan", () -> new ScanCommand(console, radio));
     commands.put("doctor", () -> new DoctorCommand(console, radio));
     commands.put("capture", () -> new CaptureCommand(console, radio));

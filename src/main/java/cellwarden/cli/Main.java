@@ -29,11 +29,15 @@ public final class Main {
     System.exit(run(Console.ofProcess(), args));
   }
 
-  /// Who asks for one reading has it before the eyes, and needs no log beside it; unless the
-  /// options of Java ask for one.
+  /// Who asks for one reading has it before the eyes, and needs no log beside it, and where the
+  /// whole screen is drawn it would stand in the middle; unless the options of Java ask for one.
   private static void quieten(String[] args) {
-    if (args.length > 0 && ONE_SHOT.contains(args[0]) && System.getProperty(LOG_LEVEL) == null) {
-      System.setProperty(LOG_LEVEL, "warn");
+    if (args.length > 0 && System.getProperty(LOG_LEVEL) == null) {
+      if (ONE_SHOT.contains(args[0])) {
+        System.setProperty(LOG_LEVEL, "warn");
+      } else if (args[0].equals("watch")) {
+        System.setProperty(LOG_LEVEL, "off");
+      }
     }
   }
 

@@ -66,6 +66,15 @@ public final class JournalReader {
     }
   }
 
+  /// Whether a program writes the journal now, as far as this user may know.
+  public boolean isWritten() {
+    try {
+      return disk.isLocked(files.beside(Companion.LOCK));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   FileTroubles troubles() {
     return troubles;
   }

@@ -112,17 +112,9 @@ public final class JournalVerifier {
   private void torn(Segment segment, LineReader lines) {
     if (lines.ended() || !segment.current()) {
       torn.add(place(segment, lines, "torn line, set aside"));
-    } else if (!isWritten()) {
+    } else if (!new JournalReader(disk, files).isWritten()) {
       wrong.add(
           place(segment, lines, "torn line, not set aside yet: the next start of run does that"));
-    }
-  }
-
-  private boolean isWritten() {
-    try {
-      return disk.isLocked(files.beside(Companion.LOCK));
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -41,7 +41,7 @@ final class ShellFilesTest {
   @ParameterizedTest
   @CsvSource({
     "'hi', 'history'",
-    "'', 'demo setup run read scan doctor capture soak frame ask history journal simulate config ingest help --version --help'",
+    "'', 'demo setup run read watch scan doctor capture soak frame ask history journal simulate config ingest help --version --help'",
     "'frame encode ', 'read write module --help'",
     "'history --si', '--since'",
     "'history --since y', 'yesterday'",

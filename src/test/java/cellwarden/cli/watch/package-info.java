@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.cli.watch;
+
+import org.jspecify.annotations.NullMarked;
