@@ -360,7 +360,7 @@ final class ConfigurationMapper {
     if (said && open) {
       section.complain(Keys.OPEN, "there is a password too; keep one of the two");
     }
-    boolean wide = section.has(Keys.LISTEN) && !section.isWrong(Keys.LISTEN) && !isOwn(listen);
+    boolean wide = section.has(Keys.LISTEN) && !section.isWrong(Keys.LISTEN) && !listen.isOwn();
     if (wide && !said && !open) {
       section.complain(
           Keys.LISTEN,
@@ -368,11 +368,6 @@ final class ConfigurationMapper {
               .formatted(listen));
     }
     return new WebConfig(listen.host(), listen.port(), password, section.value(Keys.METRICS));
-  }
-
-  /// Whether only this machine reaches it.
-  private static boolean isOwn(WebConfig listen) {
-    return listen.host().matches("localhost|127\\.[0-9.]+|(0*:)+0*1");
   }
 
   private JournalConfig journal(YamlSection section) {

@@ -10,6 +10,12 @@ import java.util.Optional;
 /// @param metrics whether there are figures for Prometheus
 public record WebConfig(String host, int port, Optional<Secret> password, boolean metrics) {
 
+  /// Whether only this machine reaches it: by how it is written, since what a name leads to may
+  /// change.
+  public boolean isOwn() {
+    return host.matches("localhost|127\\.[0-9.]+|(0*:)+0*1");
+  }
+
   /// As a URL has it.
   @Override
   public String toString() {

@@ -109,6 +109,7 @@ public final class PrometheusOutput implements Output {
   private final Map<String, String[]> said = new ConcurrentHashMap<>();
   private final Info info;
   private final Counter reads;
+  private final Counter protections;
   private final Histogram readTimes;
   private final Histogram connectTimes;
 
@@ -129,6 +130,12 @@ public final class PrometheusOutput implements Output {
             .name("cellwarden_reads_total")
             .help("Polls by what came of them: ok, or the kind of the fault.")
             .labelNames(BATTERY, "result")
+            .register(registry);
+    this.protections =
+        Counter.builder()
+            .name("jbd_protection_events_total")
+            .help("How often a protection came into force since the service started.")
+            .labelNames(BATTERY, "protection")
             .register(registry);
     this.readTimes = histogram("cellwarden_read_duration_seconds", "Time that the registers took.");
     this.connectTimes =
@@ -322,7 +329,15 @@ public final class PrometheusOutput implements Output {
       case BatteryEvent.Reading reading -> take(reading.sample());
       case BatteryEvent.Failed failed ->
           reads.labelValues(failed.battery(), failed.fault().kind().label()).inc();
-      case BatteryEvent.Incident _ -> {}
+      case BatteryEvent.Incident incident -> count(incident);
+    }
+  }
+
+  private void count(BatteryEvent.Incident incident) {
+    if (incident.kind() == BatteryEvent.Incident.Kind.PROTECTION_STARTED
+        && incident.data().get("names") instanceof List<?> started) {
+      started.forEach(
+          protection -> protections.labelValues(incident.battery(), protection.toString()).inc());
     }
   }
 

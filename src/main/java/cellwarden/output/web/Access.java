@@ -199,7 +199,7 @@ final class Access {
   }
 
   /// Of an address of IPv6 its first half, since whoever has one has the others of it, too.
-  private static String network(String peer) {
+  static String network(String peer) {
     try {
       byte[] address = InetAddress.ofLiteral(peer).getAddress();
       return address.length == IPV6

@@ -66,7 +66,7 @@ final class IntervalReply {
     for (HistoryField field : query.fields()) {
       SUMMARY.forEach(what -> names.add(field.name() + "_" + what));
     }
-    names.addAll(List.of("energy_in", "energy_out", "covered_s", "samples"));
+    names.addAll(List.of("energy_in", "energy_out", "covered_s", "samples", "suspect_values"));
     CsvReply table = new CsvReply(names);
     for (Interval interval : intervals) {
       List<@Nullable Object> row = new ArrayList<>();
@@ -93,6 +93,7 @@ final class IntervalReply {
       add(columns, "energy_out", rounded(interval.energyOut()));
       add(columns, "covered_s", interval.covered() / MILLIS);
       add(columns, "samples", interval.samples());
+      add(columns, "suspect_values", interval.suspect());
     }
     return columns;
   }

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 final class LiveStream {
 
   /// More listeners are refused.
-  static final int MOST = 256;
+  private static final int MOST = 256;
+
+  /// So many of these from one other machine: it cannot take them all.
+  private static final int MOST_OF_ONE = 64;
 
   /// Events that wait for one listener.
   private static final int MOST_WAITING = 64;
@@ -27,8 +30,9 @@ final class LiveStream {
   private static final byte[] GREETING =
       "retry: 2000\nevent: hello\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
+  /// @param peer where it is
   /// @param thread that writes to it
-  private record Listener(Thread thread, BlockingQueue<byte[]> waiting) {}
+  private record Listener(String peer, Thread thread, BlockingQueue<byte[]> waiting) {}
 
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
@@ -39,6 +43,15 @@ final class LiveStream {
 
   int listeners() {
     return listeners.size();
+  }
+
+  /// Whether one more may listen from there. A proxy on this machine speaks for many.
+  ///
+  /// @param peer its address, or its network
+  /// @param own whether that is this machine
+  boolean hasRoom(String peer, boolean own) {
+    long beside = listeners.stream().filter(other -> other.peer().equals(peer)).count();
+    return listeners.size() < MOST && (own || beside < MOST_OF_ONE);
   }
 
   /// Hands an event to all. Waits for nobody.
@@ -62,9 +75,11 @@ final class LiveStream {
   }
 
   /// Writes all events to one listener until it goes, or falls back too far.
-  void serve(OutputStream out) throws IOException, InterruptedException {
+  ///
+  /// @param peer as [#hasRoom] has it
+  void serve(String peer, OutputStream out) throws IOException, InterruptedException {
     Listener listener =
-        new Listener(Thread.currentThread(), new ArrayBlockingQueue<>(MOST_WAITING));
+        new Listener(peer, Thread.currentThread(), new ArrayBlockingQueue<>(MOST_WAITING));
     listeners.add(listener);
     try {
       out.write(GREETING);

@@ -13,7 +13,6 @@ import cellwarden.output.ServiceHealth;
 import cellwarden.settings.WebConfig;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +64,6 @@ public final class WebOutput implements Output, WebServer.Service {
   private final LiveStream stream = new LiveStream();
   private final HistoryDesk history;
   private final Access access;
-  private final boolean own;
   private final long begun = System.nanoTime();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile int port;
@@ -80,23 +78,13 @@ public final class WebOutput implements Output, WebServer.Service {
     this.batteries = new LiveBatteries(facts, System::nanoTime);
     this.history =
         new HistoryDesk(journal, new LinkedHashSet<>(facts.names()), () -> Instant.now());
-    this.own = isOwn(config.host());
     this.access =
         new Access(
             config.password(),
             facts.installation(),
-            own,
+            config.isOwn(),
             System::nanoTime,
             System::currentTimeMillis);
-  }
-
-  /// Whether only this machine reaches it.
-  private static boolean isOwn(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Override
@@ -159,9 +147,9 @@ public final class WebOutput implements Output, WebServer.Service {
 
   private void say() {
     LOG.info("web: the page is at http://{}", config);
-    if (!own && config.password().isEmpty()) {
+    if (!config.isOwn() && config.password().isEmpty()) {
       LOG.warn("web: everybody on the network sees the values, since web.open is true");
-    } else if (!own) {
+    } else if (!config.isOwn()) {
       LOG.info(
           "web: the password crosses the network unencrypted, unless a proxy with TLS is in front");
     }
@@ -174,15 +162,16 @@ public final class WebOutput implements Output, WebServer.Service {
     }
     access.checkHost(request);
     access.checkLogin(request);
-    if (stream.listeners() >= LiveStream.MOST) {
+    if (!stream.hasRoom(Access.network(request.peer()), request.isOwn())) {
       throw new WebTrouble(503, "too many pages are open; close one");
     }
     return true;
   }
 
   @Override
-  public void stream(OutputStream out) throws IOException, InterruptedException {
-    stream.serve(out);
+  public void stream(WebRequest request, OutputStream out)
+      throws IOException, InterruptedException {
+    stream.serve(Access.network(request.peer()), out);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cellwarden.output.web;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -117,6 +118,11 @@ record WebRequest(
           case "mo" -> new Every(Duration.ofDays(30L * count), count);
           default -> new Every(Duration.ofDays(365L * count), 12 * count);
         });
+  }
+
+  /// Whether it comes from this machine.
+  boolean isOwn() {
+    return InetAddress.ofLiteral(peer).isLoopbackAddress();
   }
 
   /// The time zone in which days begin; the machine's where it is left out.

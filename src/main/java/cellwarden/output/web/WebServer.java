@@ -66,7 +66,7 @@ final class WebServer implements AutoCloseable {
     boolean isStream(WebRequest request) throws WebTrouble;
 
     /// Writes events until the listener goes.
-    void stream(OutputStream out) throws IOException, InterruptedException;
+    void stream(WebRequest request, OutputStream out) throws IOException, InterruptedException;
   }
 
   private final HttpServer server;
@@ -144,7 +144,7 @@ final class WebServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(200, 0);
-        service.stream(exchange.getResponseBody());
+        service.stream(request, exchange.getResponseBody());
         return;
       }
       reply = service.answer(request);

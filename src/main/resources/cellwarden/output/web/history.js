@@ -32,7 +32,16 @@ function preset(name) {
   else [state.from, state.to] = [now - spans[name], now];
 }
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Where days begin. A browser that does not know its zone says Etc/Unknown; then the offset of now is the zone. */
+function ownZone() {
+  const known = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (known && known !== 'Etc/Unknown') return known;
+  const minutes = -new Date().getTimezoneOffset();
+  const digits = value => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${digits(minutes / 60)}:${digits(minutes % 60)}`;
+}
+
+const zone = ownZone();
 
 function url(from, to, every, more = '') {
   const battery = encodeURIComponent(state.battery);
@@ -309,7 +318,8 @@ function summary() {
   return h('dl', { class: 'tiles' },
     tile(t('lowestCell'), extreme('cell_min_min'), 'V', 3), tile(t('highestCell'), extreme('cell_max_max'), 'V', 3),
     tile(t('lowestSoc'), extreme('soc_min'), '%', 0), tile(t('highestSoc'), extreme('soc_max'), '%', 0),
-    h('div', {}, h('dt', {}, t('charged')), h('dd', {}, energy(exact()?.total.energy_in))), h('div', {}, h('dt', {}, t('discharged')), h('dd', {}, energy(exact()?.total.energy_out))));
+    h('div', {}, h('dt', {}, t('charged')), h('dd', {}, energy(exact()?.total.energy_in))), h('div', {}, h('dt', {}, t('discharged')), h('dd', {}, energy(exact()?.total.energy_out))),
+    exact()?.total.suspect_values ? h('div', {}, h('dt', {}, t('leftOut')), h('dd', {}, number(exact().total.suspect_values))) : null);
 }
 
 export function historyView(batteries, name) {

@@ -1,0 +1,48 @@
+package cellwarden.output.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cellwarden.battery.EncodedEvent;
+import cellwarden.json.JsonObject;
+import cellwarden.output.BridgeFacts;
+import cellwarden.output.Restarts;
+import cellwarden.testing.Batteries;
+import cellwarden.testing.FakeTime;
+import cellwarden.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LiveBatteriesTest {
+
+  private final FakeTime time = new FakeTime();
+  private final LiveBatteries batteries =
+      new LiveBatteries(
+          new BridgeFacts(
+              "0123abcd",
+              "1.2.3",
+              Samples.TIME,
+              Map.of(),
+              List.of(Batteries.named("house")),
+              List.of(),
+              new Restarts()),
+          time::nanos);
+
+  private JsonObject house() throws Exception {
+    return JsonObject.parse(batteries.one("house").orElseThrow());
+  }
+
+  /// Four intervals of 30 s, and 30 s: then nobody knows any more how long it lasts.
+  @Test
+  void timeToEmptyEndsWithTheReading() throws Exception {
+    batteries.take(EncodedEvent.of(Samples.aReading("house")));
+    assertThat(house().object("outlook").orElseThrow().whole("time_to_empty")).hasValue(69_388);
+    time.advance(Duration.ofSeconds(149));
+    assertThat(house().object("outlook").orElseThrow().whole("time_to_empty")).hasValue(69_388);
+    assertThat(house().number("age_s")).hasValue(149);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(house().object("outlook").orElseThrow().value("time_to_empty")).isEmpty();
+    assertThat(house().object("outlook").orElseThrow().number("stored_energy")).hasValue(1160);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.settings;
+
+import org.jspecify.annotations.NullMarked;
