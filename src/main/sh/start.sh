@@ -18,6 +18,10 @@ esac
 long_work=
 for word; do
   case $command:$word in
+    simulate:--fleet | simulate:--fleet=*)
+      # Many services in one: a heap as large as that finds no room below the start-up cache.
+      jvm_options='-Xms128m -Xmx2g -Xmn64m' CELLWARDEN_AOT=off
+      ;;
     journal:* | history:--no-index | simulate:--journal | simulate:--journal=*) long_work=yes ;;
   esac
 done

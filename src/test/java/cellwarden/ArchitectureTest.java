@@ -293,6 +293,8 @@ final class ArchitectureTest {
                   "poll",
                   "simulator",
                   "simulator.model",
+                  CLIENT,
+                  "time",
                   "transport")));
 
   /// The root of the commands sees everybody; what puts the rooms together sees all but them.

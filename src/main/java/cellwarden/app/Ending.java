@@ -40,10 +40,17 @@ public final class Ending implements AutoCloseable {
   ///
   /// @param out is flushed at last
   public static Ending onSignal(PrintStream out) {
+    return onSignal(out, LONGEST_CLEAN_UP);
+  }
+
+  /// The same.
+  ///
+  /// @param longest that the clean-up may take
+  public static Ending onSignal(PrintStream out, Duration longest) {
     return caught(
         new Ending(
             () -> {},
-            LONGEST_CLEAN_UP,
+            longest,
             () -> {
               out.flush();
               Runtime.getRuntime().halt(0);
@@ -102,11 +109,17 @@ public final class Ending implements AutoCloseable {
     asked.await();
   }
 
+  /// Waits until somebody asks, but not longer than this; a time beyond what nanoseconds can count
+  /// is for ever.
+  ///
+  /// @return whether somebody has
+  public boolean isAskedWithin(Duration atMost) throws InterruptedException {
+    return asked.await(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
+  }
+
   /// Waits until somebody asks, or the time is over.
   public void await(Duration atMost) throws InterruptedException {
-    // A time beyond what nanoseconds can count is for ever.
-    boolean wasAsked = asked.await(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
-    if (!wasAsked) {
+    if (!isAskedWithin(atMost)) {
       ask();
     }
   }

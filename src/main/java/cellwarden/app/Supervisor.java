@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,13 @@ final class Supervisor {
   /// @param pauses how long to wait after so many bugs in a row
   /// @param onFatal takes what only a new process helps against
   /// @param nanos the monotonic clock
+  /// @param threads makes their threads, which must not keep the program alive
   record Care(
       Restarts restarts,
       IntFunction<Duration> pauses,
       Consumer<Throwable> onFatal,
-      LongSupplier nanos) {}
+      LongSupplier nanos,
+      Supplier<Thread.Builder> threads) {}
 
   /// So long without a bug ends a row of them.
   private static final Duration LASTING = Duration.ofMinutes(1);
@@ -56,7 +59,7 @@ final class Supervisor {
   private Duration pause = Duration.ZERO;
 
   /// @param what in messages and counts, such as `battery myBattery`
-  /// @param thread name of the thread, which does not keep the program alive
+  /// @param thread name of the thread
   Supervisor(String what, String thread, Work work, Care care) {
     this.what = what;
     this.work = work;
@@ -66,9 +69,9 @@ final class Supervisor {
   }
 
   private Thread unstarted() {
-    return Thread.ofPlatform()
+    return care.threads()
+        .get()
         .name(name)
-        .daemon()
         .uncaughtExceptionHandler((_, bug) -> failed(bug))
         .unstarted(this::run);
   }

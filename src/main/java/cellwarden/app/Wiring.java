@@ -18,6 +18,7 @@ import cellwarden.output.mqtt.MqttOutput;
 import cellwarden.output.mqtt.bridge.Bridge;
 import cellwarden.output.mqtt.client.ClientId;
 import cellwarden.output.mqtt.client.EmbeddedBroker;
+import cellwarden.output.mqtt.client.MqttBroker;
 import cellwarden.output.mqtt.homeassistant.AnnouncedBattery;
 import cellwarden.output.mqtt.homeassistant.HomeAssistant;
 import cellwarden.output.prometheus.PrometheusOutput;
@@ -70,6 +71,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,12 +182,26 @@ public final class Wiring {
   ///   broker inside the program cannot be opened
   public static Service service(
       Configuration configuration, Bluetooth bluetooth, List<Output> more, Ending ending) {
+    return service(configuration, bluetooth, more, ending, Surroundings.REAL);
+  }
+
+  /// The same service in other surroundings.
+  public static Service service(
+      Configuration configuration,
+      Bluetooth bluetooth,
+      List<Output> more,
+      Ending ending,
+      Surroundings around) {
     List<Transport> transports = transports(configuration, bluetooth);
     Restarts restarts = new Restarts();
     List<BatteryControl> controls = new CopyOnWriteArrayList<>();
     Supervisor.Care care =
         new Supervisor.Care(
-            restarts, pauses(FIRST_RESTART, LONGEST_RESTART), ending::ask, System::nanoTime);
+            restarts,
+            pauses(FIRST_RESTART, LONGEST_RESTART),
+            ending::ask,
+            System::nanoTime,
+            around.threads());
     List<AutoCloseable> opened = new ArrayList<>();
     boolean complete = false;
     try {
@@ -195,7 +211,8 @@ public final class Wiring {
       opened.add(bluetooth);
       List<Output> outputs = new ArrayList<>();
       BridgeFacts facts = facts(configuration, journal, controls, restarts);
-      Optional<MqttOutput> mqtt = configuration.mqtt().map(config -> mqtt(config, journal, facts));
+      Optional<MqttOutput> mqtt =
+          configuration.mqtt().map(config -> mqtt(config, journal, facts, around.link()));
       mqtt.ifPresent(outputs::add);
       configuration.web().ifPresent(config -> outputs.addAll(web(config, journal, facts, mqtt)));
       outputs.addAll(more);
@@ -203,7 +220,10 @@ public final class Wiring {
           outputs.stream().map(output -> Service.RunningOutput.of(output, care)).toList();
       JournalFirst first = new JournalFirst(journal, List.copyOf(running));
       // Remembers beside the journal what it finds out about the clock.
-      Time time = SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK));
+      Time time =
+          around
+              .clock()
+              .apply(SystemTime.start(new JournalFiles(journal.path()).beside(Companion.CLOCK)));
       Optional<AdapterRecovery> recovery = recovery(configuration, bluetooth, first, time);
       recovery.ifPresent(opened::addFirst);
       EndedPolls ended = new EndedPolls(first, time);
@@ -388,21 +408,25 @@ public final class Wiring {
         PlainSettings.of(configuration),
         configuration.batteries(),
         controls,
-        restarts);
+        restarts,
+        configuration.site());
   }
 
-  private static MqttOutput mqtt(MqttConfig config, Journal journal, BridgeFacts facts) {
+  private static MqttOutput mqtt(
+      MqttConfig config, Journal journal, BridgeFacts facts, UnaryOperator<MqttBroker> link) {
     HomeAssistant.Settings settings =
         new HomeAssistant.Settings(
             config.discovery(), config.discoveryPrefix(), facts.installation(), facts.version());
-    List<AnnouncedBattery> known = facts.devices().stream().map(Wiring::announced).toList();
+    List<AnnouncedBattery> known =
+        facts.devices().stream().map(battery -> announced(battery, config.site())).toList();
     return MqttOutput.of(
         config,
         topics -> new HomeAssistant(settings, topics, known),
         facts,
         journal,
         new JournalFiles(journal.path()).beside(Companion.DELIVERY),
-        pauses(FIRST_RECONNECT, LONGEST_RECONNECT));
+        pauses(FIRST_RECONNECT, LONGEST_RECONNECT),
+        link);
   }
 
   /// The page and, where they are wanted, the figures for Prometheus, which are an output too.
@@ -422,18 +446,19 @@ public final class Wiring {
     return new PrometheusOutput.BrokerFigures(link.connected(), link.published());
   }
 
-  private static AnnouncedBattery announced(BatteryConfig battery) {
+  private static AnnouncedBattery announced(BatteryConfig battery, Optional<String> site) {
     Optional<String> mac =
         battery.address() instanceof BleAddress ble ? Optional.of(ble.mac()) : Optional.empty();
-    String id =
-        mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(battery.name());
+    String name = site.map(at -> at + "__" + battery.name()).orElse(battery.name());
+    String id = mac.map(digits -> digits.replace(":", "").toLowerCase(Locale.ROOT)).orElse(name);
     return new AnnouncedBattery(
         id,
         battery.name(),
         battery.displayName().orElse(battery.name()),
         mac,
         battery.interval(),
-        battery.area());
+        battery.area(),
+        site);
   }
 
   private static IntFunction<Duration> pauses(Duration first, Duration longest) {

@@ -128,7 +128,8 @@ final class DemoCommand implements Callable<Integer> {
         web
             ? Optional.of(
                 new WebConfig("127.0.0.1", freePort(USUAL_WEB_PORT), Optional.empty(), false))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty());
   }
 
   private void explain(Configuration configuration) {

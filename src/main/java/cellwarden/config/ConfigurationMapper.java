@@ -64,16 +64,18 @@ final class ConfigurationMapper {
   Configuration map(Node top) {
     List<String> known = Section.ofService().stream().map(Section::key).toList();
     YamlSection file = new YamlSection("", top, known, "batteries:", environment, problems);
+    Optional<String> site = file.find(Keys.SITE_NAME);
     return new Configuration(
         batteries(file),
-        section(file, Section.MQTT).map(this::mqtt),
+        section(file, Section.MQTT).map(mqtt -> mqtt(mqtt, site)),
         section(file, Section.JOURNAL)
             .map(this::journal)
             .orElseGet(() -> Defaults.journal(Keys.PATH.sample())),
         section(file, Section.BLUETOOTH)
             .map(bluetooth -> bluetooth.value(Keys.RECOVERY))
             .orElseGet(Keys.RECOVERY::sample),
-        section(file, Section.WEB).map(this::web));
+        section(file, Section.WEB).map(this::web),
+        site);
   }
 
   private Optional<YamlSection> section(YamlSection file, Section section) {
@@ -232,7 +234,7 @@ final class ConfigurationMapper {
     }
   }
 
-  MqttConfig mqtt(YamlSection section) {
+  MqttConfig mqtt(YamlSection section, Optional<String> site) {
     MqttConfig mqtt =
         new MqttConfig(
             section.value(Keys.URL),
@@ -249,7 +251,8 @@ final class ConfigurationMapper {
                 pem(section, Keys.CLIENT_CERTIFICATE),
                 pem(section, Keys.CLIENT_KEY)),
             section.value(Keys.INVERT_CURRENT),
-            section.value(Keys.ATTRIBUTES));
+            section.value(Keys.ATTRIBUTES),
+            site);
     demandTls(section, mqtt);
     if (mqtt.url() instanceof MqttUrl.Embedded) {
       for (Key<?> key : List.of(Keys.USERNAME, Keys.PASSWORD, Keys.PASSWORD_FILE)) {

@@ -34,7 +34,8 @@ public final class ConfigurationSchema {
     schema.put("title", "Cellwarden configuration");
     Map<String, Object> sections = new LinkedHashMap<>();
     for (Section section : Section.ofService()) {
-      sections.put(section.key(), section(section));
+      sections.put(
+          section.key(), section.single() ? key(Keys.of(section).getFirst()) : section(section));
     }
     putObject(schema, sections, List.of(Section.BATTERIES.key()));
     Map<String, Object> environment = new LinkedHashMap<>();

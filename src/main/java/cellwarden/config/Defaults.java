@@ -42,7 +42,8 @@ public final class Defaults {
         Keys.BACKFILL_AGE.sample(),
         TlsFiles.NONE,
         Keys.INVERT_CURRENT.sample(),
-        Keys.ATTRIBUTES.sample());
+        Keys.ATTRIBUTES.sample(),
+        Optional.empty());
   }
 
   /// A journal in this file.

@@ -18,6 +18,13 @@ public final class ExampleConfiguration {
   public static String text() {
     StringBuilder text = new StringBuilder(HEAD);
     for (Section section : Section.ofService()) {
+      if (section.single()) {
+        Key<?> key = Keys.of(section).getFirst();
+        text.append("\n# ").append(section.meaning()).append('\n');
+        text.append("# ").append(key.meaning()).append('\n');
+        text.append("# ").append(line(key, key.samples().getFirst()));
+        continue;
+      }
       StringBuilder lines = new StringBuilder(section.key() + ":\n");
       for (Key<?> key : Keys.of(section)) {
         append(lines, section, key);

@@ -46,7 +46,7 @@ final class IngestMapper {
   }
 
   private MqttConfig broker(YamlSection section) {
-    MqttConfig mqtt = shared.mqtt(section);
+    MqttConfig mqtt = shared.mqtt(section, Optional.empty());
     if (mqtt.url() instanceof MqttUrl.Embedded) {
       section.complain(Keys.URL, "sites cannot reach a broker inside the program; name another");
     }

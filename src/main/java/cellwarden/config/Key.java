@@ -35,7 +35,8 @@ record Key<T>(
     /// Of ingest, whose file has a section `mqtt`, too.
     DATABASE("Where ingest writes what it hears."),
     /// Of ingest.
-    METRICS("Where ingest says how it does; without this section it does not.");
+    METRICS("Where ingest says how it does; without this section it does not."),
+    SITE("What this installation is called where many share a broker.");
 
     private final String meaning;
 
@@ -45,7 +46,7 @@ record Key<T>(
 
     /// Those of the service's file, in its order.
     static List<Section> ofService() {
-      return List.of(BATTERIES, MQTT, JOURNAL, BLUETOOTH, WEB);
+      return List.of(BATTERIES, MQTT, JOURNAL, BLUETOOTH, WEB, SITE);
     }
 
     /// The key itself.
@@ -57,6 +58,11 @@ record Key<T>(
     /// them.
     boolean list() {
       return this == BATTERIES;
+    }
+
+    /// Whether it is a setting itself, of its own name, and not a set of them.
+    boolean single() {
+      return this == SITE;
     }
 
     String meaning() {
@@ -76,7 +82,7 @@ record Key<T>(
 
   /// The path without list positions, such as `batteries[].name`.
   String path() {
-    return section.key() + (section.list() ? "[]." : ".") + name;
+    return section.single() ? name : section.key() + (section.list() ? "[]." : ".") + name;
   }
 
   boolean required() {

@@ -7,6 +7,7 @@ import static cellwarden.config.Key.Section.BATTERIES;
 import static cellwarden.config.Key.Section.BLUETOOTH;
 import static cellwarden.config.Key.Section.JOURNAL;
 import static cellwarden.config.Key.Section.MQTT;
+import static cellwarden.config.Key.Section.SITE;
 import static cellwarden.config.Key.Section.WEB;
 
 import cellwarden.config.Key.Need;
@@ -270,6 +271,11 @@ final class Keys {
               DEFAULTED,
               ValueType.choice(List.of("on", "off"), "on"::equals),
               "off"));
+
+  static final Key<String> SITE_NAME =
+      row(
+          "Stands after the base topic in every topic, so that sites may name their batteries alike.",
+          key(SITE, "site", OPTIONAL, ValueTypes.SITE, "cabin-17"));
 
   /// How a board is given its password.
   enum PasswordMode {

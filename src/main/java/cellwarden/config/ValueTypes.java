@@ -34,11 +34,22 @@ public final class ValueTypes {
   /// For a battery's name and what follows it.
   private static final int ROOM_IN_TOPIC = 535;
 
+  private static final String SITE_PATTERN =
+      "(?!bridge$)(?=.{1,64}$)[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*";
+
   private static final ValueType<String> PLAIN_NAME =
       ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -");
   static final ValueType<String> NAME =
       ValueType.of(
           PLAIN_NAME.expected(), "(?!bridge$)[A-Za-z0-9_-]{1,64}", ValueTypes::batteryName);
+
+  /// Its underscores stand alone, so that two of them end it in an id.
+  static final ValueType<String> SITE =
+      ValueType.of(
+          "1 to 64 letters, digits or -, with single _ between them",
+          SITE_PATTERN,
+          ValueTypes::siteName);
+
   static final ValueType<String> DISPLAY_NAME =
       ValueType.of("a text of 1 to 64 characters", "[\\s\\S]{1,64}", ValueTypes::displayName);
   static final ValueType<Address> ADDRESS =
@@ -149,6 +160,18 @@ public final class ValueTypes {
     return PLAIN_NAME.parse(text);
   }
 
+  /// A name that is one level of a topic.
+  ///
+  /// @throws ValueException with one sentence when it cannot be that
+  public static String siteName(String text) throws ValueException {
+    if (text.equals("bridge")) {
+      throw new ValueException("bridge names the program itself; choose another name");
+    } else if (!text.matches(SITE_PATTERN)) {
+      throw ValueException.of(SITE.expected(), text);
+    }
+    return text;
+  }
+
   /// Without what cannot be seen: control characters, and those that turn the direction of writing.
   private static String displayName(String text) throws ValueException {
     String seen = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").replaceAll("\\p{C}", "").strip();
@@ -175,8 +198,10 @@ public final class ValueTypes {
     return new WebConfig(host, port(text.substring(colon + 1), 0), Optional.empty(), false);
   }
 
-  /// The message of a failure never quotes the text, for it may hold a password.
-  private static MqttUrl mqttUrl(String text) throws ValueException {
+  /// The broker. The message of a failure never quotes the text, for it may hold a password.
+  ///
+  /// @throws ValueException with one sentence when it cannot be that
+  public static MqttUrl mqttUrl(String text) throws ValueException {
     if (text.contains("@")) {
       throw new ValueException(
           "a user does not belong into the URL; use the keys username and password");

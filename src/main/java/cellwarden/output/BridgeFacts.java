@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param devices the batteries in the order of the configuration
 /// @param controls their pollers; filled after this was made, safe for use by several threads
 /// @param restarts what was restarted after a bug
+/// @param site what this installation is called among many
 public record BridgeFacts(
     String installation,
     String version,
@@ -23,7 +24,8 @@ public record BridgeFacts(
     Map<String, Object> settings,
     List<BatteryConfig> devices,
     List<BatteryControl> controls,
-    Restarts restarts) {
+    Restarts restarts,
+    Optional<String> site) {
 
   /// The names of all batteries.
   public List<String> names() {

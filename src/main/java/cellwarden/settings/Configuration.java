@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param journal where readings are kept
 /// @param recovery what may be done to get Bluetooth batteries back, beyond connecting again
 /// @param web empty: there is no page
+/// @param site what this installation is called among many, one level of a topic
 public record Configuration(
     List<BatteryConfig> batteries,
     Optional<MqttConfig> mqtt,
     JournalConfig journal,
     Recovery recovery,
-    Optional<WebConfig> web) {
+    Optional<WebConfig> web,
+    Optional<String> site) {
 
   /// What may be done to get Bluetooth batteries back.
   public enum Recovery {

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param tls files for an encrypted connection
 /// @param invertCurrent whether current and power are published negative while charging
 /// @param attributes whether each value is published on a topic of its own, too
+/// @param site stands after the base topic in every topic
 public record MqttConfig(
     MqttUrl url,
     Optional<String> username,
@@ -31,7 +32,13 @@ public record MqttConfig(
     Optional<Duration> maxAge,
     TlsFiles tls,
     boolean invertCurrent,
-    boolean attributes) {
+    boolean attributes,
+    Optional<String> site) {
+
+  /// What every topic begins with, without a slash at its end.
+  public String root() {
+    return site.map(name -> baseTopic + "/" + name).orElse(baseTopic);
+  }
 
   /// The same, but the broker knows this program by another id.
   public MqttConfig withClientId(String other) {
@@ -48,7 +55,17 @@ public record MqttConfig(
     return copy(clientId, false, tls);
   }
 
+  /// The same of a site among many.
+  public MqttConfig at(String name) {
+    return copy(clientId, backfill, tls, Optional.of(name));
+  }
+
   private MqttConfig copy(Optional<String> clientId, boolean backfill, TlsFiles tls) {
+    return copy(clientId, backfill, tls, site);
+  }
+
+  private MqttConfig copy(
+      Optional<String> clientId, boolean backfill, TlsFiles tls, Optional<String> site) {
     return new MqttConfig(
         url,
         username,
@@ -61,6 +78,7 @@ public record MqttConfig(
         maxAge,
         tls,
         invertCurrent,
-        attributes);
+        attributes,
+        site);
   }
 }

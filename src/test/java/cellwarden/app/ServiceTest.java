@@ -48,7 +48,12 @@ final class ServiceTest {
   private final Restarts restarts = new Restarts();
   private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
   private final Supervisor.Care care =
-      new Supervisor.Care(restarts, _ -> Duration.ofMillis(1), fatal::add, System::nanoTime);
+      new Supervisor.Care(
+          restarts,
+          _ -> Duration.ofMillis(1),
+          fatal::add,
+          System::nanoTime,
+          Surroundings.REAL.threads());
   private final CapturedLog log = CapturedLog.start();
 
   @AfterEach

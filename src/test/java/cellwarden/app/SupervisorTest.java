@@ -200,7 +200,8 @@ final class SupervisorTest {
               return pause;
             },
             fatal::add,
-            nanos::get));
+            nanos::get,
+            Surroundings.REAL.threads()));
   }
 
   private void hang() throws InterruptedException {

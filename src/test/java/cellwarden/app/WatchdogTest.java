@@ -266,7 +266,12 @@ final class WatchdogTest {
             "battery " + name,
             name,
             poller::run,
-            new Supervisor.Care(restarts, _ -> Duration.ZERO, fatal::add, clock::nanos));
+            new Supervisor.Care(
+                restarts,
+                _ -> Duration.ZERO,
+                fatal::add,
+                clock::nanos,
+                Surroundings.REAL.threads()));
     threads.add(thread);
     watched.add(new Watchdog.Watched(poller, thread, ended, Duration.ofMinutes(1)));
     return poller;

@@ -70,6 +70,7 @@ final class ConfigurationFileReadTest {
               reserve: 1MB
             bluetooth:
               recovery: gentle
+            site: cabin-17
             """);
     assertThat(configuration)
         .isEqualTo(
@@ -100,7 +101,8 @@ final class ConfigurationFileReadTest {
                         Optional.of(Duration.ofDays(7)),
                         TlsFiles.NONE,
                         true,
-                        true)),
+                        true,
+                        Optional.of("cabin-17"))),
                 new JournalConfig(
                     Path.of("/var/lib/cellwarden/bms_data.jsonl"),
                     new Fsync.Every(Duration.ofSeconds(5)),
@@ -109,7 +111,8 @@ final class ConfigurationFileReadTest {
                     2_000_000_000,
                     1_000_000),
                 Configuration.Recovery.GENTLE,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of("cabin-17")));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }

@@ -95,6 +95,6 @@ final class ConfigurationLimitsTest {
         .containsExactly(
             "2: "
                 + "j".repeat(60)
-                + "…: unknown key; known keys are batteries, mqtt, journal, bluetooth, web");
+                + "…: unknown key; known keys are batteries, mqtt, journal, bluetooth, web, site");
   }
 }

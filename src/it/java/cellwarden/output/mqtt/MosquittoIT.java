@@ -336,7 +336,13 @@ final class MosquittoIT {
 
   private static AnnouncedBattery announced(String name) {
     return new AnnouncedBattery(
-        name, name, name, Optional.empty(), Duration.ofSeconds(10), Optional.empty());
+        name,
+        name,
+        name,
+        Optional.empty(),
+        Duration.ofSeconds(10),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -424,6 +430,7 @@ final class MosquittoIT {
         anonymous.maxAge(),
         anonymous.tls(),
         anonymous.invertCurrent(),
-        anonymous.attributes());
+        anonymous.attributes(),
+        anonymous.site());
   }
 }

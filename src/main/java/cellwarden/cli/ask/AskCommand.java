@@ -226,7 +226,7 @@ public final class AskCommand implements Callable<Integer> {
   private byte[] ask(MqttConfig config, String transaction, byte[] body)
       throws InterruptedException {
     Duration longest = timeout == null ? (request.equals(READ) ? USUAL_OF_READ : USUAL) : timeout;
-    String place = config.baseTopic() + "/bridge/";
+    String place = config.root() + "/bridge/";
     LinkedBlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
     HiveMqBroker broker = HiveMqBroker.visited(config, "ask-" + transaction);
     try (MqttSession session = broker.connect(() -> {})) {
@@ -251,7 +251,7 @@ public final class AskCommand implements Callable<Integer> {
                 + " s; is 'cellwarden run' running with the broker "
                 + config.url()
                 + " and the base topic "
-                + config.baseTopic()
+                + config.root()
                 + "?");
       }
       return answer;

@@ -84,7 +84,7 @@ public final class BrokerWalk {
   }
 
   private void publish() throws InterruptedException {
-    String topic = config.baseTopic() + "/bridge/doctor";
+    String topic = config.root() + "/bridge/doctor";
     Message message = Message.passing(topic, NOTHING);
     String id = String.format(Locale.ROOT, "doctor-%08x", ThreadLocalRandom.current().nextInt());
     HiveMqBroker broker = new HiveMqBroker(config.withClientId(id), Path.of("doctor"), message);
@@ -100,7 +100,7 @@ public final class BrokerWalk {
         steps.failed(
             "publish",
             topic + " was not taken (" + e.getMessage() + ")",
-            "let this user publish to " + config.baseTopic() + "/#");
+            "let this user publish to " + config.root() + "/#");
       } else if (e.kind() == MqttException.Kind.ENCRYPTION) {
         tls(Optional.of(e));
       } else {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,17 +36,20 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `simulate`: a JBD BMS for others to connect to, or the journal that it would have left.
+/// `simulate`: a JBD BMS for others to connect to, the journal that it would have left, or many
+/// sites.
 @Command(
     name = "simulate",
     description = {
-      "Is a JBD BMS for other programs, or writes the journal of one.",
+      "Is a JBD BMS for other programs, writes the journal of one, or is a fleet of sites at a broker.",
       "Serves one at a time, until SIGTERM or SIGINT. Its options and faults are those of a sim: address;"
           + " see docs/reference/simulator.md."
     },
@@ -59,6 +63,7 @@ import picocli.CommandLine.Option;
       "  cellwarden simulate --listen pty:",
       "  cellwarden simulate --listen ble:hci0",
       "  cellwarden simulate --journal june.jsonl --from 2026-06 --to 2026-07",
+      "  cellwarden simulate --fleet 1000 --sites 100 --broker mqtt://127.0.0.1:1883 --dir fleet",
     })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -135,7 +140,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--interval",
       paramLabel = "D",
-      description = "With --journal: time from sample to sample (default: 10s).")
+      description = "With --journal and --fleet: time from sample to sample (default: 10s).")
   private @Nullable Duration interval;
 
   @Option(
@@ -144,6 +149,8 @@ public final class SimulateCommand implements Callable<Integer> {
       converter = NameConverter.class,
       description = "With --journal: the battery's name in it (default: myBattery).")
   private @Nullable String name;
+
+  @Mixin private final FleetOptions fleet = new FleetOptions();
 
   /// Names of batteries, under the rules of the configuration.
   static final class NameConverter implements ITypeConverter<String> {
@@ -159,10 +166,21 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if ((listen == null) == (journal == null)) {
+    if (Stream.of(listen, journal, fleet.size()).filter(Objects::nonNull).count() != 1) {
       throw CommandException.usage(
-          "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal");
+          "simulate takes either --listen, such as tcp:127.0.0.1:8899, or --journal, or --fleet");
     }
+    if (fleet.size() != null) {
+      if (Stream.of(answers, replay, from, to, name).anyMatch(Objects::nonNull)
+          || !battery.equals(USUAL_BATTERY)
+          || !select.isEmpty()) {
+        throw CommandException.usage(
+            "--fleet goes with --broker, --sites, --interval, --prefix, --dir and --seed only");
+      }
+      fleet.run(interval == null ? USUAL_INTERVAL : interval, console);
+      return ExitCode.OK;
+    }
+    fleet.refuseWithoutSize();
     if (listen != null) {
       if (from != null || to != null || interval != null || name != null) {
         throw CommandException.usage("--from, --to, --interval and --name go with --journal only");

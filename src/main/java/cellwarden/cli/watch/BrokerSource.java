@@ -57,12 +57,12 @@ record BrokerSource(MqttConfig config) implements WatchSource {
               board.trouble("the service is not connected to the broker");
             }
           });
-      session.listen(config.baseTopic() + "/+", true, message -> sample(board, message));
+      session.listen(config.root() + "/+", true, message -> sample(board, message));
       session.listen(
-          config.baseTopic() + "/+/availability",
+          config.root() + "/+/availability",
           true,
           message -> board.state(name(message), !text(message).equals(ONLINE), false));
-      session.listen(config.baseTopic() + "/+/event", false, message -> event(board, message));
+      session.listen(config.root() + "/+/event", false, message -> event(board, message));
       return ends.take();
     } catch (MqttException e) {
       return String.valueOf(e.getMessage());
@@ -76,11 +76,11 @@ record BrokerSource(MqttConfig config) implements WatchSource {
   }
 
   private String bridgeState() {
-    return config.baseTopic() + "/bridge/state";
+    return config.root() + "/bridge/state";
   }
 
   private String name(Message message) {
-    String below = message.topic().substring(config.baseTopic().length() + 1);
+    String below = message.topic().substring(config.root().length() + 1);
     int slash = below.indexOf('/');
     return slash < 0 ? below : below.substring(0, slash);
   }

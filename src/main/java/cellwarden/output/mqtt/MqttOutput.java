@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,18 +95,20 @@ public final class MqttOutput implements Output {
   /// @param journal to deliver from what the broker missed, and what is asked for again
   /// @param state file that keeps what that is
   /// @param pauses how long to wait after so many failed connects in a row
+  /// @param link what lies between this output and the broker
   public static MqttOutput of(
       MqttConfig config,
       Function<HomeAssistant.Names, HomeAssistant> announce,
       BridgeFacts facts,
       SampleLog journal,
       Path state,
-      IntFunction<Duration> pauses) {
-    Topics topics = new Topics(config.baseTopic());
+      IntFunction<Duration> pauses,
+      UnaryOperator<MqttBroker> link) {
+    Topics topics = new Topics(config.root());
     HomeAssistant discovery = announce.apply(topics);
     SamplePayloads payloads =
         new SamplePayloads(topics, config.invertCurrent(), config.attributes());
-    MqttBroker broker = new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE));
+    MqttBroker broker = link.apply(new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE)));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
       file.delete();

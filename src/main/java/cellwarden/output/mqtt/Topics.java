@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The topic names, and what stands on those that say a state.
 ///
-/// @param base without a slash at its end, `batterie` unless configured
+/// @param base without a slash at its end, `batterie` unless configured, with the site where there
+///   is one
 record Topics(String base) implements HomeAssistant.Names {
 
   static final byte[] ONLINE = "online".getBytes(StandardCharsets.UTF_8);

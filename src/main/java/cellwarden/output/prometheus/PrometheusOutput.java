@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -297,12 +298,16 @@ public final class PrometheusOutput implements Output {
           .callback(counter -> counter.call((double) figures.get().published()))
           .register(registry);
     });
+    Map<String, String> program = new LinkedHashMap<>();
+    program.put("version", facts.version());
+    program.put("java_version", Runtime.version().toString());
+    facts.site().ifPresent(site -> program.put("site", site));
     Info.builder()
         .name("cellwarden_build_info")
         .help("What runs.")
-        .labelNames("version", "java_version")
+        .labelNames(program.keySet().toArray(String[]::new))
         .register(registry)
-        .setLabelValues(facts.version(), Runtime.version().toString());
+        .setLabelValues(program.values().toArray(String[]::new));
     ProcessMetrics.builder().register(registry);
     JvmMemoryMetrics.builder().register(registry);
   }

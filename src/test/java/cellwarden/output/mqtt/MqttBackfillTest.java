@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,7 +262,8 @@ final class MqttBackfillTest {
             Silence.facts(),
             journal,
             file(),
-            _ -> Duration.ZERO);
+            _ -> Duration.ZERO,
+            UnaryOperator.identity());
 
     assertThat(folder).isEmptyDirectory();
     assertThat(output.neededFrom()).isEqualTo(Long.MAX_VALUE);
@@ -275,7 +277,13 @@ final class MqttBackfillTest {
 
     MqttOutput output =
         MqttOutput.of(
-            config, Silence::discovery, Silence.facts(), journal, file(), _ -> Duration.ZERO);
+            config,
+            Silence::discovery,
+            Silence.facts(),
+            journal,
+            file(),
+            _ -> Duration.ZERO,
+            UnaryOperator.identity());
 
     assertThat(output.neededFrom()).isEqualTo(2);
   }
@@ -316,7 +324,8 @@ final class MqttBackfillTest {
                   Silence.facts(),
                   journal,
                   file(),
-                  _ -> Duration.ZERO));
+                  _ -> Duration.ZERO,
+                  UnaryOperator.identity()));
       List<String> topics = new ArrayList<>();
       while (topics.size() < 3) {
         String topic = server.topics().poll(Guard.HANG.toSeconds(), TimeUnit.SECONDS);

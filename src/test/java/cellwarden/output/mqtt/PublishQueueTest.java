@@ -322,7 +322,13 @@ final class PublishQueueTest {
   private PublishQueue announcing() {
     AnnouncedBattery battery =
         new AnnouncedBattery(
-            "a", "a", "A", Optional.empty(), Duration.ofSeconds(10), Optional.empty());
+            "a",
+            "a",
+            "A",
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            Optional.empty());
     return new PublishQueue(
         SamplePayloads.plain(topics),
         delivery,

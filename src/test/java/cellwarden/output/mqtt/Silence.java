@@ -8,6 +8,7 @@ import cellwarden.settings.HomeAssistantDiscovery;
 import cellwarden.testing.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What tells Home Assistant nothing, and a bridge without batteries.
 final class Silence {
@@ -23,7 +24,14 @@ final class Silence {
 
   static BridgeFacts facts() {
     return new BridgeFacts(
-        "0123abcd", "1.0", Samples.TIME, Map.of(), List.of(), List.of(), new Restarts());
+        "0123abcd",
+        "1.0",
+        Samples.TIME,
+        Map.of(),
+        List.of(),
+        List.of(),
+        new Restarts(),
+        Optional.empty());
   }
 
   static Bridge bridge() {

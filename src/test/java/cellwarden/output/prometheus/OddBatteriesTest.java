@@ -34,7 +34,8 @@ final class OddBatteriesTest {
               Map.of(),
               List.of(Defaults.battery("house", BleAddress.of("A4:C1:38:00:11:22"))),
               List.of(),
-              new Restarts()),
+              new Restarts(),
+              Optional.empty()),
           Optional.empty(),
           () -> 0);
 

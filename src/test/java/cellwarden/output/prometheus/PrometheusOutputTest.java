@@ -37,7 +37,8 @@ final class PrometheusOutputTest {
               Map.of(),
               List.of(Defaults.battery("house", BleAddress.of("A4:C1:38:00:11:22"))),
               List.of(),
-              new Restarts()),
+              new Restarts(),
+              Optional.of("cabin-17")),
           Optional.of(() -> new PrometheusOutput.BrokerFigures(true, 42)),
           nanos::get);
 
@@ -130,5 +131,10 @@ final class PrometheusOutputTest {
         .allSatisfy(name ->
             assertThat(all)
                 .contains("\n# TYPE " + name.replaceFirst("_(bucket|count|sum)$", "") + " "));
+  }
+
+  @Test
+  void saysOfWhichSiteTheProgramIs() throws IOException {
+    assertThat(scrape()).containsPattern("cellwarden_build_info\\{.*site=\"cabin-17\".*} 1");
   }
 }

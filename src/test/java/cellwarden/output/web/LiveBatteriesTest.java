@@ -12,6 +12,7 @@ import cellwarden.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LiveBatteriesTest {
@@ -26,7 +27,8 @@ final class LiveBatteriesTest {
               Map.of(),
               List.of(Batteries.named("house")),
               List.of(),
-              new Restarts()),
+              new Restarts(),
+              Optional.empty()),
           time::nanos);
 
   private JsonObject house() throws Exception {

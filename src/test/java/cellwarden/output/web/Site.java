@@ -54,7 +54,8 @@ final class Site implements AutoCloseable {
                 Defaults.battery("house", new TcpAddress("192.168.1.7", 8899)),
                 Defaults.battery("van", new TcpAddress("192.168.1.8", 8899))),
             List.of(control("house"), control("van")),
-            new Restarts());
+            new Restarts(),
+            Optional.empty());
     WebConfig config = new WebConfig("127.0.0.1", 0, password.map(Secret::new), false);
     output = new WebOutput(config, facts, journal.path(), Optional.empty());
     thread =

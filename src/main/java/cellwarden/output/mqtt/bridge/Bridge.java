@@ -65,7 +65,7 @@ public final class Bridge {
   public record Link(
       boolean connected, long published, long queued, long missed, long reconnects) {}
 
-  /// @param base the base topic
+  /// @param base what every topic begins with
   /// @param nanos the monotonic clock
   public Bridge(String base, BridgeFacts facts, InstantSource clock, LongSupplier nanos) {
     this.base = base;
@@ -169,6 +169,7 @@ public final class Bridge {
   private byte[] info() {
     return JsonText.object(json -> {
       json.writeStringProperty("bridge", facts.installation());
+      facts.site().ifPresent(site -> json.writeStringProperty("site", site));
       json.writeStringProperty("version", facts.version());
       json.writeStringProperty("started", EventJson.time(facts.started()));
       json.writeName("settings");

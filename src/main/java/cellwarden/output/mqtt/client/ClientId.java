@@ -24,7 +24,13 @@ public final class ClientId {
 
   /// @param installation a file that only this installation has
   static String of(MqttConfig config, Path installation) {
-    return config.clientId().orElseGet(() -> of(MACHINE, installation));
+    return config
+        .clientId()
+        .orElseGet(() ->
+            config
+                .site()
+                .map(site -> "cellwarden-" + site + "-" + installation(installation))
+                .orElseGet(() -> of(MACHINE, installation)));
   }
 
   /// Tells this installation from others, 8 hexadecimal digits, whatever the broker knows it by.

@@ -33,7 +33,7 @@ final class Entities {
 
   private Entities(AnnouncedBattery battery, String topic) {
     this.id = battery.deviceId();
-    this.name = battery.name();
+    this.name = battery.entityName();
     this.topic = topic;
     // As long as a battery may fail before it counts as offline.
     this.expireAfter = battery.interval().multipliedBy(4).plusMinutes(1).toSeconds();

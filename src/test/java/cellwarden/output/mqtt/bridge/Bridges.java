@@ -26,7 +26,8 @@ final class Bridges {
         Map.of("journal", Map.of("path", "a.jsonl")),
         List.of(battery("house", "ble:A4:C1:38:00:11:22"), battery("van", "tcp:192.168.1.7:8899")),
         List.of(controls),
-        new Restarts());
+        new Restarts(),
+        Optional.empty());
   }
 
   private static BatteryConfig battery(String name, String address) throws AddressException {

@@ -36,4 +36,12 @@ final class ClientIdTest {
 
     assertThat(ClientId.of(config, folder)).startsWith("cellwarden-");
   }
+
+  @Test
+  void holdsTheSiteSinceEightDigitsAreNotEnoughForThousands() throws Exception {
+    MqttConfig config = Defaults.mqtt(new MqttUrl.Embedded(1883)).at("cabin-17");
+
+    assertThat(ClientId.of(config, folder)).matches("cellwarden-cabin-17-[0-9a-f]{8}");
+    assertThat(ClientId.of(config.withClientId("own"), folder)).isEqualTo("own");
+  }
 }

@@ -321,6 +321,7 @@ final class HomeAssistantTest {
                 "My Battery",
                 Optional.of("A4:C1:38:00:11:22"),
                 Duration.ofSeconds(10),
-                Optional.of("Cabin"))));
+                Optional.of("Cabin"),
+                Optional.empty())));
   }
 }

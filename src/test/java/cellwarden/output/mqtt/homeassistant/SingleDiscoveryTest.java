@@ -172,6 +172,12 @@ final class SingleDiscoveryTest {
         new TestNames(),
         List.of(
             new AnnouncedBattery(
-                name, name, name, Optional.empty(), Duration.ofSeconds(10), Optional.of("Cabin"))));
+                name,
+                name,
+                name,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Optional.of("Cabin"),
+                Optional.empty())));
   }
 }
