@@ -36,7 +36,8 @@ def fill(database, batteries, step):
     for begin, end in zip(months, months[1:] + [None]):
         database.ask(f"select make_sample_partition('{begin}')")
         stop = end or database.ask("select now()")[0]
-        answer = database.ask(FILL.format(batteries=batteries, step=step, begin=begin, end=stop, first=first))
+        words = {"batteries": batteries, "step": step, "begin": begin, "end": stop, "first": first}
+        answer = database.ask(re.sub(r"\{(\w+)\}", lambda word: str(words[word[1]]), FILL))
         assert answer is not None, "a month could not be filled"
         first += int(database.ask(f"select extract(epoch from timestamptz '{stop}' - timestamptz '{begin}') / 60 / {step}")[0].split(".")[0]) + 1
     database.ask(

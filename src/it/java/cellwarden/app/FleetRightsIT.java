@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FleetRightsIT {
 
   private static final Path EXAMPLES = Path.of("examples/fleet").toAbsolutePath();
-  private static final List<String> CLIENTS =
-      List.of("cabin-17", "van-2", "ingest", "operator");
+  private static final List<String> CLIENTS = List.of("cabin-17", "van-2", "ingest", "operator");
 
   @TempDir private Path folder = Path.of("");
   private int port;
@@ -66,8 +65,7 @@ final class FleetRightsIT {
     Tools.find("openssl");
     List<String> command = new ArrayList<>(List.of(EXAMPLES.resolve("certificates").toString()));
     command.addAll(List.of(words));
-    try (Child making =
-        Child.start(new ProcessBuilder(command).directory(folder.toFile()))) {
+    try (Child making = Child.start(new ProcessBuilder(command).directory(folder.toFile()))) {
       assertThat(making.await()).as(making.toString()).isZero();
     }
   }
@@ -158,8 +156,7 @@ final class FleetRightsIT {
     List<String> command = new ArrayList<>(List.of(Tools.find("stdbuf"), "-oL"));
     command.addAll(client("mosquitto_sub", who));
     command.addAll(List.of("-d", "-F", "%t %p", "-t", topic));
-    return Child.startUntil(
-        new ProcessBuilder(command), line -> line.startsWith("Subscribed "));
+    return Child.startUntil(new ProcessBuilder(command), line -> line.startsWith("Subscribed "));
   }
 
   /// The broker has dealt with it when this returns, whether it took it or not.

@@ -41,7 +41,15 @@ final class FleetIT {
         fleet.kill();
       }
       List<String> before = samples();
+      int mark = all.mark();
       try (Child fleet = start(broker)) {
+        for (String site : SITES) {
+          all.await(
+              mark,
+              message ->
+                  message.topic().equals("batterie/" + site + "/bridge/state")
+                      && message.payload().equals("online"));
+        }
         awaitAll(all, before);
         assertThat(fleet.stop()).isNotNull();
         assertThat(fleet.await()).isZero();
