@@ -136,7 +136,8 @@ final class ArchitectureTest {
               "output.prometheus",
               Set.of(
                   "battery", "settings", "protocol.register.Protection", "transport.BleAddress")),
-          entry("fleet", Set.of("settings", "time", CLIENT, "fleet.message", "fleet.store")),
+          entry("fleet", Set.of("json", "settings", "time", CLIENT, "fleet.message", "fleet.status", "fleet.store")),
+          entry("fleet.status", Set.of("settings")),
           entry("fleet.message", Set.of("battery", "json")),
           entry("fleet.store", Set.of("json", "settings", "fleet.message")),
           entry("settings", Set.of("transport.Address", "protocol.register.TenfoldUnits")),
@@ -261,7 +262,7 @@ final class ArchitectureTest {
                   "render.table",
                   "render.plot",
                   "text")),
-          entry("cli.ingest", Set.of(CONSOLE, "app", "config", "fleet", "fleet.store", "settings")),
+          entry("cli.ingest", Set.of(CONSOLE, "app", "config", "fleet", "fleet.status", "fleet.store", "settings")),
           entry(
               "cli.watch",
               Set.of(
@@ -311,11 +312,11 @@ final class ArchitectureTest {
           entry("org.freedesktop.dbus", Set.of("transport.bluez.bus")),
           entry("java.lang.foreign", Set.of("transport.kernel.socket", "transport.tty", "system")),
           entry("com.fazecast", Set.of("transport.serial")),
-          entry("com.sun.net.httpserver", Set.of("output.web")),
+          entry("com.sun.net.httpserver", Set.of("output.web", "fleet.status")),
           entry("org.postgresql", Set.of("fleet.store")),
           entry("java.sql", Set.of("fleet.store")),
           entry("org.flywaydb", Set.of("fleet.store")),
-          entry("io.prometheus", Set.of("output.prometheus")),
+          entry("io.prometheus", Set.of("output.prometheus", "fleet.status")),
           entry("org.snakeyaml", Set.of("config")),
           entry("org.jline", Set.of("cli.watch")),
           entry("java.awt", Set.of("render.plot")),

@@ -30,6 +30,9 @@ final class LoadedClassesIT {
   void withoutABluetoothBatteryNeitherStackIsLoaded() throws Exception {
     assertThat(loadedBy("demo", "--seconds", "1"))
         .noneMatch(line -> line.contains(SERIAL))
+        .noneMatch(line -> line.contains(" cellwarden.fleet."))
+        .noneMatch(line -> line.contains(" org.postgresql."))
+        .noneMatch(line -> line.contains(" org.flywaydb."))
         .noneMatch(line -> line.contains(KERNEL))
         .noneMatch(line -> line.contains(BLUEZ))
         .noneMatch(line -> line.contains(D_BUS))

@@ -1,6 +1,7 @@
 package cellwarden.battery;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /// What was journalled, as an output may read it: the sequence numbers are the places.
 public interface SampleLog {
@@ -19,6 +20,11 @@ public interface SampleLog {
   /// when a disk is mounted late over a folder that was empty. What was read in one journal is not
   /// to be relied on in the next.
   int journalId();
+
+  /// What tells this journal from all others, also after a restart; empty where that is not known.
+  default Optional<String> name() {
+    return Optional.empty();
+  }
 
   /// Number of the last sample that is safely in the journal, 0 when there is none.
   long lastSeq();

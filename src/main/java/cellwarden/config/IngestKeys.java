@@ -10,6 +10,7 @@ import static cellwarden.config.Key.Section.MQTT;
 import cellwarden.settings.Secret;
 import cellwarden.settings.WebConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +34,15 @@ final class IngestKeys {
           DEFAULTED,
           List.of("1000"),
           "Messages that the broker may send before the first of them is in the database.");
+
+  static final Key<Duration> GRACE =
+      new Key<>(
+          MQTT,
+          "grace",
+          ValueTypes.duration("1s", "1d"),
+          DEFAULTED,
+          List.of("1m"),
+          "How long a number that is missing may come by itself, before the site is asked for it.");
 
   static final Key<String> DATABASE_URL =
       new Key<>(
@@ -100,6 +110,7 @@ final class IngestKeys {
       List.of(
           GROUP,
           RECEIVE_MAXIMUM,
+          GRACE,
           DATABASE_URL,
           DATABASE_USERNAME,
           DATABASE_PASSWORD,

@@ -42,7 +42,8 @@ final class IngestMapper {
         database(database),
         database.value(IngestKeys.BATCH),
         file.node(Section.METRICS.key())
-            .map(node -> section(Section.METRICS, node).value(IngestKeys.LISTEN)));
+            .map(node -> section(Section.METRICS, node).value(IngestKeys.LISTEN)),
+        mqtt.value(IngestKeys.GRACE));
   }
 
   private MqttConfig broker(YamlSection section) {

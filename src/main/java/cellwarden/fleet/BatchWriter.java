@@ -2,6 +2,7 @@ package cellwarden.fleet;
 
 import cellwarden.fleet.message.FleetMessage;
 import cellwarden.fleet.message.MessageReader;
+import cellwarden.fleet.status.IngestFigures;
 import cellwarden.fleet.store.Database;
 import cellwarden.fleet.store.FleetStore;
 import cellwarden.fleet.store.StoreException;
@@ -9,7 +10,9 @@ import cellwarden.fleet.store.Written;
 import cellwarden.output.mqtt.client.ReceivedMessage;
 import cellwarden.time.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class BatchWriter {
   /// How long a message waits for others to be written with it.
   private static final Duration MOMENT = Duration.ofMillis(200);
 
+  private static final double MILLIS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
   private final Inbox inbox;
@@ -29,17 +33,25 @@ final class BatchWriter {
   private final MessageReader reader;
   private final Database database;
   private final Backoff backoff;
+  private final IngestFigures figures;
 
   private volatile @Nullable FleetStore store;
   private boolean prepared;
   private int failures;
 
-  BatchWriter(Inbox inbox, int most, MessageReader reader, Database database, Backoff backoff) {
+  BatchWriter(
+      Inbox inbox,
+      int most,
+      MessageReader reader,
+      Database database,
+      Backoff backoff,
+      IngestFigures figures) {
     this.inbox = inbox;
     this.most = most;
     this.reader = reader;
     this.database = database;
     this.backoff = backoff;
+    this.figures = figures;
   }
 
   /// Writes until it is interrupted.
@@ -51,13 +63,36 @@ final class BatchWriter {
       Written _ = write(List.of());
       while (true) {
         List<ReceivedMessage> batch = inbox.next(most, MOMENT);
-        Written written = write(batch.stream().map(this::read).toList());
+        List<FleetMessage> messages = batch.stream().map(this::read).toList();
+        long start = System.nanoTime();
+        Written written = write(messages);
         batch.forEach(message -> message.acknowledge().run());
-        LOG.debug("ingest: {}", written);
+        figures.batch(
+            batch.size(),
+            Duration.ofNanos(System.nanoTime() - start),
+            lag(messages),
+            written.samples(),
+            written.duplicates(),
+            written.events(),
+            written.rejects());
       }
     } finally {
       abort();
     }
+  }
+
+  /// The median, since the clocks of some sites are wrong.
+  private static OptionalDouble lag(List<FleetMessage> messages) {
+    Instant now = Instant.now();
+    double[] lags =
+        messages.stream()
+            .filter(FleetMessage.Taken.class::isInstance)
+            .map(FleetMessage.Taken.class::cast)
+            .filter(sample -> !sample.history())
+            .mapToDouble(sample -> Duration.between(sample.time(), now).toMillis() / MILLIS)
+            .sorted()
+            .toArray();
+    return lags.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(lags[lags.length / 2]);
   }
 
   private FleetMessage read(ReceivedMessage message) {
@@ -68,6 +103,7 @@ final class BatchWriter {
     while (true) {
       try {
         Written written = open().write(batch);
+        figures.database(true);
         if (failures > 0) {
           LOG.info("ingest: the database {} is back", database);
           failures = 0;
@@ -75,6 +111,7 @@ final class BatchWriter {
         return written;
       } catch (StoreException e) {
         abort();
+        figures.database(false);
         if (e.isHopeless()) {
           throw e;
         }

@@ -26,6 +26,10 @@ final class Inbox {
     }
   }
 
+  synchronized int size() {
+    return waiting.size();
+  }
+
   /// Forgets all: the broker sends them again, since nobody has acknowledged them.
   synchronized void clear() {
     waiting.clear();

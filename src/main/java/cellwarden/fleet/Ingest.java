@@ -1,6 +1,7 @@
 package cellwarden.fleet;
 
 import cellwarden.fleet.message.MessageReader;
+import cellwarden.fleet.status.IngestFigures;
 import cellwarden.fleet.store.Database;
 import cellwarden.fleet.store.StoreException;
 import cellwarden.output.mqtt.client.GroupMembership;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the ingest: one thread keeps the session with the broker, one writes.
+/// Runs the ingest: one thread keeps the session with the broker, one writes, one
+/// looks for gaps.
 public final class Ingest implements AutoCloseable {
 
   /// The broker keeps what a member has not acknowledged for so long after it went.
@@ -36,11 +38,14 @@ public final class Ingest implements AutoCloseable {
   private final GroupMembership member;
   private final Inbox inbox;
   private final BatchWriter writer;
+  private final GapHealer healer;
+  private final IngestFigures figures;
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), ThreadLocalRandom.current());
 
   private final Thread listening;
   private final Thread writing;
+  private final Thread healing;
 
   /// @param installation a file that only this member of the group has
   /// @param onTrouble takes what has ended a thread: a bug, or a [StoreException] that is hopeless
@@ -48,6 +53,7 @@ public final class Ingest implements AutoCloseable {
     MessageReader reader = new MessageReader(config.mqtt().baseTopic(), InstantSource.system());
     this.broker = HiveMqBroker.ofGroup(config.mqtt(), installation);
     this.inbox = new Inbox(config.receiveMaximum());
+    this.figures = new IngestFigures(inbox::size);
     this.member =
         new GroupMembership(
             reader.topics(config.group()),
@@ -55,16 +61,23 @@ public final class Ingest implements AutoCloseable {
             LARGEST_PACKET,
             MEMORY,
             inbox::add);
-    this.writer =
-        new BatchWriter(inbox, config.batch(), reader, new Database(config.database()), backoff);
+    Database database = new Database(config.database());
+    this.writer = new BatchWriter(inbox, config.batch(), reader, database, backoff, figures);
+    this.healer = new GapHealer(config.mqtt().baseTopic(), database, config.grace(), figures);
     this.listening = thread("ingest-broker", this::listen, onTrouble);
     this.writing = thread("ingest-writer", writer::run, onTrouble);
+    this.healing = thread("ingest-gaps", healer::run, onTrouble);
+  }
+
+  public IngestFigures figures() {
+    return figures;
   }
 
   /// Begins. Waits for nothing.
   public void start() {
     writing.start();
     listening.start();
+    healing.start();
   }
 
   /// A part of the work, which an interrupt ends.
@@ -95,9 +108,13 @@ public final class Ingest implements AutoCloseable {
       try (MqttSession session = broker.join(member, lost::release)) {
         LOG.info("ingest: connected to {} as {}", broker, broker.clientId());
         failures = 0;
+        figures.broker(true);
+        healer.begin(session);
         lost.acquire();
         throw session.loss();
       } catch (MqttException e) {
+        healer.end();
+        figures.broker(false);
         inbox.clear();
         if (++failures == 1) {
           LOG.warn(
@@ -113,9 +130,10 @@ public final class Ingest implements AutoCloseable {
   /// Ends within two seconds. What is not acknowledged the broker sends again.
   @Override
   public void close() {
-    List<Thread> threads = List.of(listening, writing);
+    List<Thread> threads = List.of(listening, writing, healing);
     threads.forEach(Thread::interrupt);
     writer.abort();
+    healer.abort();
     try {
       for (Thread thread : threads) {
         if (!thread.join(LONGEST_STOP)) {

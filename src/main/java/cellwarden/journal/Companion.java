@@ -9,6 +9,8 @@ public enum Companion {
   CLOCK(".clock"),
   /// What MQTT still has to deliver.
   DELIVERY(".mqtt.json"),
+  /// What tells this journal from others.
+  NAME(".id"),
   /// Passwords that batteries refused.
   PASSWORDS(".passwords"),
   /// What an earlier version added up for queries; not used any more.

@@ -6,6 +6,7 @@ import cellwarden.battery.Sample;
 import cellwarden.battery.SampleLog;
 import cellwarden.journal.disk.Disk;
 import cellwarden.journal.disk.RealDisk;
+import cellwarden.journal.files.JournalName;
 import cellwarden.journal.write.JournalWriter;
 import cellwarden.settings.JournalConfig;
 import cellwarden.settings.JournalConfig.Fsync;
@@ -46,6 +47,7 @@ public final class Journal implements SampleLog, AutoCloseable {
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
 
   private final JournalReader reader;
+  private final JournalName name;
   private final Path path;
   private final Fsync fsync;
 
@@ -63,6 +65,7 @@ public final class Journal implements SampleLog, AutoCloseable {
   private Journal(Disk disk, JournalConfig config, Instant since) {
     JournalFiles files = new JournalFiles(config.path());
     this.reader = new JournalReader(disk, files);
+    this.name = new JournalName(disk, files.beside(Companion.NAME));
     this.path = files.current();
     this.fsync = config.fsync();
     this.writer = new JournalWriter(disk, config, files, since);
@@ -158,6 +161,12 @@ public final class Journal implements SampleLog, AutoCloseable {
   @Override
   public int journalId() {
     return writer.journalId();
+  }
+
+  /// A name that it keeps over restarts, and that no other journal has; made with the first call.
+  @Override
+  public Optional<String> name() {
+    return name.of(journalId(), lastSeq() == 0);
   }
 
   @Override

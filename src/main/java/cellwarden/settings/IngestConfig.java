@@ -1,5 +1,6 @@
 package cellwarden.settings;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// What `ingest` takes from which broker, and where it writes it.
@@ -10,13 +11,15 @@ import java.util.Optional;
 /// @param database where they are written
 /// @param batch messages that are written at once, at most
 /// @param metrics where it says how it does
+/// @param grace how long what has not come is waited for, before a site is asked for it
 public record IngestConfig(
     MqttConfig mqtt,
     String group,
     int receiveMaximum,
     DatabaseConfig database,
     int batch,
-    Optional<WebConfig> metrics) {
+    Optional<WebConfig> metrics,
+    Duration grace) {
 
   /// A database of PostgreSQL.
   ///

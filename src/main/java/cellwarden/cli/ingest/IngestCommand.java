@@ -7,9 +7,12 @@ import cellwarden.cli.console.Console;
 import cellwarden.config.ConfigurationException;
 import cellwarden.config.ConfigurationFile;
 import cellwarden.fleet.Ingest;
+import cellwarden.fleet.status.StatusServer;
 import cellwarden.fleet.store.StoreException;
 import cellwarden.settings.IngestConfig;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -59,12 +62,30 @@ public final class IngestCommand implements Callable<Integer> {
                     + config.mqtt().url()
                     + " to "
                     + config.database().url());
+        Optional<StatusServer> status = status(config, ingest);
         ingest.start();
         ending.await();
+        status.ifPresent(StatusServer::close);
       }
       ending.rethrow();
     }
     return ExitCode.OK;
+  }
+
+  private static Optional<StatusServer> status(IngestConfig config, Ingest ingest) {
+    if (config.metrics().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StatusServer.start(config.metrics().get(), ingest.figures()));
+    } catch (IOException e) {
+      throw CommandException.failure(
+          "metrics.listen: nothing can listen on "
+              + config.metrics().get()
+              + " ("
+              + e.getMessage()
+              + "); choose another address or port");
+    }
   }
 
   private static Throwable explained(Throwable trouble, IngestConfig config) {

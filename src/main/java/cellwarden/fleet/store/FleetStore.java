@@ -1,6 +1,7 @@
 package cellwarden.fleet.store;
 
 import cellwarden.fleet.message.FleetMessage;
+import cellwarden.fleet.message.FleetMessage.Answer;
 import cellwarden.fleet.message.FleetMessage.Happened;
 import cellwarden.fleet.message.FleetMessage.Place;
 import cellwarden.fleet.message.FleetMessage.Reachable;
@@ -95,6 +96,33 @@ public final class FleetStore implements AutoCloseable {
       values (?, ?, ?, ?, ?, ?, ?)
       on conflict (digest) do update set times = r.times + 1\
       """;
+
+  /// Of an answer that says that it is being sent, and for how long that may take.
+  private static final String ANSWER_STARTED =
+      """
+      update gap set ask_after = now() + interval '10 minutes'
+      where closed_at is null and site = ? and transaction = ?""";
+
+  private static final String ANSWER_ERROR =
+      """
+      update gap set transaction = null, reason = ?
+      where closed_at is null and site = ? and transaction = ?""";
+
+  /// What came of it may still be on its way. What the journal does not have yet, although a number
+  /// beyond it came, is asked for again after an hour.
+  private static final String ANSWER_DONE =
+      """
+      with answered as (
+        update gap g set transaction = null,
+          ask_after = now() + case when ? between 1 and g.from_seq - 1 then interval '1 hour' else interval '10 seconds' end,
+          reason = case when ? not in ('', g.journal) then 'the site has another journal now'
+            when not isempty(?::int8multirange) then 'the journal of the site does not have it any more' else g.reason end
+        where g.closed_at is null and g.site = ? and g.transaction = ?
+        returning site, journal, from_seq, to_seq)
+      update journal j set given_up = j.given_up +
+        case when ? not in ('', a.journal) then int8multirange(int8range(a.from_seq, a.to_seq, '[]'))
+        else ?::int8multirange * int8multirange(int8range(a.from_seq, a.to_seq, '[]')) end - j.received
+      from answered a where j.site = a.site and j.journal = a.journal""";
 
   private static final Executor AT_ONCE = Runnable::run;
 
@@ -199,6 +227,9 @@ public final class FleetStore implements AutoCloseable {
     for (Reachable state : of(Reachable.class, batch)) {
       write(state);
     }
+    for (Answer answer : of(Answer.class, batch)) {
+      write(answer);
+    }
     // At last, since others wait for it.
     writePlaces(samples, rejects);
     return new Written(newSamples, samples.size() - newSamples, newEvents, rejects.size());
@@ -277,6 +308,34 @@ public final class FleetStore implements AutoCloseable {
       }
       insert.setBoolean(at, state.online());
       insert.executeUpdate();
+    }
+  }
+
+  private void write(Answer answer) throws SQLException {
+    String state = answer.state().orElse("");
+    if (answer.error().isPresent()) {
+      update(ANSWER_ERROR, answer.error().get(), answer.site(), answer.transaction());
+    } else if (state.equals("started")) {
+      update(ANSWER_STARTED, answer.site(), answer.transaction());
+    } else {
+      update(
+          ANSWER_DONE,
+          answer.last(),
+          answer.journal(),
+          answer.missing(),
+          answer.site(),
+          answer.transaction(),
+          answer.journal(),
+          answer.missing());
+    }
+  }
+
+  private void update(String sql, Object... values) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      update.executeUpdate();
     }
   }
 

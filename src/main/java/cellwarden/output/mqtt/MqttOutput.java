@@ -107,7 +107,9 @@ public final class MqttOutput implements Output {
     Topics topics = new Topics(config.root());
     HomeAssistant discovery = announce.apply(topics);
     SamplePayloads payloads =
-        new SamplePayloads(topics, config.invertCurrent(), config.attributes());
+        new SamplePayloads(topics, config.invertCurrent(), config.attributes(), journal::name);
+    // Before the first sample is in it.
+    Optional<String> _ = journal.name();
     MqttBroker broker = link.apply(new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE)));
     DeliveryFile file = new DeliveryFile(state, words(topics));
     if (!config.backfill()) {
@@ -405,7 +407,7 @@ public final class MqttOutput implements Output {
   private boolean publishHistory(MqttSession session, String battery, byte[] json)
       throws Destination.RefusedException, InterruptedException {
     try {
-      session.publish(Message.passing(topics.history(battery), payloads.line(json)));
+      session.publish(payloads.history(battery, json));
       queue.countPublished();
       return true;
     } catch (MqttException e) {

@@ -72,8 +72,7 @@ final class PublishQueue {
           bridge.devices().forEach(this::keep);
         }
         setAvailability(battery, Topics.ONLINE);
-        Message message =
-            Message.expiring(topics.sample(battery), payloads.line(json), SAMPLE_EXPIRY);
+        Message message = payloads.live(battery, json, SAMPLE_EXPIRY);
         put(new Entry(message, reading.sample().seq().orElse(NO_SEQ)));
         payloads.values(reading.sample()).forEach(this::putChanged);
       }

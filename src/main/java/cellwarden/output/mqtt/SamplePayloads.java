@@ -8,8 +8,11 @@ import cellwarden.output.mqtt.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,14 +32,23 @@ final class SamplePayloads {
   private final Topics topics;
   private final boolean inverted;
   private final boolean attributes;
+  private final Supplier<Optional<String>> journal;
   private final Map<String, Integer> lengths = new HashMap<>();
 
   /// @param inverted whether current and power are negative while charging
   /// @param attributes whether each value has a topic
-  SamplePayloads(Topics topics, boolean inverted, boolean attributes) {
+  /// @param journal the name of the journal
+  SamplePayloads(
+      Topics topics, boolean inverted, boolean attributes, Supplier<Optional<String>> journal) {
     this.topics = topics;
     this.inverted = inverted;
     this.attributes = attributes;
+    this.journal = journal;
+  }
+
+  /// Of a journal without a name.
+  SamplePayloads(Topics topics, boolean inverted, boolean attributes) {
+    this(topics, inverted, attributes, Optional::empty);
   }
 
   /// As the journal has them, and nothing else.
@@ -46,6 +58,16 @@ final class SamplePayloads {
 
   Topics topics() {
     return topics;
+  }
+
+  /// A sample that goes live.
+  Message live(String battery, byte[] json, Duration expiry) {
+    return Message.expiring(topics.sample(battery), line(json), expiry).ofJournal(journal.get());
+  }
+
+  /// One that is sent later.
+  Message history(String battery, byte[] json) {
+    return Message.passing(topics.history(battery), line(json)).ofJournal(journal.get());
   }
 
   /// The journal's line as it is published.

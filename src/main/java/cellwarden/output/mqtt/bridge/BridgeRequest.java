@@ -1,5 +1,6 @@
 package cellwarden.output.mqtt.bridge;
 
+import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import cellwarden.output.mqtt.client.Message;
@@ -21,13 +22,15 @@ import java.util.stream.Stream;
 /// @param from beginning of what is to be sent again
 /// @param to its end; empty: until now
 /// @param stop whether what is being sent again is to end
+/// @param numbers what is to be sent again, instead of `from` and `to`
 record BridgeRequest(
     What what,
     Optional<String> battery,
     Duration pause,
     Optional<Instant> from,
     Optional<Instant> to,
-    boolean stop) {
+    boolean stop,
+    Optional<Replay.Numbers> numbers) {
 
   /// No request is as long.
   static final int LONGEST = 4096;
@@ -45,7 +48,7 @@ record BridgeRequest(
     READ("battery"),
     PAUSE("battery", "minutes"),
     RESUME("battery"),
-    REPLAY("battery", "from", "to", "stop"),
+    REPLAY("battery", "from", "to", "stop", "from_seq", "to_seq"),
     HEALTH,
     CONFIG;
 
@@ -132,14 +135,39 @@ record BridgeRequest(
     }
     BridgeRequest request =
         new BridgeRequest(
-            what, text(body, "battery"), pause(body), time(body, "from"), time(body, "to"), stop);
+            what,
+            text(body, "battery"),
+            pause(body),
+            time(body, "from"),
+            time(body, "to"),
+            stop,
+            numbers(body));
     if (what == What.REPLAY && !stop) {
-      request.checkTimes();
+      request.checkRange();
     }
     return request;
   }
 
-  private void checkTimes() throws InvalidException {
+  private static Optional<Replay.Numbers> numbers(JsonObject body) throws InvalidException {
+    if (!body.has("from_seq") && !body.has("to_seq")) {
+      return Optional.empty();
+    }
+    long from = body.whole("from_seq").orElse(0);
+    long to = body.whole("to_seq").orElse(0);
+    if (!SampleLog.isSeq(from) || !SampleLog.isSeq(to) || from > to) {
+      throw new InvalidException(
+          "from_seq and to_seq are numbers of samples, both included, such as 100 and 200");
+    }
+    return Optional.of(new Replay.Numbers(from, to));
+  }
+
+  private void checkRange() throws InvalidException {
+    if (numbers.isPresent()) {
+      if (from.isPresent() || to.isPresent()) {
+        throw new InvalidException("replay has either from_seq and to_seq, or from and to");
+      }
+      return;
+    }
     if (from.isEmpty()) {
       throw new InvalidException(
           "replay needs from, such as \"2026-11-22T00:00:00Z\", and may have battery and to");

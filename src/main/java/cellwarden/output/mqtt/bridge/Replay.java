@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,13 @@ public final class Replay {
   /// Reading so many samples is as quick as looking for fewer.
   private static final long NEAR = 5000;
 
+  /// As many ranges as an answer names that the journal does not have.
+  private static final int MOST_MISSING = 1000;
+
   private static final Duration END = Duration.ofMillis(100);
+  /// A topic must not be made of anything else.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   private static final Set<String> NEEDED = Set.of("battery", "time", "clock");
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
@@ -46,6 +54,15 @@ public final class Replay {
   private @Nullable Publisher session;
   private @Nullable Thread thread;
   private volatile boolean stopped;
+
+  /// What is to be sent.
+  sealed interface Range {}
+
+  /// What was read from one time on, before another.
+  record Times(Instant from, Instant to) implements Range {}
+
+  /// The samples with these numbers, both ends included.
+  record Numbers(long from, long to) implements Range {}
 
   /// Publishes during one session.
   @FunctionalInterface
@@ -105,8 +122,7 @@ public final class Replay {
   /// @return false where another replay runs, or no session
   synchronized boolean start(
       Optional<String> battery,
-      Instant from,
-      Instant to,
+      Range range,
       Runnable begun,
       Consumer<Map<String, Object>> done) {
     Publisher publisher = session;
@@ -119,7 +135,7 @@ public final class Replay {
         Thread.ofPlatform()
             .name("mqtt-replay")
             .daemon()
-            .start(() -> run(publisher, battery, from, to, done));
+            .start(() -> run(pass(publisher, battery, range), done));
     return true;
   }
 
@@ -127,13 +143,14 @@ public final class Replay {
     return thread != null && thread.isAlive();
   }
 
-  private void run(
-      Publisher publisher,
-      Optional<String> battery,
-      Instant from,
-      Instant to,
-      Consumer<Map<String, Object>> done) {
-    Pass pass = new Pass(publisher, battery, from, to);
+  private Pass pass(Publisher publisher, Optional<String> battery, Range range) {
+    return switch (range) {
+      case Times times -> new PassOfTimes(publisher, battery, times);
+      case Numbers numbers -> new PassOfNumbers(publisher, battery, numbers);
+    };
+  }
+
+  private void run(Pass pass, Consumer<Map<String, Object>> done) {
     try {
       pass.run();
       done.accept(pass.result());
@@ -166,28 +183,25 @@ public final class Replay {
     }
   }
 
-  private final class Pass {
+  private abstract class Pass {
 
     private final Publisher publisher;
     private final Optional<String> battery;
-    private final Instant from;
-    private final Instant to;
     private long sent;
     private boolean refused;
-    private Optional<Instant> rest = Optional.empty();
+    private boolean cut;
 
-    Pass(Publisher publisher, Optional<String> battery, Instant from, Instant to) {
+    Pass(Publisher publisher, Optional<String> battery) {
       this.publisher = publisher;
       this.battery = battery;
-      this.from = from;
-      this.to = to;
     }
+
+    abstract void run() throws IOException, InterruptedException;
 
     Map<String, Object> result() {
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("state", stopped ? "stopped" : rest.isPresent() ? "cut" : "done");
+      result.put("state", stopped ? "stopped" : cut ? "cut" : "done");
       result.put("sent", sent);
-      rest.ifPresent(time -> result.put("rest_from", time.toString()));
       if (refused) {
         result.put("error", "the broker did not take a sample");
       }
@@ -200,9 +214,53 @@ public final class Replay {
       return result;
     }
 
+    boolean isOfBattery(String name) {
+      return battery.isEmpty() || battery.get().equals(name);
+    }
+
+    /// Whether one more may be sent.
+    boolean hasRoom() {
+      cut |= sent == MOST;
+      return !cut;
+    }
+
+    /// There is more, but not now.
+    void cut() {
+      cut = true;
+    }
+
+    /// @return whether to go on
+    boolean isSent(String name, byte[] json) throws InterruptedException {
+      do {
+        TimeUnit.NANOSECONDS.sleep(gap.toNanos());
+      } while (liveWaits.getAsBoolean());
+      refused = !publisher.publish(name, json);
+      sent += refused ? 0 : 1;
+      return !refused;
+    }
+  }
+
+  private final class PassOfTimes extends Pass {
+
+    private final Times times;
+    private Optional<Instant> rest = Optional.empty();
+
+    PassOfTimes(Publisher publisher, Optional<String> battery, Times times) {
+      super(publisher, battery);
+      this.times = times;
+    }
+
+    @Override
+    Map<String, Object> result() {
+      Map<String, Object> result = super.result();
+      rest.ifPresent(time -> result.put("rest_from", time.toString()));
+      return result;
+    }
+
+    @Override
     void run() throws IOException, InterruptedException {
       long last = log.lastSeq();
-      long first = last == 0 ? 1 : firstOf(from.minus(JUMP), last);
+      long first = last == 0 ? 1 : firstOf(times.from().minus(JUMP), last);
       log.read(first, last, (_, json) -> isToGoOn(json));
     }
 
@@ -212,23 +270,98 @@ public final class Replay {
         return !stopped;
       }
       Instant time = known.get().time();
-      if (time.isBefore(from) || !time.isBefore(to) || !isMeant(known.get().battery())) {
-        return time.isBefore(to.plus(JUMP));
+      String name = known.get().battery();
+      boolean meant = batteries.contains(name) && isOfBattery(name);
+      if (time.isBefore(times.from()) || !time.isBefore(times.to()) || !meant) {
+        return time.isBefore(times.to().plus(JUMP));
       }
-      if (sent == MOST) {
+      if (!hasRoom()) {
         rest = Optional.of(time);
         return false;
       }
-      do {
-        TimeUnit.NANOSECONDS.sleep(gap.toNanos());
-      } while (liveWaits.getAsBoolean());
-      refused = !publisher.publish(known.get().battery(), json);
-      sent += refused ? 0 : 1;
-      return !refused;
+      return isSent(name, json);
+    }
+  }
+
+  /// Of all batteries that the journal knows, also those that are not read any more: who asks by
+  /// number has seen that something is missing, and not of which battery.
+  private final class PassOfNumbers extends Pass {
+
+    private final Numbers numbers;
+    private final long last = log.lastSeq();
+    private final List<List<Long>> missing = new ArrayList<>();
+
+    /// Whether nothing ended the reading before its end.
+    private boolean complete = true;
+
+    /// What is below is sent, or known to be missing.
+    private long reached;
+
+    PassOfNumbers(Publisher publisher, Optional<String> battery, Numbers numbers) {
+      super(publisher, battery);
+      this.numbers = numbers;
+      this.reached = numbers.from();
     }
 
-    private boolean isMeant(String name) {
-      return batteries.contains(name) && (battery.isEmpty() || battery.get().equals(name));
+    @Override
+    Map<String, Object> result() {
+      Map<String, Object> result = super.result();
+      if ("cut".equals(result.get("state"))) {
+        result.put("rest_from_seq", reached);
+      }
+      log.name().ifPresent(name -> result.put("journal", name));
+      result.put("last", last);
+      result.put("missing", missing);
+      return result;
+    }
+
+    @Override
+    void run() throws IOException, InterruptedException {
+      long to = Math.min(numbers.to(), last);
+      log.read(
+          numbers.from(),
+          to,
+          (seq, json) -> {
+            complete = isToGoOn(seq, json);
+            return complete;
+          });
+      if (complete && reached <= to) {
+        note(to);
+      }
+    }
+
+    /// A line that names no battery is as one that is missing: it cannot be sent.
+    private boolean isToGoOn(long seq, byte[] json) throws InterruptedException {
+      Optional<String> name = battery(json);
+      if (stopped || name.isEmpty()) {
+        return !stopped;
+      }
+      boolean meant = isOfBattery(name.get());
+      if (missing.size() == MOST_MISSING || (meant && !hasRoom())) {
+        cut();
+        return false;
+      }
+      if (seq > reached) {
+        note(seq - 1);
+      }
+      boolean goesOn = !meant || isSent(name.get(), json);
+      reached = goesOn ? seq + 1 : seq;
+      return goesOn;
+    }
+
+    private static Optional<String> battery(byte[] json) {
+      try {
+        return JsonObject.parseOnly(NEEDED, json, 0, json.length)
+            .text("battery")
+            .filter(name -> NAME.matcher(name).matches());
+      } catch (JsonException e) {
+        return Optional.empty();
+      }
+    }
+
+    private void note(long to) {
+      missing.add(List.of(reached, to));
+      reached = to + 1;
     }
   }
 

@@ -304,8 +304,11 @@ public final class Requests {
       ok(asker, Map.of("state", replay.stop() ? "stopping" : "idle"));
       return;
     }
-    Instant from = request.from().orElseThrow();
-    Instant to = request.to().orElseGet(clock::instant);
+    Replay.Range range =
+        request.numbers().isPresent()
+            ? request.numbers().get()
+            : new Replay.Times(
+                request.from().orElseThrow(), request.to().orElseGet(clock::instant));
     Consumer<Map<String, Object>> done =
         result -> {
           if (result.get("error") instanceof String error) {
@@ -316,9 +319,17 @@ public final class Requests {
         };
     Map<String, Object> begun = new LinkedHashMap<>();
     begun.put("state", "started");
-    begun.put("from", EventJson.time(from));
-    begun.put("to", EventJson.time(to));
-    if (!replay.start(request.battery(), from, to, () -> ok(asker, begun), done)) {
+    switch (range) {
+      case Replay.Times times -> {
+        begun.put("from", EventJson.time(times.from()));
+        begun.put("to", EventJson.time(times.to()));
+      }
+      case Replay.Numbers numbers -> {
+        begun.put("from_seq", numbers.from());
+        begun.put("to_seq", numbers.to());
+      }
+    }
+    if (!replay.start(request.battery(), range, () -> ok(asker, begun), done)) {
       throw new InvalidException(
           "another replay is being sent; wait for its end, or end it with {\"stop\":true}");
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param replyTopic where an answer is wanted (MQTT 5)
 /// @param correlation what an answer has to repeat, or repeats (MQTT 5); not to be changed
 /// @param expirySeconds after which a broker of MQTT 5 forgets it; 0: never
+/// @param journal which journal a sample is of (MQTT 5)
 @SuppressWarnings("ArrayRecordComponent")
 public record Message(
     String topic,
@@ -17,7 +18,8 @@ public record Message(
     boolean retained,
     Optional<String> replyTopic,
     Optional<byte[]> correlation,
-    long expirySeconds) {
+    long expirySeconds,
+    Optional<String> journal) {
 
   private static final Duration BRIEF = Duration.ofSeconds(10);
 
@@ -28,7 +30,7 @@ public record Message(
       boolean retained,
       Optional<String> replyTopic,
       Optional<byte[]> correlation) {
-    this(topic, payload, retained, replyTopic, correlation, 0);
+    this(topic, payload, retained, replyTopic, correlation, 0, Optional.empty());
   }
 
   /// One that neither asks nor answers.
@@ -44,7 +46,18 @@ public record Message(
   /// One that the broker keeps for a while.
   public static Message expiring(String topic, byte[] payload, Duration expiry) {
     return new Message(
-        topic, payload, true, Optional.empty(), Optional.empty(), expiry.toSeconds());
+        topic,
+        payload,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        expiry.toSeconds(),
+        Optional.empty());
+  }
+
+  /// The same of a sample of this journal.
+  public Message ofJournal(Optional<String> name) {
+    return new Message(topic, payload, retained, replyTopic, correlation, expirySeconds, name);
   }
 
   /// One that takes the place of what the broker keeps, and then goes by itself: nobody gets an

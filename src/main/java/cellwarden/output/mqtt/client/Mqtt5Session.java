@@ -8,6 +8,8 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
@@ -117,8 +119,7 @@ final class Mqtt5Session extends HiveMqSession {
                     publish.getPayloadAsBytes(),
                     publish.isRetain(),
                     publish.getResponseTopic().map(Object::toString),
-                    publish.getCorrelationData().map(Mqtt5Session::bytes),
-                    0)))
+                    publish.getCorrelationData().map(Mqtt5Session::bytes))))
         .send();
   }
 
@@ -164,7 +165,13 @@ final class Mqtt5Session extends HiveMqSession {
             .qos(limits.acknowledges() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
             .retain(message.retained() && limits.retains())
             .responseTopic(message.replyTopic().orElse(null))
-            .correlationData(message.correlation().orElse(null));
+            .correlationData(message.correlation().orElse(null))
+            .userProperties(
+                message
+                    .journal()
+                    .map(name -> Mqtt5UserProperties.of(
+                        Mqtt5UserProperty.of(ReceivedMessage.JOURNAL, name)))
+                    .orElse(Mqtt5UserProperties.of()));
     return message.expirySeconds() > 0
         ? publish.messageExpiryInterval(message.expirySeconds()).build()
         : publish.build();

@@ -134,8 +134,8 @@ final class ReplayTest {
   private boolean isStarted(Optional<String> battery, long fromMinute, long toMinute) {
     return replay.start(
         battery,
-        BEGINNING.plusSeconds(60 * fromMinute),
-        BEGINNING.plusSeconds(60 * toMinute),
+        new Replay.Times(
+            BEGINNING.plusSeconds(60 * fromMinute), BEGINNING.plusSeconds(60 * toMinute)),
         () -> {},
         done::add);
   }
