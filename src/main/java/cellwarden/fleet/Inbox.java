@@ -6,10 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /// Messages that wait to be written. The broker sends no more of those that it wants acknowledged
 /// than this has room for; of others the newest are dropped. Safe for use by several threads.
 final class Inbox {
+
+  private static final int SEVERAL = 10;
+  private static final long QUIET_MILLIS = 5;
 
   private final int room;
   private final Queue<ReceivedMessage> waiting = new ArrayDeque<>();
@@ -22,7 +26,9 @@ final class Inbox {
   synchronized void add(ReceivedMessage message) {
     if (message.acknowledged() || waiting.size() < room) {
       waiting.add(message);
-      notifyAll();
+      if (waiting.size() == 1) {
+        notifyAll();
+      }
     }
   }
 
@@ -36,18 +42,19 @@ final class Inbox {
   }
 
   /// The next messages, at least one. After the first it waits a moment for more, so that a slow
-  /// stream is written in batches, too.
+  /// stream is written in batches, too; less where several came and then none, since the broker may
+  /// wait for their acknowledgement.
   synchronized List<ReceivedMessage> next(int most, Duration moment) throws InterruptedException {
-    long deadline = 0;
-    while (waiting.isEmpty()
-        || (waiting.size() < most && (deadline == 0 || deadline - System.nanoTime() > 0))) {
-      if (waiting.isEmpty()) {
-        deadline = 0;
-        wait();
-      } else {
-        deadline = deadline == 0 ? System.nanoTime() + moment.toNanos() : deadline;
-        wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-      }
+    while (waiting.isEmpty()) {
+      wait();
+    }
+    long deadline = System.nanoTime() + moment.toNanos();
+    int before = 0;
+    while (waiting.size() < most
+        && deadline - System.nanoTime() > 0
+        && (waiting.size() < SEVERAL || waiting.size() > before)) {
+      before = waiting.size();
+      TimeUnit.MILLISECONDS.timedWait(this, QUIET_MILLIS);
     }
     List<ReceivedMessage> next = new ArrayList<>();
     while (next.size() < most && !waiting.isEmpty()) {

@@ -103,9 +103,10 @@ public final class Ingest implements AutoCloseable {
 
   private void listen() throws InterruptedException {
     int failures = 0;
+    GroupMembership asked = member;
     while (true) {
       Semaphore lost = new Semaphore(0);
-      try (MqttSession session = broker.join(member, lost::release)) {
+      try (MqttSession session = broker.join(asked, lost::release)) {
         LOG.info("ingest: connected to {} as {}", broker, broker.clientId());
         failures = 0;
         figures.broker(true);
@@ -116,6 +117,13 @@ public final class Ingest implements AutoCloseable {
         healer.end();
         figures.broker(false);
         inbox.clear();
+        if (e.kind() == MqttException.Kind.FLOODED && asked.equals(member)) {
+          LOG.warn(
+              "ingest: {} has sent more than mqtt.receive_maximum at a time, as mosquitto does of a session that it takes up again; from now on only its own queue (max_queued_messages) bounds that",
+              broker);
+          asked = member.withoutMaximum();
+          continue;
+        }
         if (++failures == 1) {
           LOG.warn(
               "ingest: no connection to {} ({}); it is tried again until there is",

@@ -464,6 +464,7 @@ public final class MqttOutput implements Output {
           NO_BROKER,
           MESSAGE_REFUSED,
           MESSAGE_TOO_LARGE,
+          FLOODED,
           NOT_RETAINED,
           NOT_ACKNOWLEDGED,
           VERSION ->

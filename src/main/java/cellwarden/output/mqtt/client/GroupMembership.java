@@ -17,4 +17,13 @@ public record GroupMembership(
     int receiveMaximum,
     int largestPacket,
     Duration memory,
-    Consumer<ReceivedMessage> messages) {}
+    Consumer<ReceivedMessage> messages) {
+
+  /// As many as MQTT can count.
+  private static final int MOST = 65_535;
+
+  /// The same for a broker that does not keep to a maximum.
+  public GroupMembership withoutMaximum() {
+    return new GroupMembership(topics, MOST, largestPacket, memory, messages);
+  }
+}

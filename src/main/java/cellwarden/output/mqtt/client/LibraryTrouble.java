@@ -137,6 +137,11 @@ record LibraryTrouble(Throwable cause, boolean endedHere, MqttConfig config, int
           ? exception(Kind.TAKEN_OVER, "another program uses the same mqtt.client_id")
           : exception(Kind.AWAY, words(code));
     }
+    if (end.isPresent()
+        && end.get().getMqttMessage().getReasonCode()
+            == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
+      return exception(Kind.FLOODED, "it sent more messages at a time than it was asked to");
+    }
     if (cause instanceof ConnectionClosedException && cause.getCause() == null) {
       return exception(Kind.AWAY, "it ended the connection without a word");
     }

@@ -28,6 +28,8 @@ public final class MqttException extends Exception {
     TAKEN_OVER,
     /// The broker took the session but not this message: this user may not publish it.
     MESSAGE_REFUSED,
+    /// The broker sent more than was asked for at a time.
+    FLOODED,
     /// The message is larger than the broker takes any.
     MESSAGE_TOO_LARGE,
     /// The broker keeps no messages, and refused a last will to be kept.
