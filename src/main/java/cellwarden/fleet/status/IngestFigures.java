@@ -123,7 +123,7 @@ public final class IngestFigures {
   public void gaps(long healed, long givenUp, long left, int asked) {
     closed.labelValues("healed").inc(healed);
     closed.labelValues("given_up").inc(givenUp);
-    open.set(left);
+    open.set((double) left);
     asks.inc(asked);
   }
 

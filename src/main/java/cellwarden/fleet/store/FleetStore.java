@@ -32,6 +32,8 @@ public final class FleetStore implements AutoCloseable {
   /// What is kept of the payload of a reject.
   private static final int LONGEST_PAYLOAD = 16_384;
 
+  private static final String DEADLOCK = "40P01";
+
   private static final int LONGEST_TOPIC = 1024;
 
   /// Columns are found by their names; what a row does not have is null.
@@ -167,6 +169,9 @@ public final class FleetStore implements AutoCloseable {
       return written;
     } catch (SQLException e) {
       connection.rollback();
+      if (isOfOthers(e)) {
+        return writeOrSplit(batch);
+      }
       if (!isOfARow(e)) {
         throw e;
       }
@@ -179,6 +184,11 @@ public final class FleetStore implements AutoCloseable {
       connection.commit();
       return written;
     }
+  }
+
+  /// Two members were in each other's way, and this one was chosen to give way.
+  private static boolean isOfOthers(SQLException trouble) {
+    return DEADLOCK.equals(trouble.getSQLState());
   }
 
   /// Data that cannot be, or a rule of the table that they break.

@@ -1,0 +1,4 @@
+@NullMarked
+package cellwarden.fleet.status;
+
+import org.jspecify.annotations.NullMarked;
