@@ -43,6 +43,17 @@ final class LoadedClassesIT {
         .noneMatch(line -> line.contains(" org.jline."));
   }
 
+  @Test
+  void theServiceLoadsNothingThatReadsCommandLines() throws Exception {
+    Files.writeString(
+        folder.resolve("cellwarden.yaml"),
+        "batteries: [{name: myBattery, address: 'sim:', interval: 1s}]");
+
+    assertThat(loadedBy("run", "-c", "cellwarden.yaml"))
+        .anyMatch(line -> line.contains(" cellwarden.app.Service "))
+        .noneMatch(line -> line.contains(" picocli."));
+  }
+
   /// There need be no adapter: what a stack takes is loaded before it is missed.
   @Test
   void kernelsWayLoadsNothingOfDBus() throws Exception {
@@ -87,7 +98,12 @@ final class LoadedClassesIT {
     builder.command().add(builder.command().indexOf("-jar"), "-Xlog:class+load:file=" + log);
     boolean isDemo = args[0].equals("demo");
     try (Child child = isDemo ? Program.demo(builder) : Child.start(builder)) {
-      child.await();
+      if (args[0].equals("run")) {
+        child.awaitErr(line -> line.contains("myBattery at sim:"));
+        child.stop();
+      } else {
+        child.await();
+      }
     }
     return Files.readAllLines(log);
   }

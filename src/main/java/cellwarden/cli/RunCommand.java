@@ -6,6 +6,7 @@ import cellwarden.app.Version;
 import cellwarden.app.Wiring;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
+import cellwarden.cli.console.ErrorReport;
 import cellwarden.settings.Configuration;
 import cellwarden.transport.ble.Bluetooth;
 import java.util.List;
@@ -42,7 +43,22 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration read = configuration.read();
+    return run(console, radio, configuration.read());
+  }
+
+  /// Runs the service, and says what went wrong.
+  ///
+  /// @return the exit status
+  static int run(Console console, Supplier<Bluetooth> radio, ConfigurationOption configuration) {
+    try {
+      return run(console, radio, configuration.read());
+    } catch (Exception e) {
+      return new ErrorReport(console).report(e);
+    }
+  }
+
+  private static int run(Console console, Supplier<Bluetooth> radio, Configuration read)
+      throws InterruptedException {
     try (Ending ending = Ending.onSignal(console.out())) {
       try (Service service = Wiring.service(read, radio.get(), List.of(), ending)) {
         console

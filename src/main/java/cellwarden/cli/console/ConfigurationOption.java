@@ -28,6 +28,13 @@ public final class ConfigurationOption {
   /// That named the battery which was asked for.
   private @Nullable Configuration last;
 
+  /// With a file that the user named.
+  public static ConfigurationOption naming(Path file) {
+    ConfigurationOption option = new ConfigurationOption();
+    option.file = file;
+    return option;
+  }
+
   /// Whether the user said which file.
   boolean isNamed() {
     return file != null;

@@ -38,6 +38,13 @@ public final class ErrorReport implements IParameterExceptionHandler, IExecution
   @Override
   public int handleExecutionException(
       Exception trouble, CommandLine command, ParseResult parseResult) {
+    return report(trouble);
+  }
+
+  /// Says what ended a command.
+  ///
+  /// @return the exit status
+  public int report(Exception trouble) {
     return switch (trouble) {
       case CommandException expected -> {
         expected.sentences().forEach(this::say);
