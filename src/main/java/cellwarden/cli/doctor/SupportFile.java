@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +68,14 @@ final class SupportFile {
     dialogue.forEach(line -> lines.add(line.toString()));
     List<String> secrets = configuration.map(SupportFile::secrets).orElse(List.of());
     try {
-      Files.write(
-          path,
-          lines.stream().map(line -> masked(line, secrets)).toList(),
-          StandardOpenOption.CREATE_NEW);
+      Files.createFile(path);
+      try {
+        Files.write(path, lines.stream().map(line -> masked(line, secrets)).toList());
+      } catch (IOException e) {
+        // Half of it helps nobody, and the next one would find its name taken.
+        Files.delete(path);
+        throw e;
+      }
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(path, e));
     }
