@@ -9,7 +9,8 @@ make_tree() {
     "$tree/usr/share/fish/vendor_completions.d" "$tree/usr/share/lintian/overrides" || return
 
   link_java "$1" "$lib/runtime" || return
-  cp target/cellwarden.jar src/main/sh/start.sh src/main/sh/jvm.options "$lib/" && cp -r target/lib "$lib/lib" || return
+  cp target/cellwarden.jar src/main/sh/start.sh src/main/sh/jvm.options "$lib/" && cp -r target/lib "$lib/lib" &&
+    rm "$lib"/lib/{flyway,postgresql}-*.jar || return
   # Of the serial ports' library only what this machine can load.
   natives=Linux/armv8_64/
   [ "$1" = arm64 ] || natives=Linux/x86_64/
@@ -35,22 +36,53 @@ make_tree() {
   # The pictures in it are larger than all its words.
   find "$doc" \( -name '*.png' -o -name '*.svg' \) -delete
   gzip -9n <CHANGELOG.md >"$doc/CHANGELOG.md.gz"
-  printf 'cellwarden (%s) unstable; urgency=medium\n\n  * CHANGELOG.md.gz says what is new.\n\n -- %s  %s\n' "$version" \
-    "$(sed -n 's/^Maintainer: //p' packaging/debian/control)" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" |
-    gzip -9n >"$doc/changelog.gz"
+  write_changelog cellwarden "$doc"
   cp packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/cellwarden"
 
-  cp packaging/debian/{postinst,prerm,postrm,templates} "$tree/DEBIAN/"
+  cp packaging/debian/{control,postinst,prerm,postrm,templates} "$tree/DEBIAN/"
   echo /etc/cellwarden/cellwarden.yaml >"$tree/DEBIAN/conffiles"
-  chmod -R u=rwX,go=rX "$tree"
-  find "$tree/usr" -type f \( -name '*.so*' -o -name '*.conf' \) -exec chmod 644 {} +
-  chmod 755 "$tree/DEBIAN/"{postinst,prerm,postrm}
+  seal_tree "$tree" "$1"
   chmod 640 "$tree/etc/cellwarden/cellwarden.yaml"
-  sed -e "s/@version@/$version/" -e "s/@arch@/$1/" -e "s/@size@/$(du -sk --apparent-size "$tree" | cut -f1)/" \
-    -e "s/@built-using@/$(cat "$cache/java-$1/built-using")/" packaging/debian/control >"$tree/DEBIAN/control"
-  (cd "$tree" &&
-    find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
-  find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+}
+
+# The folder $1 as the package for ingest, the same for each architecture: what only a server needs.
+make_ingest_tree() {
+  local tree=$1 doc=$1/usr/share/doc/cellwarden-ingest
+  mkdir -p "$tree/DEBIAN" "$doc" "$tree/usr/lib/cellwarden/ingest" "$tree/usr/lib/systemd/system" "$tree/etc/cellwarden" \
+    "$tree/usr/share/lintian/overrides" || return
+  cp target/lib/{flyway,postgresql}-*.jar "$tree/usr/lib/cellwarden/ingest/" &&
+    cp packaging/ingest/cellwarden-ingest.service "$tree/usr/lib/systemd/system/" &&
+    cp packaging/ingest/ingest.yaml "$tree/etc/cellwarden/" && cp packaging/ingest/copyright "$doc/" &&
+    cp packaging/ingest/lintian-overrides "$tree/usr/share/lintian/overrides/cellwarden-ingest" &&
+    cp packaging/ingest/{control,postinst,prerm,postrm} "$tree/DEBIAN/" || return
+  echo /etc/cellwarden/ingest.yaml >"$tree/DEBIAN/conffiles"
+  write_changelog cellwarden-ingest "$doc"
+  seal_tree "$tree" all
+  chmod 640 "$tree/etc/cellwarden/ingest.yaml"
+}
+
+# The changelog that Debian wants of the package $1, in the folder $2.
+write_changelog() {
+  printf '%s (%s) unstable; urgency=medium\n\n  * CHANGELOG.md.gz of cellwarden says what is new.\n\n -- %s  %s\n' "$1" "$version" \
+    "$(sed -n 's/^Maintainer: //p' packaging/debian/control)" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" |
+    gzip -9n >"$2/changelog.gz"
+}
+
+# The rights, checksums and control file of the tree $1 for the architecture $2, with the time of the commit.
+seal_tree() {
+  local size
+  # As dpkg counts: a file in whole kilobytes, all else as one, whatever the file system takes.
+  size=$(find "$1" -path "$1/DEBIAN" -prune -o -printf '%y %s\n' |
+    awk '{ s += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print s }')
+  chmod -R u=rwX,go=rX "$1"
+  find "$1/usr" -type f \( -name '*.so*' -o -name '*.conf' \) -exec chmod 644 {} +
+  chmod 755 "$1/DEBIAN/"{postinst,prerm,postrm}
+  sed -i -e "s/@version@/$version/" -e "s/@arch@/$2/" -e "s/@size@/$size/" \
+    -e "s/@built-using@/$(cat "$cache/java-$2/built-using" 2>/dev/null)/" "$1/DEBIAN/control"
+  (cd "$1" &&
+    find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$1/DEBIAN/md5sums"
+  chmod 644 "$1/DEBIAN/md5sums"
+  find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
 # The tree $1 as the tarball $2: a folder to put anywhere, that starts with ./cellwarden.

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC3013 # -nt: each shell has it, and POSIX since 2024
 # Read by the launchers, of a checkout and of a package, with the arguments of the program: starts it with the options and
 # the start-up cache that fit. Takes from the launcher: jar, options_file, JAVA_HOME, shared_caches, say and hand_over; of
-# a package also build, which names its content, and loader.
+# a package also build, which names its content, loader, and libraries: a folder of more of them, for this command.
 
 # What src/main/sh/jvm.options says is for the service; these options follow it.
 jvm_options='' in_place=''
@@ -152,7 +152,13 @@ make_cache() {
 
 # Becomes the program with the arguments "$@".
 start() {
-  set -- -jar "$jar" "$@"
+  if [ -n "${libraries-}" ]; then
+    # A start-up cache is for one class path.
+    set -- -cp "$jar:$libraries/*" cellwarden.cli.Main "$@"
+    CELLWARDEN_AOT=off
+  else
+    set -- -jar "$jar" "$@"
+  fi
   if [ -n "$long_work" ]; then
     # Quicker with the second compiler, and without what the cache tells the first one.
     set -- -XX:TieredStopAtLevel=4 -Xms64m -Xmx64m -Xmn16m "$@"
