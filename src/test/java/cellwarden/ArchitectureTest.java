@@ -136,7 +136,16 @@ final class ArchitectureTest {
               "output.prometheus",
               Set.of(
                   "battery", "settings", "protocol.register.Protection", "transport.BleAddress")),
-          entry("fleet", Set.of("json", "settings", "time", CLIENT, "fleet.message", "fleet.status", "fleet.store")),
+          entry(
+              "fleet",
+              Set.of(
+                  "json",
+                  "settings",
+                  "time",
+                  CLIENT,
+                  "fleet.message",
+                  "fleet.status",
+                  "fleet.store")),
           entry("fleet.status", Set.of("settings")),
           entry("fleet.message", Set.of("battery", "json")),
           entry("fleet.store", Set.of("json", "settings", "fleet.message")),
@@ -262,7 +271,9 @@ final class ArchitectureTest {
                   "render.table",
                   "render.plot",
                   "text")),
-          entry("cli.ingest", Set.of(CONSOLE, "app", "config", "fleet", "fleet.status", "fleet.store", "settings")),
+          entry(
+              "cli.ingest",
+              Set.of(CONSOLE, "app", "config", "fleet", "fleet.status", "fleet.store", "settings")),
           entry(
               "cli.watch",
               Set.of(

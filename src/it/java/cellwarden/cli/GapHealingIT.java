@@ -51,7 +51,8 @@ final class GapHealingIT {
           """
               .formatted(broker.port(), url, Postgres.user(), status));
       try (Child _ = Program.start(folder, "run", "-c", "site.yaml")) {
-        Guard.await("ten lines", () -> Files.exists(journal) && Files.readAllLines(journal).size() > 10);
+        Guard.await(
+            "ten lines", () -> Files.exists(journal) && Files.readAllLines(journal).size() > 10);
         try (Child ingest = Program.start(folder, "ingest", "-c", "ingest.yaml")) {
           ingest.awaitErr(line -> line.contains("cabin is asked for the samples 1 to "));
           Guard.await(
@@ -60,7 +61,8 @@ final class GapHealingIT {
                   ask(url, "select count(*) = max(seq) and max(seq) > 10 from sample")
                           .equals(List.of("t"))
                       && ask(url, "select outcome from gap").equals(List.of("healed")));
-          Guard.await("the count of gaps", () -> metrics(status).contains("{outcome=\"healed\"} 1.0"));
+          Guard.await(
+              "the count of gaps", () -> metrics(status).contains("{outcome=\"healed\"} 1.0"));
         }
       }
       assertThat(ask(url, "select count(distinct journal), min(length(journal)) from sample"))

@@ -27,7 +27,11 @@ final class PackedLicencesIT {
 
   @Test
   void eachLibraryIsNamedOnceAndNothingElse() throws IOException {
-    List<PathMatcher> named = Stream.of(PACKAGE, INGEST).flatMap(file -> found(FILES, file)).map(PackedLicencesIT::glob).toList();
+    List<PathMatcher> named =
+        Stream.of(PACKAGE, INGEST)
+            .flatMap(file -> found(FILES, file))
+            .map(PackedLicencesIT::glob)
+            .toList();
     try (Stream<Path> jars = Files.list(LIBRARIES)) {
       List<Path> packed = jars.map(jar -> LIBRARIES.relativize(jar)).toList();
 
@@ -61,7 +65,9 @@ final class PackedLicencesIT {
   }
 
   private static Stream<String> found(Pattern line, String file) {
-    return lines(file).stream().flatMap(text -> line.matcher(text).results()).map(it -> it.group(1));
+    return lines(file).stream()
+        .flatMap(text -> line.matcher(text).results())
+        .map(it -> it.group(1));
   }
 
   private static PathMatcher glob(String file) {

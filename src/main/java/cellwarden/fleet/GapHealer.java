@@ -76,15 +76,11 @@ final class GapHealer {
       Look look = opened().look(grace, PATIENCE, LONGEST);
       figures.gaps(look.healed(), look.givenUp(), look.open(), look.asks().size());
       if (look.givenUp() > 0) {
-        LOG.warn(
-            "ingest: gaps given up: {}; the table gap says which, and why", look.givenUp());
+        LOG.warn("ingest: gaps given up: {}; the table gap says which, and why", look.givenUp());
       }
       for (Ask ask : look.asks()) {
         LOG.info(
-            "ingest: {} is asked for the samples {} to {}",
-            ask.site(),
-            ask.fromSeq(),
-            ask.toSeq());
+            "ingest: {} is asked for the samples {} to {}", ask.site(), ask.fromSeq(), ask.toSeq());
         open.publish(request(ask));
       }
     } catch (StoreException e) {
@@ -101,8 +97,7 @@ final class GapHealer {
     body.put("from_seq", ask.fromSeq());
     body.put("to_seq", ask.toSeq());
     body.put("transaction", ask.transaction());
-    return Message.passing(
-        base + "/" + ask.site() + "/bridge/request/replay", JsonText.of(body));
+    return Message.passing(base + "/" + ask.site() + "/bridge/request/replay", JsonText.of(body));
   }
 
   private GapStore opened() throws StoreException {

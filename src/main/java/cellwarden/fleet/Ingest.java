@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the ingest: one thread keeps the session with the broker, one writes, one
-/// looks for gaps.
+/// Runs the ingest: one thread keeps the session with the broker, one writes, one looks for gaps.
 public final class Ingest implements AutoCloseable {
 
   /// The broker keeps what a member has not acknowledged for so long after it went.

@@ -52,8 +52,7 @@ final class GapStoreIT {
   void make(TestInfo test) throws Exception {
     if (postgres != null) {
       url =
-          postgres.database(
-              test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+          postgres.database(test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
       database().prepare();
     }
   }
@@ -125,7 +124,10 @@ final class GapStoreIT {
     write("a", "J", 100_000);
     Ask first = look().asks().getFirst();
     assertThat(List.of(first.fromSeq(), first.toSeq())).containsExactly(1L, 10_000L);
-    answer("a", first, "\"state\":\"done\",\"sent\":0,\"journal\":\"J\",\"last\":100000,\"missing\":[[1,10000]]");
+    answer(
+        "a",
+        first,
+        "\"state\":\"done\",\"sent\":0,\"journal\":\"J\",\"last\":100000,\"missing\":[[1,10000]]");
     Postgres.run(url, "update gap set ask_after = now()");
     Ask second = look().asks().getFirst();
     assertThat(List.of(second.fromSeq(), second.toSeq())).containsExactly(10_001L, 20_000L);
@@ -134,7 +136,10 @@ final class GapStoreIT {
   @Test
   void whatTheJournalDoesNotHaveIsGivenUp() throws Exception {
     write("a", "J", 1, 10);
-    answer("a", look().asks().getFirst(), "\"state\":\"done\",\"sent\":6,\"journal\":\"J\",\"last\":10,\"missing\":[[2,3],[9,50]]");
+    answer(
+        "a",
+        look().asks().getFirst(),
+        "\"state\":\"done\",\"sent\":6,\"journal\":\"J\",\"last\":10,\"missing\":[[2,3],[9,50]]");
     write("a", "J", 4, 5, 6, 7, 8);
     assertThat(look()).isEqualTo(new Look(List.of(), 0, 1, 0));
     assertThat(ask("select outcome, reason from gap"))
@@ -148,10 +153,12 @@ final class GapStoreIT {
   @Test
   void journalThatIsNotThereAnyMoreIsGivenUp() throws Exception {
     write("a", "J", 1, 10);
-    answer("a", look().asks().getFirst(), "\"state\":\"done\",\"sent\":0,\"journal\":\"K\",\"last\":10,\"missing\":[]");
+    answer(
+        "a",
+        look().asks().getFirst(),
+        "\"state\":\"done\",\"sent\":0,\"journal\":\"K\",\"last\":10,\"missing\":[]");
     assertThat(look()).isEqualTo(new Look(List.of(), 0, 1, 0));
-    assertThat(ask("select reason from gap"))
-        .containsExactly("the site has another journal now");
+    assertThat(ask("select reason from gap")).containsExactly("the site has another journal now");
   }
 
   @Test
@@ -239,8 +246,7 @@ final class GapStoreIT {
   }
 
   private Database database() {
-    return new Database(
-        new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
+    return new Database(new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
   }
 
   private List<String> ask(String sql) throws SQLException {

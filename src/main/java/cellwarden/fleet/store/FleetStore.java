@@ -103,12 +103,14 @@ public final class FleetStore implements AutoCloseable {
   private static final String ANSWER_STARTED =
       """
       update gap set ask_after = now() + interval '10 minutes'
-      where closed_at is null and site = ? and transaction = ?""";
+      where closed_at is null and site = ? and transaction = ?\
+      """;
 
   private static final String ANSWER_ERROR =
       """
       update gap set transaction = null, reason = ?
-      where closed_at is null and site = ? and transaction = ?""";
+      where closed_at is null and site = ? and transaction = ?\
+      """;
 
   /// What came of it may still be on its way. What the journal does not have yet, although a number
   /// beyond it came, is asked for again after an hour.
@@ -124,7 +126,8 @@ public final class FleetStore implements AutoCloseable {
       update journal j set given_up = j.given_up +
         case when ? not in ('', a.journal) then int8multirange(int8range(a.from_seq, a.to_seq, '[]'))
         else ?::int8multirange * int8multirange(int8range(a.from_seq, a.to_seq, '[]')) end - j.received
-      from answered a where j.site = a.site and j.journal = a.journal""";
+      from answered a where j.site = a.site and j.journal = a.journal\
+      """;
 
   private static final Executor AT_ONCE = Runnable::run;
 

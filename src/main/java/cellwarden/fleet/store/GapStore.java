@@ -38,7 +38,8 @@ public final class GapStore implements AutoCloseable {
       from (select site, journal, range_agg(int8range(from_seq, to_seq, '[]')) as ranges from gap
             where closed_at is null and noticed_at < now() - ? * interval '1 second'
             group by site, journal) old
-      where j.site = old.site and j.journal = old.journal""";
+      where j.site = old.site and j.journal = old.journal\
+      """;
 
   private static final String CLOSE =
       """
@@ -48,7 +49,8 @@ public final class GapStore implements AutoCloseable {
           else coalesce(g.reason, 'the site did not deliver it in time') end
       from journal j
       where g.closed_at is null and j.site = g.site and j.journal = g.journal and isempty(%s)
-      returning outcome"""
+      returning outcome\
+      """
           .formatted(REST);
 
   private static final String NOTICE =
@@ -59,7 +61,8 @@ public final class GapStore implements AutoCloseable {
             from journal j, unnest(int8multirange(int8range(1, upper(j.received))) - j.received - j.given_up) hole
             where not exists (select from gap g where g.closed_at is null and g.site = j.site
               and g.journal = j.journal and int8range(g.from_seq, g.to_seq, '[]') && hole)
-            group by j.site, j.journal) found"""
+            group by j.site, j.journal) found\
+      """
           .formatted(NEAR);
 
   private static final String DUE =
@@ -72,14 +75,16 @@ public final class GapStore implements AutoCloseable {
           and o.transaction is not null and o.ask_after > now())
       order by g.site, g.ask_after, g.id
       limit greatest(0, %3$d - (select count(*) from gap where closed_at is null
-        and transaction is not null and ask_after > now()))"""
+        and transaction is not null and ask_after > now()))\
+      """
           .formatted(REST, MOST - 1, SITES_AT_ONCE);
 
   private static final String ASK =
       """
       update gap set asks = asks + 1, asked_at = now(), transaction = ?,
         ask_after = now() + least(3600, ? * power(2, least(asks, 12))) * interval '1 second'
-      where id = ?""";
+      where id = ?\
+      """;
 
   private final Connection connection;
 
@@ -114,8 +119,8 @@ public final class GapStore implements AutoCloseable {
   /// Looks for gaps.
   ///
   /// @param grace how long a gap may heal by itself
-  /// @param patience after which a site that did not answer is asked again; doubled each time, up to
-  ///   an hour
+  /// @param patience after which a site that did not answer is asked again; doubled each time, up
+  ///   to an hour
   /// @param longest after which a gap is given up
   public Look look(Duration grace, Duration patience, Duration longest) throws StoreException {
     try {

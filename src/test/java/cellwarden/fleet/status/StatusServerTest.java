@@ -29,8 +29,7 @@ final class StatusServerTest {
   @BeforeEach
   void start() throws IOException {
     port = Ports.free();
-    server =
-        StatusServer.start(new WebConfig("127.0.0.1", port, Optional.empty(), false), figures);
+    server = StatusServer.start(new WebConfig("127.0.0.1", port, Optional.empty(), false), figures);
   }
 
   @AfterEach

@@ -41,6 +41,7 @@ public final class Replay {
   private static final int MOST_MISSING = 1000;
 
   private static final Duration END = Duration.ofMillis(100);
+
   /// A topic must not be made of anything else.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -121,10 +122,7 @@ public final class Replay {
   /// @param done takes, at the end, what came of it: `sent`, and what else there is to know
   /// @return false where another replay runs, or no session
   synchronized boolean start(
-      Optional<String> battery,
-      Range range,
-      Runnable begun,
-      Consumer<Map<String, Object>> done) {
+      Optional<String> battery, Range range, Runnable begun, Consumer<Map<String, Object>> done) {
     Publisher publisher = session;
     if (isRunning() || publisher == null) {
       return false;

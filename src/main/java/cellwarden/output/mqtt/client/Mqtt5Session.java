@@ -6,10 +6,10 @@ import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
-import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuthBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckRestrictions;
@@ -169,8 +169,8 @@ final class Mqtt5Session extends HiveMqSession {
             .userProperties(
                 message
                     .journal()
-                    .map(name -> Mqtt5UserProperties.of(
-                        Mqtt5UserProperty.of(ReceivedMessage.JOURNAL, name)))
+                    .map(name ->
+                        Mqtt5UserProperties.of(Mqtt5UserProperty.of(ReceivedMessage.JOURNAL, name)))
                     .orElse(Mqtt5UserProperties.of()));
     return message.expirySeconds() > 0
         ? publish.messageExpiryInterval(message.expirySeconds()).build()

@@ -102,8 +102,8 @@ final class ReplayByNumberTest {
 
   @Test
   void timesAndNumbersDoNotGoTogether() {
-    assertThatThrownBy(() ->
-            request("{\"from_seq\":1,\"to_seq\":2,\"from\":\"2026-11-22T00:00:00Z\"}"))
+    assertThatThrownBy(
+            () -> request("{\"from_seq\":1,\"to_seq\":2,\"from\":\"2026-11-22T00:00:00Z\"}"))
         .hasMessage("replay has either from_seq and to_seq, or from and to");
   }
 
