@@ -49,6 +49,11 @@ final class ReplayByNumberTest {
     add(1, "house");
     assertThat(replay(Optional.empty(), 1, 100))
         .hasToString("{state=done, sent=1, last=1, missing=[]}");
+  }
+
+  @Test
+  void rangeBeyondTheJournalIsNotMissingEither() throws Exception {
+    add(1, "house");
     assertThat(replay(Optional.empty(), 50, 100))
         .hasToString("{state=done, sent=0, last=1, missing=[]}");
   }
