@@ -54,6 +54,7 @@ make_ingest_tree() {
     cp packaging/ingest/cellwarden-ingest.service "$tree/usr/lib/systemd/system/" &&
     cp packaging/ingest/ingest.yaml "$tree/etc/cellwarden/" && cp packaging/ingest/copyright "$doc/" &&
     cp packaging/ingest/lintian-overrides "$tree/usr/share/lintian/overrides/cellwarden-ingest" &&
+    mkdir "$doc/examples" && cp -r examples/fleet examples/grafana-fleet.json "$doc/examples/" &&
     cp packaging/ingest/{control,postinst,prerm,postrm} "$tree/DEBIAN/" || return
   echo /etc/cellwarden/ingest.yaml >"$tree/DEBIAN/conffiles"
   write_changelog cellwarden-ingest "$doc"

@@ -254,6 +254,11 @@ final class ConfigurationMapper {
             section.value(Keys.ATTRIBUTES),
             site);
     demandTls(section, mqtt);
+    if (mqtt.invertCurrent() && site.isPresent()) {
+      section.complain(
+          Keys.INVERT_CURRENT,
+          "the sites of a fleet are stored as the boards count; remove this key, or site");
+    }
     if (mqtt.url() instanceof MqttUrl.Embedded) {
       for (Key<?> key : List.of(Keys.USERNAME, Keys.PASSWORD, Keys.PASSWORD_FILE)) {
         if (section.has(key)) {

@@ -70,7 +70,6 @@ final class ConfigurationFileReadTest {
               reserve: 1MB
             bluetooth:
               recovery: gentle
-            site: cabin-17
             """);
     assertThat(configuration)
         .isEqualTo(
@@ -102,7 +101,7 @@ final class ConfigurationFileReadTest {
                         TlsFiles.NONE,
                         true,
                         true,
-                        Optional.of("cabin-17"))),
+                        Optional.empty())),
                 new JournalConfig(
                     Path.of("/var/lib/cellwarden/bms_data.jsonl"),
                     new Fsync.Every(Duration.ofSeconds(5)),
@@ -112,7 +111,7 @@ final class ConfigurationFileReadTest {
                     1_000_000),
                 Configuration.Recovery.GENTLE,
                 Optional.empty(),
-                Optional.of("cabin-17")));
+                Optional.empty()));
     assertThat(configuration.battery("other")).contains(configuration.batteries().get(1));
     assertThat(configuration.battery("third")).isEmpty();
   }

@@ -63,4 +63,14 @@ final class SiteKeyTest {
         .containsExactly("2: site: bridge names the program itself; choose another name");
     assertThat(Texts.problemsIn(BATTERY + "site: " + "a".repeat(65) + "\n")).hasSize(1);
   }
+
+  /// Many sites are one table, which has one sign.
+  @Test
+  void doesNotGoWithTheOtherSign() {
+    assertThat(
+            Texts.problemsIn(
+                BATTERY + "mqtt: {url: 'mqtt://broker', invert_current: true}\nsite: cabin\n"))
+        .containsExactly(
+            "2: mqtt.invert_current: the sites of a fleet are stored as the boards count; remove this key, or site");
+  }
 }
