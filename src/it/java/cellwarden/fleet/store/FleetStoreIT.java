@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +95,30 @@ final class FleetStoreIT {
         .contains("violates check constraint");
     assertThat(ask("select count(*) from reject")).containsExactly("3");
     assertThat(ask("select received from journal")).containsExactly("{[1,101)}");
+  }
+
+  @Test
+  void whatTheDatabaseCannotHoldStopsNothing() throws Exception {
+    String random =
+        new Random(1)
+            .ints(9000, 'a', 'z' + 1)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    List<FleetMessage> batch =
+        List.of(
+            // Longer than the key of an index.
+            read(
+                "fleet/cabin/house/event",
+                "{\"time\":\"2026-11-22T14:00:00Z\",\"battery\":\"house\",\"event\":\"%s\"}"
+                    .formatted(random)),
+            new FleetMessage.Answer(
+                "cabin", "t", Optional.of("done"), Optional.empty(), "a\0b", 0, "{}"),
+            new FleetMessage.Reject(
+                Optional.of("ca\0bin"), Optional.empty(), "t", new byte[1], "r", Optional.empty()),
+            sample(1, "\"voltage\":13"));
+    try (FleetStore store = prepared()) {
+      assertThat(store.write(batch)).isEqualTo(new Written(1, 0, 0, 3));
+    }
   }
 
   @Test

@@ -258,12 +258,13 @@ public final class MessageReader {
           .append(to + 1)
           .append(')');
     }
+    Optional<String> error = json.text("error");
     return new FleetMessage.Answer(
         site,
         stored(json.text("transaction").orElse("")),
         data.flatMap(it -> it.text("state")),
-        json.text("error"),
-        data.flatMap(it -> it.text(JOURNAL)).orElse(""),
+        error.isPresent() ? Optional.of(stored(error.get())) : error,
+        stored(data.flatMap(it -> it.text(JOURNAL)).orElse("")),
         data.map(it -> it.whole("last").orElse(0)).orElse(0L),
         missing.append('}').toString());
   }

@@ -3,6 +3,7 @@ package cellwarden.fleet.store;
 import cellwarden.fleet.message.FleetMessage;
 import cellwarden.fleet.message.FleetMessage.Answer;
 import cellwarden.fleet.message.FleetMessage.Happened;
+import cellwarden.fleet.message.FleetMessage.Nothing;
 import cellwarden.fleet.message.FleetMessage.Place;
 import cellwarden.fleet.message.FleetMessage.Reachable;
 import cellwarden.fleet.message.FleetMessage.Reject;
@@ -194,10 +195,14 @@ public final class FleetStore implements AutoCloseable {
     return DEADLOCK.equals(trouble.getSQLState());
   }
 
-  /// Data that cannot be, or a rule of the table that they break.
+  /// Data that cannot be, a rule of the table that they break, or more than the database can hold
+  /// in one place, such as the key of an index.
   private static boolean isOfARow(SQLException trouble) {
     String state = String.valueOf(trouble.getSQLState());
-    return state.startsWith("22") || state.startsWith("23") || state.startsWith("P0");
+    return state.startsWith("22")
+        || state.startsWith("23")
+        || state.startsWith("54")
+        || state.startsWith("P0");
   }
 
   private static FleetMessage rejected(FleetMessage message, String reason) {
@@ -218,7 +223,33 @@ public final class FleetStore implements AutoCloseable {
               JsonText.of(event.columns()),
               reason,
               Optional.empty());
-      default -> throw new IllegalStateException("the database refused " + message + ": " + reason);
+      case Reject reject ->
+          // Its site, battery and topic may be what cannot be written.
+          new Reject(
+              Optional.empty(),
+              Optional.empty(),
+              "",
+              reject.payload(),
+              reject.reason() + "; and " + reason,
+              reject.place());
+      case Reachable state ->
+          new Reject(
+              Optional.of(state.site()),
+              state.battery(),
+              "",
+              Boolean.toString(state.online()).getBytes(StandardCharsets.UTF_8),
+              reason,
+              Optional.empty());
+      case Answer answer ->
+          new Reject(
+              Optional.of(answer.site()),
+              Optional.empty(),
+              "",
+              answer.toString().getBytes(StandardCharsets.UTF_8),
+              reason,
+              Optional.empty());
+      case Nothing _ ->
+          throw new IllegalStateException("the database refused nothing at all: " + reason);
     };
   }
 

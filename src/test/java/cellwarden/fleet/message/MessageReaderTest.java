@@ -124,6 +124,19 @@ final class MessageReaderTest {
                 "cabin-17", "t", Optional.of("done"), Optional.empty(), "a", 20, "{[1,5),[9,10)}"));
   }
 
+  /// One that got through would end the ingest, and again after each restart.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"transaction\":\"\\u0000\"}",
+        "{\"error\":\"a\\u0000b\"}",
+        "{\"error\":\"\\ud800\"}",
+        "{\"data\":{\"state\":\"done\",\"journal\":\"a\\u0000b\"}}"
+      })
+  void answersWithTextThatCannotBeStoredAreRefused(String answer) {
+    assertThat(reject("fleet/cabin-17/bridge/response/replay", answer).reason()).contains("NUL");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
