@@ -8,7 +8,10 @@ import cellwarden.fleet.message.MessageReader;
 import cellwarden.settings.IngestConfig.DatabaseConfig;
 import cellwarden.testing.Postgres;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -118,6 +121,16 @@ final class FleetStoreIT {
             sample(1, "\"voltage\":13"));
     try (FleetStore store = prepared()) {
       assertThat(store.write(batch)).isEqualTo(new Written(1, 0, 0, 3));
+    }
+  }
+
+  @Test
+  void lockIsWaitedForShorterThanTheDatabaseForAnAnswer() throws Exception {
+    try (Connection connection = database().connect();
+        Statement show = connection.createStatement();
+        ResultSet row = show.executeQuery("show lock_timeout")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("30s");
     }
   }
 

@@ -5,6 +5,8 @@ import cellwarden.settings.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,6 +20,10 @@ public final class Database {
 
   private static final String MIGRATIONS = "classpath:cellwarden/fleet/store";
   private static final String VERSIONS = "schema_version";
+
+  /// The server does not notice that a client which waits for a lock is gone, so it has to give up
+  /// by itself before [#connect()] does: each try would leave one more that waits.
+  private static final Duration LONGEST_LOCK = Duration.ofSeconds(30);
 
   private final DatabaseConfig config;
 
@@ -38,7 +44,14 @@ public final class Database {
         .map(Secret::reveal)
         .ifPresent(password -> properties.setProperty("password", password));
     // What the URL says goes before.
-    return DriverManager.getConnection(config.url(), properties);
+    Connection connection = DriverManager.getConnection(config.url(), properties);
+    try (Statement limit = connection.createStatement()) {
+      limit.execute("set lock_timeout = '" + LONGEST_LOCK.toSeconds() + "s'");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /// Makes the tables, or brings those of an earlier version up to date. Several may do so at once.
