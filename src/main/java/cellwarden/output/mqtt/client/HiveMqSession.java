@@ -163,7 +163,11 @@ abstract sealed class HiveMqSession implements MqttSession permits Mqtt3Session,
           ? new LibraryTrouble(cause(e), endedHere, config, version).whileConnected()
           : known;
     } catch (TimeoutException e) {
-      throw away("no answer to a subscription within " + ACKNOWLEDGE_SECONDS + " s", e);
+      // The library may forget a subscription whose connection broke as it was made.
+      MqttException known = loss;
+      throw known == null
+          ? away("no answer to a subscription within " + ACKNOWLEDGE_SECONDS + " s", e)
+          : known;
     }
   }
 
