@@ -33,6 +33,7 @@ final class GapHealer {
   private final Database database;
   private final Duration grace;
   private final IngestFigures figures;
+  private boolean failing;
 
   private volatile @Nullable MqttSession session;
   private volatile @Nullable GapStore store;
@@ -74,6 +75,7 @@ final class GapHealer {
   private void heal(MqttSession open) throws InterruptedException {
     try {
       Look look = opened().look(grace, PATIENCE, LONGEST);
+      failing = false;
       figures.gaps(look.healed(), look.givenUp(), look.open(), look.asks().size());
       if (look.givenUp() > 0) {
         LOG.warn("ingest: gaps given up: {}; the table gap says which, and why", look.givenUp());
@@ -84,8 +86,10 @@ final class GapHealer {
         open.publish(request(ask));
       }
     } catch (StoreException e) {
-      // The one who writes says so.
-      LOG.debug("ingest: gaps cannot be looked for ({})", e.getMessage());
+      if (!failing) {
+        failing = true;
+        LOG.warn("ingest: gaps cannot be looked for ({}); it is tried again", e.getMessage());
+      }
       abort();
     } catch (MqttException e) {
       LOG.debug("ingest: the sites could not be asked ({})", e.getMessage());

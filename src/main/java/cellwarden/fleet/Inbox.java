@@ -1,5 +1,6 @@
 package cellwarden.fleet;
 
+import cellwarden.fleet.message.MessageReader;
 import cellwarden.output.mqtt.client.ReceivedMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,10 +23,10 @@ final class Inbox {
     this.room = room;
   }
 
-  /// Takes a message. Never waits.
+  /// Takes a message, of one that is too large only so much that this shows. Never waits.
   synchronized void add(ReceivedMessage message) {
     if (message.acknowledged() || waiting.size() < room) {
-      waiting.add(message);
+      waiting.add(message.cut(MessageReader.LARGEST + 1));
       if (waiting.size() == 1) {
         notifyAll();
       }

@@ -2,6 +2,7 @@ package cellwarden.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cellwarden.fleet.message.MessageReader;
 import cellwarden.output.mqtt.client.ReceivedMessage;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,13 @@ final class InboxTest {
     Thread later = Thread.ofPlatform().start(() -> add(true, 1, 1));
     assertThat(topics(10)).containsExactly("1");
     later.join();
+  }
+
+  @Test
+  void keepsOfWhatIsTooLargeOnlySoMuchThatItShows() throws Exception {
+    inbox.add(new ReceivedMessage("large", new byte[1 << 20], Optional.empty(), true, () -> {}));
+
+    assertThat(inbox.next(1, MOMENT).getFirst().payload()).hasSize(MessageReader.LARGEST + 1);
   }
 
   private List<String> topics(int most) throws InterruptedException {

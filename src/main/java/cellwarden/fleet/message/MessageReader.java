@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,12 @@ public final class MessageReader {
 
   /// So far a site's clock may be ahead.
   static final Duration AHEAD = Duration.ofDays(1);
+
+  /// Bytes of a payload. What is right has some 1,500, an answer about many gaps some more.
+  public static final int LARGEST = 32_768;
+
+  /// No battery has more of anything; larger ones would overflow where they are averaged.
+  private static final double MOST = 1e9;
 
   private static final String TIME = "time";
   private static final String SITE = "site";
@@ -83,6 +90,9 @@ public final class MessageReader {
     FleetTopic of = found.get();
     Optional<Place> place = Optional.empty();
     try {
+      if (payload.length > LARGEST) {
+        throw new RefusedException("the message is larger than " + LARGEST + " bytes");
+      }
       checkName("the site", of.site());
       if (of.battery().isPresent()) {
         checkName("the battery", of.battery().get());
@@ -184,7 +194,8 @@ public final class MessageReader {
 
   private static Optional<Instant> instant(String text) {
     try {
-      return Optional.of(Instant.parse(text));
+      // As exact as the database, which would round up, into the next month at worst.
+      return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MICROS));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -307,7 +318,7 @@ public final class MessageReader {
     if (whole && value instanceof Long number && number.intValue() == number) {
       return number;
     }
-    if (!whole && value instanceof Number number && Double.isFinite(number.doubleValue())) {
+    if (!whole && value instanceof Number number && Math.abs(number.doubleValue()) <= MOST) {
       return number;
     }
     throw new RefusedException(

@@ -32,6 +32,24 @@ final class MessageReaderTest {
   private final MessageReader reader = new MessageReader("fleet", InstantSource.fixed(NOW));
 
   @Test
+  void whatIsTooLargeIsRefused() {
+    String sample = HEAD + ",\"voltage\":13}";
+    assertThat(read(LIVE, sample + " ".repeat(MessageReader.LARGEST - sample.length())))
+        .isInstanceOf(Taken.class);
+    assertThat(reject(LIVE, sample + " ".repeat(MessageReader.LARGEST)).reason())
+        .isEqualTo("the message is larger than 32768 bytes");
+  }
+
+  /// PostgreSQL rounds, which would be another month.
+  @Test
+  void timeIsNotRoundedUp() {
+    assertThat(read(LIVE, HEAD.replace("14:00:00.123Z", "14:00:00.9999999Z") + "}"))
+        .isInstanceOfSatisfying(
+            Taken.class,
+            sample -> assertThat(sample.time()).isEqualTo("2026-11-22T14:00:00.999999Z"));
+  }
+
+  @Test
   void sampleBecomesColumnsAndKeepsWhatHasNone() {
     String json =
         HEAD
@@ -193,6 +211,7 @@ final class MessageReaderTest {
       quoteCharacter = '`',
       value = {
         "\"voltage\":1e999; voltage is no number that can be stored",
+        "\"voltage\":1e308; voltage is no number that can be stored",
         "\"voltage\":\"13\"; voltage is no number",
         "\"cycles\":1.5; cycles is no whole number",
         "\"cycles\":4294967296; cycles is no whole number",

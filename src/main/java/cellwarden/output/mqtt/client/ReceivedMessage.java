@@ -1,5 +1,6 @@
 package cellwarden.output.mqtt.client;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A message that a member of a group got.
@@ -20,4 +21,12 @@ public record ReceivedMessage(
 
   /// The user property of MQTT 5 that names the journal.
   public static final String JOURNAL = "journal";
+
+  /// The same with no more of the payload than this.
+  public ReceivedMessage cut(int bytes) {
+    return payload.length <= bytes
+        ? this
+        : new ReceivedMessage(
+            topic, Arrays.copyOf(payload, bytes), journal, acknowledged, acknowledge);
+  }
 }
