@@ -22,7 +22,7 @@ final class IngestKeys {
       new Key<>(
           MQTT,
           "group",
-          ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -"),
+          ValueTypes.PLAIN_NAME,
           DEFAULTED,
           List.of("cellwarden"),
           "Group of those who share what the sites publish: each message goes to one of them.");

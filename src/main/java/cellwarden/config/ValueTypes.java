@@ -37,7 +37,7 @@ public final class ValueTypes {
   private static final String SITE_PATTERN =
       "(?!bridge$)(?=.{1,64}$)[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*";
 
-  private static final ValueType<String> PLAIN_NAME =
+  static final ValueType<String> PLAIN_NAME =
       ValueType.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, _ or -");
   static final ValueType<String> NAME =
       ValueType.of(

@@ -2,6 +2,7 @@ package cellwarden.history;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Learns how a long reading goes on.
 public interface HistoryWatcher {
@@ -14,6 +15,21 @@ public interface HistoryWatcher {
 
   /// Half a sentence, without a full stop, about what was done beside the query.
   void note(String text);
+
+  /// One that takes the notes alone.
+  static HistoryWatcher ofNotes(Consumer<String> notes) {
+    return new HistoryWatcher() {
+      @Override
+      public void read(long bytes, long of) {
+        // Nobody looks.
+      }
+
+      @Override
+      public void note(String text) {
+        notes.accept(text);
+      }
+    };
+  }
 
   /// One that hands each note on once: a file may be read several times for one answer.
   static HistoryWatcher once(HistoryWatcher watcher) {

@@ -27,18 +27,7 @@ record JournalPast(Path journal) {
   private static final Duration EVENTS = Duration.ofDays(1);
   private static final int MOST_EVENTS = 20;
 
-  private static final HistoryWatcher NOBODY =
-      new HistoryWatcher() {
-        @Override
-        public void read(long bytes, long of) {
-          // Nobody looks.
-        }
-
-        @Override
-        public void note(String text) {
-          // Nobody looks.
-        }
-      };
+  private static final HistoryWatcher NOBODY = HistoryWatcher.ofNotes(_ -> {});
 
   /// Gives it to the board.
   void show(List<String> batteries, WatchBoard board) throws InterruptedException {

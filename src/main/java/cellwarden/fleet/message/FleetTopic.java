@@ -2,16 +2,12 @@ package cellwarden.fleet.message;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The topics of a fleet: those of a site as a site publishes them, after `<base>/<site>`.
 ///
 /// @param site as it stands there
 /// @param battery as it stands there; empty where the whole site is meant
 record FleetTopic(Kind kind, String site, Optional<String> battery) {
-
-  /// Of a site and of a battery.
-  static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final String BRIDGE = "bridge";
 

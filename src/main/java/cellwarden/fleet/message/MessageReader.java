@@ -1,5 +1,6 @@
 package cellwarden.fleet.message;
 
+import cellwarden.battery.BatteryName;
 import cellwarden.battery.Metric;
 import cellwarden.battery.SampleLog;
 import cellwarden.fleet.message.FleetMessage.Place;
@@ -129,8 +130,9 @@ public final class MessageReader {
     }
   }
 
+  /// Sites are named as batteries are.
   private static boolean isName(String name) {
-    return FleetTopic.NAME.matcher(name).matches();
+    return BatteryName.isValid(name);
   }
 
   private static void checkName(String what, String name) throws RefusedException {

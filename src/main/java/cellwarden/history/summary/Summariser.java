@@ -14,17 +14,7 @@ public final class Summariser implements JournalKeeper.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Summariser.class);
 
   private static final HistoryWatcher NOBODY =
-      new HistoryWatcher() {
-        @Override
-        public void read(long bytes, long of) {
-          // It takes a second.
-        }
-
-        @Override
-        public void note(String text) {
-          LOG.debug("{}", text);
-        }
-      };
+      HistoryWatcher.ofNotes(text -> LOG.debug("{}", text));
 
   private final Journal journal;
 

@@ -1,20 +1,17 @@
 package cellwarden.output.delivery;
 
+import cellwarden.battery.BatteryName;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// What must be known of a journal line to deliver it later.
 ///
 /// @param time empty where the clock was not right then: how old the sample is, nobody knows
 record MissedSample(String battery, Optional<Instant> time) {
-
-  /// A topic must not be made of anything else, whatever somebody wrote into the journal.
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final Set<String> NEEDED = Set.of("battery", "time", "clock");
 
@@ -27,7 +24,8 @@ record MissedSample(String battery, Optional<Instant> time) {
       Optional<Instant> time =
           json.has("clock") ? Optional.empty() : json.text("time").flatMap(MissedSample::instant);
       return json.text("battery")
-          .filter(name -> NAME.matcher(name).matches())
+          // A topic must not be made of anything else, whatever somebody wrote into the journal.
+          .filter(BatteryName::isValid)
           .map(name -> new MissedSample(name, time));
     } catch (JsonException e) {
       return Optional.empty();

@@ -48,17 +48,7 @@ final class HistoryDesk {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryDesk.class);
 
   private static final HistoryWatcher WATCHER =
-      new HistoryWatcher() {
-        @Override
-        public void read(long bytes, long of) {
-          // Nobody looks.
-        }
-
-        @Override
-        public void note(String text) {
-          LOG.debug("web: {}", text);
-        }
-      };
+      HistoryWatcher.ofNotes(text -> LOG.debug("web: {}", text));
 
   /// Makes an answer out of the journal.
   @FunctionalInterface

@@ -126,18 +126,18 @@ function login() {
 
 let shown = '';
 
-/** @param anew whether charts are drawn again, since words or colours changed */
-export function render(anew = false) {
+/** @param redraw whether charts are drawn again, since words or colours changed */
+export function render(redraw = false) {
   const { view, name } = route();
   const main = document.getElementById('main');
   frame(view);
-  if (view !== 'history' || anew === true) leaveHistory();
+  if (view !== 'history' || redraw === true) leaveHistory();
   let content;
   if (!state.session) content = h('p', { class: 'empty' }, t('connecting'));
   else if (!state.session.logged_in) content = login();
   else if (view === 'battery') content = batteryView(state.batteries.find(b => b.name === name), state.session);
   else if (view === 'history') content = historyView(state.batteries, name);
-  else if (view === 'events') content = eventsView(state.batteries, anew === true);
+  else if (view === 'events') content = eventsView(state.batteries, redraw === true);
   else content = overview(state.batteries);
   const key = `${view}/${name || ''}/${state.session?.logged_in}`;
   show(main, h('div', { class: 'view', 'data-key': key }, content),

@@ -32,8 +32,8 @@ function details(event) {
   return words.join(' · ');
 }
 
-export function eventsView(batteries, anew) {
-  if (anew || !state.data && !state.problem && Date.now() - state.at > 3000 || Date.now() - state.at > 60e3) setTimeout(load);
+export function eventsView(batteries, redraw) {
+  if (redraw || !state.data && !state.problem && Date.now() - state.at > 3000 || Date.now() - state.at > 60e3) setTimeout(load);
   const title = name => batteries.find(b => b.name === name)?.title || name;
   const events = [...(state.data?.events || [])].reverse();
   const faults = [...(state.data?.faults || [])].reverse();

@@ -1,5 +1,6 @@
 package cellwarden.output.mqtt.bridge;
 
+import cellwarden.battery.BatteryName;
 import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +41,6 @@ public final class Replay {
   private static final int MOST_MISSING = 1000;
 
   private static final Duration END = Duration.ofMillis(100);
-
-  /// A topic must not be made of anything else.
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final Set<String> NEEDED = Set.of("battery", "time", "clock");
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
@@ -351,7 +348,8 @@ public final class Replay {
       try {
         return JsonObject.parseOnly(NEEDED, json, 0, json.length)
             .text("battery")
-            .filter(name -> NAME.matcher(name).matches());
+            // A topic must not be made of anything else, whatever somebody wrote into the journal.
+            .filter(BatteryName::isValid);
       } catch (JsonException e) {
         return Optional.empty();
       }
