@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cellwarden.fleet.message.FleetMessage;
 import cellwarden.fleet.message.MessageReader;
 import cellwarden.settings.IngestConfig.DatabaseConfig;
+import cellwarden.testing.OwnDatabase;
 import cellwarden.testing.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -19,43 +20,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Batches, and what becomes of them in a real PostgreSQL.
 final class FleetStoreIT {
 
   private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
 
-  private static @Nullable Postgres postgres;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private final MessageReader reader = new MessageReader("fleet", InstantSource.fixed(NOW));
-  private String url = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
-  @BeforeEach
-  void make(TestInfo test) throws SQLException {
-    if (postgres != null) {
-      url =
-          postgres.database(
-              test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT));
-    }
-  }
 
   @Test
   void writesEachSampleOnceWithAllItsValues() throws Exception {
@@ -85,7 +60,7 @@ final class FleetStoreIT {
   @Test
   void oneRefusedRowDoesNotStopTheOthers() throws Exception {
     try (FleetStore store = prepared()) {
-      Postgres.run(url, "alter table sample add check (voltage < 100)");
+      Postgres.run(OWN.url(), "alter table sample add check (voltage < 100)");
       List<FleetMessage> batch =
           Stream.iterate(1, i -> i <= 100, i -> i + 1)
               .map(i -> sample(i, "\"voltage\":" + (i % 30 == 0 ? 500 : 13)))
@@ -190,7 +165,7 @@ final class FleetStoreIT {
     database.prepare();
     database.prepare();
     Postgres.run(
-        url,
+        OWN.url(),
         "insert into schema_version (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
             + " values (1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)");
     assertThatThrownBy(database::prepare)
@@ -221,10 +196,11 @@ final class FleetStoreIT {
   }
 
   private Database database() {
-    return new Database(new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
+    return new Database(
+        new DatabaseConfig(OWN.url(), Optional.of(Postgres.user()), Optional.empty()));
   }
 
   private List<String> ask(String sql) throws SQLException {
-    return Postgres.ask(url, sql);
+    return Postgres.ask(OWN.url(), sql);
   }
 }

@@ -7,6 +7,7 @@ import cellwarden.fleet.message.MessageReader;
 import cellwarden.fleet.store.GapStore.Ask;
 import cellwarden.fleet.store.GapStore.Look;
 import cellwarden.settings.IngestConfig.DatabaseConfig;
+import cellwarden.testing.OwnDatabase;
 import cellwarden.testing.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -14,15 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Which numbers are missed, asked for, and given up.
 final class GapStoreIT {
@@ -31,30 +28,13 @@ final class GapStoreIT {
   private static final Duration LONG = Duration.ofDays(90);
   private static final Duration PATIENT = Duration.ofHours(1);
 
-  private static @Nullable Postgres postgres;
+  @RegisterExtension static final OwnDatabase OWN = new OwnDatabase();
 
   private final MessageReader reader = new MessageReader("fleet", InstantSource.fixed(NOW));
-  private String url = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
 
   @BeforeEach
-  void make(TestInfo test) throws Exception {
-    if (postgres != null) {
-      url =
-          postgres.database(test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
-      database().prepare();
-    }
+  void prepare() throws Exception {
+    database().prepare();
   }
 
   @Test
@@ -92,10 +72,10 @@ final class GapStoreIT {
     try (GapStore gaps = GapStore.open(database())) {
       assertThat(gaps.look(Duration.ofHours(1), PATIENT, LONG).asks()).isEmpty();
       Postgres.run(
-          url,
+          OWN.url(),
           "update gap set ask_after = now(); update journal set history_at = now() - interval '59 minutes'");
       assertThat(gaps.look(Duration.ofHours(1), PATIENT, LONG).asks()).isEmpty();
-      Postgres.run(url, "update journal set history_at = now() - interval '61 minutes'");
+      Postgres.run(OWN.url(), "update journal set history_at = now() - interval '61 minutes'");
       assertThat(gaps.look(Duration.ofHours(1), PATIENT, LONG).asks()).hasSize(1);
     }
   }
@@ -128,7 +108,7 @@ final class GapStoreIT {
         "a",
         first,
         "\"state\":\"done\",\"sent\":0,\"journal\":\"J\",\"last\":100000,\"missing\":[[1,10000]]");
-    Postgres.run(url, "update gap set ask_after = now()");
+    Postgres.run(OWN.url(), "update gap set ask_after = now()");
     Ask second = look().asks().getFirst();
     assertThat(List.of(second.fromSeq(), second.toSeq())).containsExactly(10_001L, 20_000L);
   }
@@ -167,7 +147,7 @@ final class GapStoreIT {
     try (GapStore gaps = GapStore.open(database())) {
       assertThat(gaps.look(Duration.ZERO, Duration.ZERO, LONG).asks()).hasSize(1);
       assertThat(gaps.look(Duration.ZERO, Duration.ZERO, LONG).asks()).hasSize(1);
-      Postgres.run(url, "update gap set noticed_at = now() - interval '91 days'");
+      Postgres.run(OWN.url(), "update gap set noticed_at = now() - interval '91 days'");
       assertThat(gaps.look(Duration.ZERO, Duration.ZERO, LONG))
           .isEqualTo(new Look(List.of(), 0, 1, 0));
     }
@@ -246,10 +226,11 @@ final class GapStoreIT {
   }
 
   private Database database() {
-    return new Database(new DatabaseConfig(url, Optional.of(Postgres.user()), Optional.empty()));
+    return new Database(
+        new DatabaseConfig(OWN.url(), Optional.of(Postgres.user()), Optional.empty()));
   }
 
   private List<String> ask(String sql) throws SQLException {
-    return Postgres.ask(url, sql);
+    return Postgres.ask(OWN.url(), sql);
   }
 }
