@@ -11,6 +11,7 @@ PROTECTIONS = (
 AROUND = {"seq", "time", "battery", "link"}
 # what the service adds up from sample to sample
 COUNTERS = ("energy_charged", "energy_discharged", "charge_in", "charge_out", "energy_covered")
+DERIVED = ("stored_energy", "charge_power", "discharge_power", "time_to_empty", "time_to_full", "time_since_full_charge")
 MILLISECOND = 0.001  # what the time of a sample is cut to
 
 
@@ -99,6 +100,16 @@ def answers(battery, since=0):
     return found
 
 
+def derived_right(derived, sample):
+    """Whether what follows from one reading does; of the smoothed times only which can be known."""
+    power, amperes = sample["power"], sample["current"]
+    empty, full, since = (derived[name] for name in DERIVED[3:])
+    return (abs(derived["stored_energy"] - sample["remaining_capacity"] * sample["voltage"]) < 0.051
+            and derived["charge_power"] == max(0, power) and derived["discharge_power"] == max(0, -power)
+            and (empty is None or amperes <= 0 and empty >= 0) and (full is None or amperes >= 0 and full >= 0)
+            and (since is None or since >= 0 and since % 60 == 0))
+
+
 def check_values(samples, battery, model="JBD-SP04S020-L4S-100A", since=0):
     """Each sample says, in every field, what the battery answered: to one request for 03 and a later one for 04, both
     later than those of the sample before.  Its time lies between the answer to 03 and the request that followed.
@@ -113,6 +124,8 @@ def check_values(samples, battery, model="JBD-SP04S020-L4S-100A", since=0):
         position = cells + 1
         values = {name: value for name, value in sample.items() if name not in AROUND}
         counted = {name: values.pop(name, 0) for name in COUNTERS}
+        derived = {name: values.pop(name) for name in DERIVED}
+        assert derived_right(derived, sample), sample
         assert all(counted[name] >= before for name, before in counters.items()), "a counter fell: %s" % sample
         counters = counted
         # asked in the first polls only, where the answer may have been lost

@@ -174,6 +174,7 @@ final class ArchitectureTest {
                   "cli.frame",
                   "app",
                   "battery",
+                  "energy",
                   "config",
                   "settings",
                   "poll",

@@ -6,7 +6,6 @@ import cellwarden.app.JournalFirst;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Sink;
 import cellwarden.config.Defaults;
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
 import cellwarden.poll.BatteryPoller;
@@ -82,7 +81,7 @@ final class SoakIT {
               reader,
               Duration.ofSeconds(10),
               new JournalFirst(journal, List.of(encoded -> counter.accept(encoded.event()))),
-              _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+              _ -> Optional.of(EnergyLog.Start.unknown(1)),
               new Impatient(),
               new Random(1))
           .run();

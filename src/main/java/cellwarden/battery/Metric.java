@@ -62,11 +62,33 @@ public enum Metric {
   CHARGE_IN("Charge in", NUMBER, Quantity.CHARGE, 2, true),
   CHARGE_OUT("Charge out", NUMBER, Quantity.CHARGE, 2, true),
   /// The time that the four counters before it were counted in.
-  ENERGY_COVERED("Time counted", NUMBER, Quantity.DURATION, 0, true);
+  ENERGY_COVERED("Time counted", NUMBER, Quantity.DURATION, 0, true),
+  /// The charge that is left at the voltage of now.
+  STORED_ENERGY("Stored energy", NUMBER, Quantity.ENERGY, 1),
+  /// Never negative, as [#DISCHARGE_POWER].
+  CHARGE_POWER("Charge power", NUMBER, Quantity.POWER, 2),
+  DISCHARGE_POWER("Discharge power", NUMBER, Quantity.POWER, 2),
+  /// From the smoothed current; unknown while it does not discharge.
+  TIME_TO_EMPTY("Time to empty", NUMBER, Quantity.DURATION, 0),
+  /// From the smoothed current; unknown while it does not charge.
+  TIME_TO_FULL("Time to full", NUMBER, Quantity.DURATION, 0),
+  /// Since the board last stated 100 % while nothing was drawn; unknown where no journal knows.
+  TIME_SINCE_FULL_CHARGE("Since full charge", NUMBER, Quantity.DURATION, 0);
 
   /// What is counted from sample to sample; only a service that journals has it.
   public static final List<Metric> COUNTERS =
       List.of(ENERGY_CHARGED, ENERGY_DISCHARGED, CHARGE_IN, CHARGE_OUT, ENERGY_COVERED);
+
+  /// What follows from the readings, null where it cannot be known; samples of older journals have
+  /// none.
+  public static final List<Metric> DERIVED =
+      List.of(
+          STORED_ENERGY,
+          CHARGE_POWER,
+          DISCHARGE_POWER,
+          TIME_TO_EMPTY,
+          TIME_TO_FULL,
+          TIME_SINCE_FULL_CHARGE);
 
   /// What only some boards or configurations say.
   private static final List<Metric> OF_SOME =
@@ -224,6 +246,11 @@ public enum Metric {
   /// Whether it only ever grows; otherwise it states how things are.
   public boolean isTotal() {
     return total;
+  }
+
+  /// Whether every board says it.
+  boolean isRead() {
+    return !isOfSome() && !COUNTERS.contains(this) && !DERIVED.contains(this);
   }
 
   /// Whether only some boards or configurations say it: it is left out of the samples of others.

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One reading of one battery: what it is, its values, and how the link did.
 ///
@@ -47,12 +48,11 @@ public record Sample(
     suspect = Collections.unmodifiableSet(doubtful);
   }
 
-  /// What a sample states, known or not: everything but the counters where nobody counts, and what
-  /// only other boards say.
+  /// What a sample states, known or not: everything but the counters where nobody counts, what
+  /// nobody derived, and what only other boards say.
   public List<Metric> metrics() {
     return Stream.of(Metric.values())
-        .filter(metric ->
-            values.containsKey(metric) || !(Metric.COUNTERS.contains(metric) || metric.isOfSome()))
+        .filter(metric -> values.containsKey(metric) || metric.isRead())
         .toList();
   }
 
@@ -92,9 +92,15 @@ public record Sample(
   /// @param counters a value for each of [Metric#COUNTERS]
   /// @param continued the journal that they continue, 0 for none
   public Sample withCounters(Map<Metric, Double> counters, int continued) {
+    Sample counted = with(counters);
+    return new Sample(seq, time, clockSet, battery, counted.values, suspect, link, continued);
+  }
+
+  /// The same sample with these values too.
+  public Sample with(Map<Metric, ? extends @Nullable Object> more) {
     Map<Metric, Object> all = copyOf(values);
-    all.putAll(counters);
-    return new Sample(seq, time, clockSet, battery, all, suspect, link, continued);
+    all.putAll(more);
+    return new Sample(seq, time, clockSet, battery, all, suspect, link, journalId);
   }
 
   /// The same sample as it fits in a journal: without counters that continue another one, since

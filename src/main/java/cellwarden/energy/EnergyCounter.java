@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The energy counters of one battery: where they stood in the journal, and what was metered since
-/// the program started.
+/// the program started; and the values that follow from its readings.
 ///
 /// The journal is asked at every reading, since it may turn out to be another one than before: a
 /// disk that is mounted late over an empty folder. While it does not answer the samples have no
@@ -20,6 +20,7 @@ public final class EnergyCounter {
 
   private final EnergyLog log;
   private final EnergyMeter meter;
+  private final DerivedValues derived = new DerivedValues();
   private boolean failing;
   private boolean waiting;
 
@@ -29,16 +30,18 @@ public final class EnergyCounter {
     this.meter = new EnergyMeter(interval);
   }
 
-  /// The sample with the counters as they stand at it.
+  /// The sample with the counters as they stand at it, and what follows from it.
   ///
   /// @param nanos the monotonic clock when register 03 was answered
   /// @param tenfold whether the board states its current in tenths instead of hundredths
   public Sample count(Sample sample, long nanos, boolean tenfold) {
     meter.read(sample, nanos, tenfold);
-    return start(sample)
+    Optional<EnergyLog.Start> known = start(sample);
+    Sample whole = derived.addTo(sample, nanos, tenfold, known.flatMap(EnergyLog.Start::full));
+    return known
         .map(start ->
-            sample.withCounters(start.energy().plus(meter.counted()).counters(), start.journalId()))
-        .orElse(sample);
+            whole.withCounters(start.energy().plus(meter.counted()).counters(), start.journalId()))
+        .orElse(whole);
   }
 
   private Optional<EnergyLog.Start> start(Sample sample) {

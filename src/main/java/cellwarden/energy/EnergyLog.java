@@ -1,9 +1,10 @@
 package cellwarden.energy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
-/// What the energy counters of batteries stood at in an earlier run.
+/// What the energy counters of batteries stood at in an earlier run, and when they were full.
 @FunctionalInterface
 public interface EnergyLog {
 
@@ -11,7 +12,14 @@ public interface EnergyLog {
   ///
   /// @param journalId the journal that says so, as [SampleLog#journalId()] has it; in another one
   ///   it is wrong
-  record Start(int journalId, Energy energy) {}
+  /// @param full when the battery was last full; empty where that is not known
+  record Start(int journalId, Energy energy, Optional<Instant> full) {
+
+    /// Of a battery that the journal does not know.
+    public static Start unknown(int journalId) {
+      return new Start(journalId, Energy.ZERO, Optional.empty());
+    }
+  }
 
   /// The counters of the battery's last sample that has them, [Energy#ZERO] where there is none.
   /// Never waits for a long search.

@@ -5,11 +5,14 @@ import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks through one journal for the last counters of batteries: from its end backwards, in
-/// portions that grow, until those that were asked for are found. Usually that is the first
-/// portion, which tells all batteries.
+/// Looks through one journal for the last counters of batteries, and when they were full: from its
+/// end backwards, in portions that grow, until those that were asked for are found. Usually that is
+/// the first portion, which tells all batteries.
 ///
 /// What was looked through is not looked through again, so a battery that the journal does not know
 /// costs one pass over all of it, once. Constant memory. Runs in one thread at a time and is asked
@@ -30,8 +33,12 @@ final class EnergySearch implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EnergySearch.class);
 
+  private static final String SINCE_FULL = Metric.TIME_SINCE_FULL_CHARGE.key();
+
   private static final Set<String> NAMES =
-      Stream.concat(Stream.of("battery"), Metric.COUNTERS.stream().map(Metric::key))
+      Stream.concat(
+              Stream.of("time", "clock", "battery", SINCE_FULL),
+              Metric.COUNTERS.stream().map(Metric::key))
           .collect(Collectors.toUnmodifiableSet());
 
   private static final int FIRST_PORTION = 256;
@@ -39,7 +46,7 @@ final class EnergySearch implements Runnable {
 
   private final SampleLog samples;
   private final int journalId;
-  private final Map<String, Energy> found = new HashMap<>();
+  private final Map<String, EnergyLog.Start> found = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
   private final CountDownLatch lastSamplesRead;
 
@@ -96,10 +103,10 @@ final class EnergySearch implements Runnable {
   ///
   /// @return empty while it is being looked for
   /// @throws IOException if the journal could not be read
-  synchronized Optional<Energy> answer(String battery) throws IOException {
-    Energy energy = found.get(battery);
-    if (energy != null || isComplete()) {
-      return Optional.of(energy == null ? Energy.ZERO : energy);
+  synchronized Optional<EnergyLog.Start> answer(String battery) throws IOException {
+    EnergyLog.Start start = found.get(battery);
+    if (start != null || isComplete()) {
+      return Optional.of(start == null ? EnergyLog.Start.unknown(journalId) : start);
     }
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
@@ -135,7 +142,7 @@ final class EnergySearch implements Runnable {
     return running;
   }
 
-  private synchronized void took(long from, Map<String, Energy> last) {
+  private synchronized void took(long from, Map<String, EnergyLog.Start> last) {
     if (!abandoned) {
       last.forEach(found::putIfAbsent);
       missing.removeAll(found.keySet());
@@ -154,9 +161,9 @@ final class EnergySearch implements Runnable {
     return searchedFrom <= 1;
   }
 
-  private Map<String, Energy> lastOfEach(long from, long to)
+  private Map<String, EnergyLog.Start> lastOfEach(long from, long to)
       throws IOException, InterruptedException {
-    Map<String, Energy> last = new HashMap<>();
+    Map<String, EnergyLog.Start> last = new HashMap<>();
     long[] first = new long[1];
     samples.read(
         from,
@@ -174,13 +181,34 @@ final class EnergySearch implements Runnable {
   }
 
   /// Lines that are damaged, or have no counters, say nothing.
-  private static void take(byte[] line, Map<String, Energy> last) {
+  private void take(byte[] line, Map<String, EnergyLog.Start> last) {
     try {
       JsonObject sample = JsonObject.parseOnly(NAMES, line, 0, line.length);
-      Energy.of(counter -> sample.number(counter.key()))
-          .ifPresent(energy -> last.put(sample.text("battery").orElse(""), energy));
+      String battery = sample.text("battery").orElse("");
+      Optional<Energy> energy = Energy.of(counter -> sample.number(counter.key()));
+      if (energy.isPresent()) {
+        EnergyLog.Start before = last.get(battery);
+        Optional<Instant> full =
+            before == null || sample.number(SINCE_FULL).isPresent() ? full(sample) : before.full();
+        last.put(battery, new EnergyLog.Start(journalId, energy.get(), full));
+      }
     } catch (JsonException e) {
       LOG.debug("no counters in a damaged line", e);
+    }
+  }
+
+  /// A sample whose clock was not set does not say when that was.
+  private static Optional<Instant> full(JsonObject sample) {
+    OptionalDouble since = sample.number(SINCE_FULL);
+    if (since.isEmpty() || !(since.getAsDouble() >= 0) || sample.has("clock")) {
+      return Optional.empty();
+    }
+    try {
+      return sample
+          .text("time")
+          .map(time -> Instant.parse(time).minusSeconds(Math.round(since.getAsDouble())));
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -43,7 +43,7 @@ public final class JournalledEnergy implements EnergyLog {
       beside.execute(current);
     }
     current.awaitLastSamples(patience);
-    return current.answer(battery).map(energy -> new Start(current.journalId(), energy));
+    return current.answer(battery);
   }
 
   /// Begins at the end of the journal as it is now. What this program writes in this journal has

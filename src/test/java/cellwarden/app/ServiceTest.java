@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.EncodedEvent;
 import cellwarden.config.Defaults;
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
 import cellwarden.output.Output;
@@ -165,7 +164,7 @@ final class ServiceTest {
             reader,
             INTERVAL,
             first,
-            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            _ -> Optional.of(EnergyLog.Start.unknown(1)),
             SystemTime.start(),
             new Random(2));
     return new Supervisor("battery " + name, name, poller::run, care);

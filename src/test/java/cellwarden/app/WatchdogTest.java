@@ -3,7 +3,6 @@ package cellwarden.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.EncodedEvent;
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.output.Output;
 import cellwarden.output.Restarts;
@@ -258,7 +257,7 @@ final class WatchdogTest {
             reader,
             Duration.ofMinutes(1),
             ended,
-            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            _ -> Optional.of(EnergyLog.Start.unknown(1)),
             clock,
             new Random(2));
     Supervisor thread =

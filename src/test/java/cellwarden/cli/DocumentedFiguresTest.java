@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
+import cellwarden.energy.DerivedValues;
 import cellwarden.energy.Energy;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Samples;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,9 +132,12 @@ final class DocumentedFiguresTest {
             Optional.of("kernel"));
     Sample sample =
         Samples.sample("myBattery", Answers.BASIC, Answers.CELLS, Optional.of(Answers.MODEL), link);
+    Instant full = Samples.TIME.minus(Duration.ofDays(2));
+    Sample derived = new DerivedValues().addTo(sample, 0, false, Optional.of(full));
     Energy energy =
         new Energy(1530.2214, 1611.5083, 115.0671, 122.5127, Duration.ofMillis(171_420_336));
     return new String(
-        EventJson.encode(Samples.counted(sample, energy).withSeq(184_467)), StandardCharsets.UTF_8);
+        EventJson.encode(Samples.counted(derived, energy).withSeq(184_467)),
+        StandardCharsets.UTF_8);
   }
 }

@@ -3,17 +3,23 @@ package cellwarden.energy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.testing.Guard;
 import cellwarden.testing.JournalledLines;
 import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +54,43 @@ final class JournalledEnergyTest {
     journal.append(Samples.aSample("left"));
 
     assertThat(last("left")).isEqualTo(ENERGY);
+  }
+
+  /// A sample of 14:00 that was full a day before; one that does not know takes nothing away.
+  @Test
+  void knowsWhenABatteryWasFull() throws Exception {
+    Instant before = Samples.TIME.minus(Duration.ofDays(1));
+    journal.append(full(Samples.aSample("left"), 86_400));
+    journal.append(full(Samples.aSample("right"), null));
+    journal.append(full(Samples.aSample("left"), null));
+
+    assertThat(energy.last("left").orElseThrow().full()).hasValue(before);
+    assertThat(energy.last("right").orElseThrow().full()).isEmpty();
+  }
+
+  /// It was full in a run whose clock was wrong: later than the sample before it, nobody knows
+  /// when.
+  @Test
+  void doesNotBelieveAClockThatWasNotSet() throws Exception {
+    journal.append(full(Samples.aSample("left"), 86_400));
+    Sample known = full(Samples.aSample("left"), 60);
+    journal.append(
+        new Sample(
+            known.seq(),
+            known.time(),
+            false,
+            known.battery(),
+            known.values(),
+            known.suspect(),
+            known.link(),
+            0));
+    assertThat(energy.last("left").orElseThrow().full()).isEmpty();
+  }
+
+  private static Sample full(Sample sample, @Nullable Integer since) {
+    Map<Metric, @Nullable Object> values = new EnumMap<>(Metric.class);
+    values.put(Metric.TIME_SINCE_FULL_CHARGE, since);
+    return Samples.counted(sample.with(values), ENERGY);
   }
 
   /// A damaged line must not make a counter that stays for ever, nor one that overflows.
@@ -132,12 +175,12 @@ final class JournalledEnergyTest {
   void searchesTheJournalOfEachEpoch() throws Exception {
     assertThat(last("left")).isEqualTo(Energy.ZERO);
     journal.append(Samples.counted(Samples.aSample("right"), ENERGY));
-    assertThat(energy.last("right")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(energy.last("right")).hasValue(EnergyLog.Start.unknown(1));
 
     journal.replace(2);
     journal.append(Samples.counted(Samples.aSample("left"), ENERGY));
-    assertThat(energy.last("left")).hasValue(new EnergyLog.Start(2, ENERGY));
-    assertThat(energy.last("right")).hasValue(new EnergyLog.Start(2, Energy.ZERO));
+    assertThat(energy.last("left")).hasValue(new EnergyLog.Start(2, ENERGY, Optional.empty()));
+    assertThat(energy.last("right")).hasValue(EnergyLog.Start.unknown(2));
   }
 
   @Test
@@ -153,8 +196,8 @@ final class JournalledEnergyTest {
 
     assertThat(searches).hasSize(1);
     searches.getFirst().run();
-    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(1, ENERGY));
-    assertThat(waiting.last("new")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(1, ENERGY, Optional.empty()));
+    assertThat(waiting.last("new")).hasValue(EnergyLog.Start.unknown(1));
     assertThat(searches).hasSize(1);
   }
 
@@ -177,13 +220,13 @@ final class JournalledEnergyTest {
 
     assertThat(beside.last("left")).isEmpty();
     awaitUninterruptibly(reads);
-    assertThat(beside.last("right")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(beside.last("right")).hasValue(EnergyLog.Start.unknown(1));
     assertThat(beside.last("left")).isEmpty();
 
     goOn.countDown();
     assertThat(searches).hasSize(1);
     assertThat(searches.getFirst().join(Guard.HANG)).isTrue();
-    assertThat(beside.last("left")).hasValue(new EnergyLog.Start(1, Energy.ZERO));
+    assertThat(beside.last("left")).hasValue(EnergyLog.Start.unknown(1));
   }
 
   @Test
@@ -198,7 +241,7 @@ final class JournalledEnergyTest {
     assertThat(waiting.last("left")).isEmpty();
     searches.forEach(Runnable::run);
 
-    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(2, ENERGY));
+    assertThat(waiting.last("left")).hasValue(new EnergyLog.Start(2, ENERGY, Optional.empty()));
   }
 
   /// A disk that goes away in the middle of a search leaves a folder in which the journal begins

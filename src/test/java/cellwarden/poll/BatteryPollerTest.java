@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.BatteryControl;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.Fault;
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
@@ -273,7 +272,7 @@ final class BatteryPollerTest {
             reader,
             Duration.ofDays(1),
             sink,
-            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            _ -> Optional.of(EnergyLog.Start.unknown(1)),
             SystemTime.start(),
             new Random(2));
     Thread thread = Thread.ofPlatform().start(poller);
@@ -308,7 +307,7 @@ final class BatteryPollerTest {
         reader,
         INTERVAL,
         sink,
-        _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+        _ -> Optional.of(EnergyLog.Start.unknown(1)),
         time,
         new Random(2));
   }

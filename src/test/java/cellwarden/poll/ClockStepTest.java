@@ -160,7 +160,7 @@ final class ClockStepTest {
             reader,
             INTERVAL,
             sink,
-            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            _ -> Optional.of(EnergyLog.Start.unknown(1)),
             time,
             new Random(2))
         .run();

@@ -2,7 +2,6 @@ package cellwarden.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.testing.Answers;
@@ -113,7 +112,7 @@ final class IdleLinkTest {
         new BatteryReader(battery, transport, time, new Random(1)),
         INTERVAL,
         sink,
-        _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+        _ -> Optional.of(EnergyLog.Start.unknown(1)),
         time,
         new Random(2));
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cellwarden.battery.BatteryEvent;
 import cellwarden.battery.BatteryEvent.Incident;
 import cellwarden.battery.EventJson;
-import cellwarden.energy.Energy;
 import cellwarden.energy.EnergyLog;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Batteries;
@@ -97,7 +96,7 @@ final class PollEventsTest {
             new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1)),
             INTERVAL,
             sink,
-            _ -> Optional.of(new EnergyLog.Start(1, Energy.ZERO)),
+            _ -> Optional.of(EnergyLog.Start.unknown(1)),
             time,
             new Random(2));
     poller.run();

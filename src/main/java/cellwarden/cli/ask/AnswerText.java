@@ -32,7 +32,14 @@ record AnswerText(PrintStream out, Look look) {
     line.text("time").ifPresent(time -> table.row("Time", Printable.of(time)));
     for (Metric metric : Metric.values()) {
       if (line.has(metric.key())) {
-        table.row(metric.label(), text(metric, line.value(metric.key()).orElse(null)));
+        table.row(
+            metric.label(),
+            ValueText.measured(
+                line.value(metric.key()).orElse(null),
+                "unknown",
+                INDENT,
+                metric.digits(),
+                metric.unit()));
       }
     }
     List<String> suspect = line.texts("suspect");
@@ -40,15 +47,6 @@ record AnswerText(PrintStream out, Look look) {
       table.row("Suspect", Printable.of(String.join(", ", suspect)));
     }
     table.print(out, look);
-  }
-
-  private static String text(Metric metric, @Nullable Object value) {
-    String text =
-        ValueText.forPeople(
-            value, "unknown", INDENT, item -> ValueText.number(item, metric.digits()));
-    return value == null || text.equals("none") || metric.unit().isEmpty()
-        ? text
-        : text + " " + metric.unit();
   }
 
   /// Anything else, one name a line, what is in it further to the right.

@@ -9,6 +9,7 @@ import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
 import cellwarden.cli.console.Progress;
 import cellwarden.cli.frame.RegisterDump;
+import cellwarden.energy.DerivedValues;
 import cellwarden.poll.BatteryReader;
 import cellwarden.poll.PollException;
 import cellwarden.settings.BatteryConfig;
@@ -92,7 +93,7 @@ public final class ReadCommand implements Callable<Integer> {
     try (Bluetooth bluetooth = radio.get();
         Progress progress = console.progress();
         BatteryReader reader = reader(found, bluetooth, progress)) {
-      Sample sample = reader.read();
+      Sample sample = new DerivedValues().addTo(reader.read(), 0, false, Optional.empty());
       progress.clear();
       if (registers) {
         dump.read(reader.session().orElseThrow());

@@ -25,7 +25,9 @@ final class SampleTable {
   /// @param way the Bluetooth stack that was chosen; empty for other links
   static void print(Sample sample, Optional<StackChoice> way, PrintStream out, Look look) {
     TextTable table = TextTable.of(LABELS, 0);
-    sample.metrics().forEach(metric -> table.row(metric.label(), painted(metric, sample, look)));
+    sample.metrics().stream()
+        .filter(metric -> !Metric.DERIVED.contains(metric) || sample.number(metric).orElse(0) > 0)
+        .forEach(metric -> table.row(metric.label(), painted(metric, sample, look)));
     table.row("Link", link(sample.link()));
     way.ifPresent(choice -> table.row("Bluetooth stack", choice.toString()));
     if (!sample.suspect().isEmpty()) {
@@ -48,17 +50,12 @@ final class SampleTable {
   }
 
   private static String text(Metric metric, @Nullable Object value) {
-    String text =
-        ValueText.forPeople(
-            value, "unknown", "  ", item -> ValueText.number(item, metric.digits()));
-    if (value == null || text.equals("none") || metric.unit().isEmpty()) {
-      return text;
-    }
-    return text + " " + metric.unit() + direction(metric, value);
+    return ValueText.measured(value, "unknown", "  ", metric.digits(), metric.unit())
+        + direction(metric, value);
   }
 
   /// The sign convention, said where it matters.
-  private static String direction(Metric metric, Object value) {
+  private static String direction(Metric metric, @Nullable Object value) {
     if (metric.quantity() != Metric.Quantity.CURRENT
         || !(value instanceof Double ampere)
         || ampere == 0) {

@@ -3,6 +3,7 @@ package cellwarden.cli.simulate;
 import cellwarden.battery.EventJson;
 import cellwarden.battery.Link;
 import cellwarden.battery.Sample;
+import cellwarden.energy.DerivedValues;
 import cellwarden.energy.EnergyMeter;
 import cellwarden.poll.RegisterValues;
 import cellwarden.simulator.model.PackOptions;
@@ -41,6 +42,7 @@ final class SimulatedJournal {
   private final Instant to;
   private final Duration interval;
   private final SimulatedBattery battery;
+  private final DerivedValues derived = new DerivedValues();
   private final EnergyMeter meter;
   private final Optional<String> hardware;
   private long samples;
@@ -109,7 +111,9 @@ final class SimulatedJournal {
             LINK,
             0);
     meter.read(sample, passed.toNanos(), false);
-    return sample.withCounters(meter.counted().counters(), 0);
+    return derived
+        .addTo(sample, passed.toNanos(), false, Optional.empty())
+        .withCounters(meter.counted().counters(), 0);
   }
 
   private static byte[] lines(List<Sample> samples) {

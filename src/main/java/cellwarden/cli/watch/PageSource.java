@@ -17,7 +17,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The service's interface for programs, and its live events.
@@ -114,12 +113,6 @@ record PageSource(WebConfig web) implements WatchSource {
         battery.text("state").filter("offline"::equals).isPresent(),
         battery.value("paused").filter(Boolean.TRUE::equals).isPresent());
     board.fault(name, battery.object("fault").flatMap(fault -> fault.text("sentence")));
-    Optional<JsonObject> outlook = battery.object("outlook");
-    board.outlook(name, seconds(outlook, "time_to_empty"), seconds(outlook, "time_to_full"));
-  }
-
-  private static OptionalLong seconds(Optional<JsonObject> outlook, String name) {
-    return outlook.map(it -> it.whole(name)).orElse(OptionalLong.empty());
   }
 
   private InputStream get(String path) throws IOException {

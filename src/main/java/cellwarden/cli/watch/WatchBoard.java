@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,6 @@ final class WatchBoard {
     private boolean isOffline;
     private boolean isPaused;
     private Optional<String> fault = Optional.empty();
-    private OptionalLong toEmpty = OptionalLong.empty();
-    private OptionalLong toFull = OptionalLong.empty();
 
     Known(BatteryConfig config) {
       this.config = config;
@@ -129,15 +126,6 @@ final class WatchBoard {
     }
   }
 
-  /// Seconds until it is empty, and full.
-  synchronized void outlook(String battery, OptionalLong toEmpty, OptionalLong toFull) {
-    Known known = batteries.get(battery);
-    if (known != null) {
-      known.toEmpty = toEmpty;
-      known.toFull = toFull;
-    }
-  }
-
   /// Takes an event as the journal has it; of what is not watched nothing is kept.
   synchronized void event(JsonObject line) {
     String battery = line.text("battery").orElse("");
@@ -206,8 +194,6 @@ final class WatchBoard {
         known.isOffline,
         known.isPaused,
         known.fault,
-        isStale ? OptionalLong.empty() : known.toEmpty,
-        isStale ? OptionalLong.empty() : known.toFull,
         hour);
   }
 }

@@ -4,17 +4,14 @@ import cellwarden.battery.Metric;
 import cellwarden.render.table.Look;
 import cellwarden.render.table.Look.Style;
 import cellwarden.render.table.ValueText;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// Draws what is known as lines of text.
@@ -34,9 +31,6 @@ record WatchFrame(int width, int height, boolean colours, ZoneId zone) {
   private static final String SPARKS = "▁▂▃▄▅▆▇█";
   private static final int LABEL = 17;
   private static final int NAME = 17;
-  private static final int MINUTE_SECONDS = 60;
-  private static final int HOUR_SECONDS = 3600;
-  private static final int DAY_SECONDS = 86_400;
 
   /// One battery in full.
   ///
@@ -144,8 +138,10 @@ record WatchFrame(int width, int height, boolean colours, ZoneId zone) {
   private void addOutlook(List<ScreenLine> lines, WatchView.Battery battery, SeenSample reading) {
     ScreenLine line = line().add(reading.text(Metric.REMAINING_CAPACITY));
     line.add(" of ").add(reading.text(Metric.NOMINAL_CAPACITY));
-    lasting(", empty in ", battery.toEmpty()).ifPresent(line::add);
-    lasting(", full in ", battery.toFull()).ifPresent(line::add);
+    if (!battery.isStale()) {
+      lasting(", empty in ", reading.number(Metric.TIME_TO_EMPTY)).ifPresent(line::add);
+      lasting(", full in ", reading.number(Metric.TIME_TO_FULL)).ifPresent(line::add);
+    }
     lines.add(line);
     if (line.left() > age(battery).length()) {
       addAge(line, battery);
@@ -154,15 +150,17 @@ record WatchFrame(int width, int height, boolean colours, ZoneId zone) {
     }
   }
 
-  private static Optional<String> lasting(String words, OptionalLong seconds) {
-    return seconds.isPresent() ? Optional.of(words + time(seconds.getAsLong())) : Optional.empty();
+  private static Optional<String> lasting(String words, OptionalDouble seconds) {
+    return seconds.isPresent()
+        ? Optional.of(words + ValueText.duration(Math.round(seconds.getAsDouble())))
+        : Optional.empty();
   }
 
   private static String age(WatchView.Battery battery) {
     return (battery.isPaused() ? "paused, " : battery.isOffline() ? "offline, " : "")
         + (battery.isStale() ? "STALE, " : "")
         + "read "
-        + time(battery.age().toSeconds())
+        + ValueText.duration(battery.age().toSeconds())
         + " ago";
   }
 
@@ -352,18 +350,5 @@ record WatchFrame(int width, int height, boolean colours, ZoneId zone) {
 
   private ScreenLine label(String label) {
     return line().add(label).to(LABEL);
-  }
-
-  private static String time(long seconds) {
-    if (seconds < 2 * MINUTE_SECONDS) {
-      return seconds + " s";
-    }
-    if (seconds < 2 * HOUR_SECONDS) {
-      return seconds / MINUTE_SECONDS + " min";
-    }
-    Duration time = Duration.ofSeconds(seconds);
-    return seconds < 2 * DAY_SECONDS
-        ? String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart())
-        : time.toDays() + " days";
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// Everything that is known at one moment.
 ///
@@ -30,8 +29,6 @@ record WatchView(
   /// @param isStale whether the reading says no more how things are
   /// @param isPaused whether the service leaves it alone
   /// @param fault what went wrong in the last poll, as a sentence
-  /// @param toEmpty seconds; empty where it is not known
-  /// @param toFull likewise
   /// @param hour the mean of each of the last [Hour#MINUTES] minutes
   record Battery(
       String name,
@@ -42,8 +39,6 @@ record WatchView(
       boolean isOffline,
       boolean isPaused,
       Optional<String> fault,
-      OptionalLong toEmpty,
-      OptionalLong toFull,
       Map<Metric, List<OptionalDouble>> hour) {}
 
   /// An event in words.

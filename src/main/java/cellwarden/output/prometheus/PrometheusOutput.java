@@ -77,7 +77,27 @@ public final class PrometheusOutput implements Output {
               Metric.NOMINAL_CAPACITY,
               "jbd_nominal_charge_coulombs",
               "Charge that the battery is labelled with.",
-              SECONDS_OF_AN_HOUR));
+              SECONDS_OF_AN_HOUR),
+          new Figure(
+              Metric.STORED_ENERGY,
+              "jbd_stored_energy_joules",
+              "Charge that is left, at the voltage of now.",
+              SECONDS_OF_AN_HOUR),
+          new Figure(
+              Metric.TIME_TO_EMPTY,
+              "jbd_time_to_empty_seconds",
+              "From the smoothed current; left out while it does not discharge.",
+              1),
+          new Figure(
+              Metric.TIME_TO_FULL,
+              "jbd_time_to_full_seconds",
+              "From the smoothed current; left out while it does not charge.",
+              1),
+          new Figure(
+              Metric.TIME_SINCE_FULL_CHARGE,
+              "jbd_time_since_full_charge_seconds",
+              "Since the board last stated 100 % while nothing was drawn.",
+              1));
 
   private static final List<Figure> COUNTERS =
       List.of(

@@ -24,12 +24,9 @@ import tools.jackson.core.JsonGenerator;
 final class LiveBatteries {
 
   private static final double TENTHS_OF_NANOS = 1e8;
-  private static final int INTERVALS = 4;
-  private static final Duration LATE = Duration.ofSeconds(30);
 
   /// One battery since the start.
   private static final class State {
-    private final Outlook outlook = new Outlook();
     private @Nullable Sample sample;
     private byte[] line = {};
     private long taken;
@@ -54,7 +51,6 @@ final class LiveBatteries {
         state.line = event.json();
         state.taken = nanos.getAsLong();
         state.fault = null;
-        state.outlook.take(reading.sample(), state.taken);
       }
       case BatteryEvent.Failed failed -> state.fault = failed;
       case BatteryEvent.Incident _ -> {}
@@ -98,13 +94,10 @@ final class LiveBatteries {
     Sample sample = state.sample;
     if (sample != null) {
       json.writeName("age_s");
-      long since = nanos.getAsLong() - state.taken;
-      double age = Math.round(since / TENTHS_OF_NANOS) / 10.0;
+      double age = Math.round((nanos.getAsLong() - state.taken) / TENTHS_OF_NANOS) / 10.0;
       JsonText.writeValue(json, age);
       json.writeName("sample");
       json.writeRawValue(new String(state.line, StandardCharsets.UTF_8));
-      json.writeName("outlook");
-      JsonText.writeValue(json, state.outlook.of(sample, since < lasting(device)));
     }
     BatteryEvent.Failed fault = state.fault;
     if (fault != null) {
@@ -126,11 +119,6 @@ final class LiveBatteries {
       return "offline";
     }
     return state.sample == null ? "waiting" : "online";
-  }
-
-  /// How long a reading says how things are, as for Prometheus.
-  private static long lasting(BatteryConfig device) {
-    return device.interval().multipliedBy(INTERVALS).plus(LATE).toNanos();
   }
 
   private static Object seconds(Duration time) {

@@ -2,6 +2,7 @@ package cellwarden.render.table;
 
 import cellwarden.text.Printable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// people with words for what is no number.
 public final class ValueText {
 
+  private static final String NONE = "none";
   private static final double LARGEST = 1e15;
+  private static final int MINUTE_SECONDS = 60;
+  private static final int HOUR_SECONDS = 3600;
+  private static final int DAY_SECONDS = 86_400;
 
   private ValueText() {}
 
@@ -40,13 +45,26 @@ public final class ValueText {
     return switch (value) {
       case null -> unknown;
       case Boolean on -> on ? "on" : "off";
-      case List<?> list when list.isEmpty() -> "none";
+      case List<?> list when list.isEmpty() -> NONE;
       case List<?> list ->
           list.stream()
               .map(item -> forPeople(item, unknown, between, other))
               .collect(Collectors.joining(between));
       default -> other.apply(value);
     };
+  }
+
+  /// A measurement for a person, with its unit; a time in words.
+  ///
+  /// @param unknown stands for null
+  /// @param between stands between the items of a list
+  public static String measured(
+      @Nullable Object value, String unknown, String between, int digits, String unit) {
+    if (value instanceof Number seconds && unit.equals("s")) {
+      return duration(Math.round(seconds.doubleValue()));
+    }
+    String text = forPeople(value, unknown, between, item -> number(item, digits));
+    return value == null || text.equals(NONE) || unit.isEmpty() ? text : text + " " + unit;
   }
 
   /// A decimal number with so many decimals; anything else as it is, and printable.
@@ -80,5 +98,19 @@ public final class ValueText {
     }
     String digits = new BigDecimal(shortest).stripTrailingZeros().toPlainString();
     return digits.indexOf('.') < 0 ? digits + ".0" : digits;
+  }
+
+  /// A time in words, as exact as people want it: `45 s`, `12 min`, `3 h 05 min`, `12 days`.
+  public static String duration(long seconds) {
+    if (seconds < 2 * MINUTE_SECONDS) {
+      return seconds + " s";
+    }
+    if (seconds < 2 * HOUR_SECONDS) {
+      return seconds / MINUTE_SECONDS + " min";
+    }
+    Duration time = Duration.ofSeconds(seconds);
+    return seconds < 2 * DAY_SECONDS
+        ? String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart())
+        : time.toDays() + " days";
   }
 }

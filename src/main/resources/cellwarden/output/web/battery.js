@@ -19,15 +19,15 @@ function mood(battery) {
 }
 
 function sentence(battery) {
-  const { sample, outlook } = battery;
+  const { sample } = battery;
   if (!sample) return t(battery.fault ? 'offlineSince' : 'waiting');
   const power = number(sample.power == null ? null : Math.abs(sample.power), 'W');
   const { current } = sample;
   if (current == null) return '';
   const flow = Math.abs(current) < 0.05 ? t('idleSentence') : t(current > 0 ? 'chargingWith' : 'dischargingWith', power);
   if (isOld(battery)) return flow;
-  const until = outlook.time_to_full != null ? t('full', duration(outlook.time_to_full))
-    : outlook.time_to_empty != null ? t('empty', duration(outlook.time_to_empty)) : '';
+  const until = sample.time_to_full != null ? t('full', duration(sample.time_to_full))
+    : sample.time_to_empty != null ? t('empty', duration(sample.time_to_empty)) : '';
   return until ? `${flow}, ${until}` : flow;
 }
 
@@ -143,14 +143,15 @@ export function batteryView(battery, session) {
       alerts(battery),
       s ? h('dl', { class: 'facts' },
         fact(t('voltage'), number(s.voltage, 'V', 2)), fact(t('current'), number(s.current, 'A', 2)), fact(t('power'), number(s.power, 'W')),
-        fact(t('capacity'), number(s.remaining_capacity, 'Ah', 1), `/ ${number(s.nominal_capacity, 'Ah')}`), fact(t('stored'), energy(battery.outlook.stored_energy))) : null),
+        fact(t('capacity'), number(s.remaining_capacity, 'Ah', 1), `/ ${number(s.nominal_capacity, 'Ah')}`), fact(t('stored'), energy(s.stored_energy))) : null),
     s ? cells(s) : null,
     s ? h('div', { class: 'blocks' },
       block(t('temperatures'), ...(s.temperatures || []).map((value, i) => fact(t('probe', i + 1), value === null ? t('broken') : number(value, '°C', 1)))),
       block(t('switches'), ...[['chargeFet', s.charge_fet], ['dischargeFet', s.discharge_fet]]
         .map(([key, value]) => some(t(key), value == null ? null : h('span', { class: `pill ${value ? 'charging' : 'offline'}` }, t(value ? 'on' : 'off')))),
         fact(t('protection'), s.protections?.length ? s.protections.map(term).join(', ') : t('noProtection'))),
-      block(t('counters'), some(t('cycles'), number(s.cycles)), some(t('charged'), energy(s.energy_charged)), some(t('discharged'), energy(s.energy_discharged))),
+      block(t('counters'), some(t('cycles'), number(s.cycles)), some(t('charged'), energy(s.energy_charged)), some(t('discharged'), energy(s.energy_discharged)),
+        some(t('sinceFull'), s.time_since_full_charge == null ? null : duration(s.time_since_full_charge))),
       block(t('link'), some(t('rssi'), s.link?.rssi == null ? null : number(s.link.rssi, 'dBm')), some(t('connect'), ms(s.link?.connect_ms)), some(t('read'), ms(s.link?.read_ms)),
         some(t('success'), polls.success_ratio == null ? null : number(polls.success_ratio * 100, '%')), some(t('polls'), number(polls.reads))),
       block(t('device'), some(t('model'), s.hardware_version), some(t('software'), s.software_version), some(t('made'), s.production_date),

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// What may be known, worked out by hand.
 final class Views {
@@ -28,7 +27,7 @@ final class Views {
       "cell_min":3.326,"cell_max":3.329,"cell_avg":3.3275,"cell_delta":0.003,\
       "cell_min_number":4,"cell_max_number":3,\
       "temperatures":[21.4,-7.5,null],"balancing":[],"protections":[],\
-      "charge_fet":true,"discharge_fet":true}\
+      "charge_fet":true,"discharge_fet":true,"time_to_empty":69388}\
       """;
 
   private Views() {}
@@ -56,8 +55,6 @@ final class Views {
         false,
         false,
         Optional.empty(),
-        OptionalLong.of(69_388),
-        OptionalLong.empty(),
         Map.of(
             Metric.POWER, lastMinutes(-10, -10, -60, -60),
             Metric.SOC, lastMinutes(87),
@@ -75,8 +72,6 @@ final class Views {
         true,
         false,
         Optional.of("register 03: no answer after 3 tries in 4.5 s; check the battery"),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
         Map.of());
   }
 

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class WatchBoardTest {
@@ -31,14 +30,11 @@ final class WatchBoardTest {
   @Test
   void readingGrowsOldAndSaysSo() {
     board.reading("house", Views.reading(Views.SAMPLE), 5);
-    board.outlook("house", OptionalLong.of(100), OptionalLong.empty());
     assertThat(house().age()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(house().toEmpty()).hasValue(100);
     time.advance(Duration.ofSeconds(144));
     assertThat(house().isStale()).isFalse();
     time.advance(Duration.ofSeconds(1));
     assertThat(house().isStale()).isTrue();
-    assertThat(house().toEmpty()).isEmpty();
   }
 
   @Test

@@ -51,10 +51,6 @@ final class WebOutputTest {
       JsonObject sample = house.object("sample").orElseThrow();
       assertThat(sample.number("voltage")).hasValue(13.31);
       assertThat(sample.whole("seq")).hasValue(1);
-      // 87.12 Ah at 4.52 A
-      assertThat(house.object("outlook").orElseThrow().number("time_to_empty")).hasValue(69388);
-      assertThat(house.object("outlook").orElseThrow().number("discharge_power")).hasValue(60.16);
-      assertThat(house.object("outlook").orElseThrow().value("time_to_full")).isEmpty();
     }
   }
 

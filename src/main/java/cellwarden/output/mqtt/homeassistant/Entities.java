@@ -114,7 +114,7 @@ final class Entities {
       sensor.put("entity_category", "diagnostic");
     }
     // It changes all the time; Home Assistant keeps every change, and tells it as an activity.
-    if (metric.quantity() == Quantity.DURATION || metric.quantity() == Quantity.POSITION) {
+    if (isTimeCounted(metric) || metric.quantity() == Quantity.POSITION) {
       sensor.put("enabled_by_default", false);
     }
   }
@@ -292,7 +292,7 @@ final class Entities {
       case VOLTAGE -> Optional.of("voltage");
       case CURRENT -> Optional.of("current");
       case POWER -> Optional.of("power");
-      case ENERGY -> Optional.of("energy");
+      case ENERGY -> Optional.of(metric.isTotal() ? "energy" : "energy_storage");
       case TEMPERATURE -> Optional.of("temperature");
       case DURATION -> Optional.of("duration");
       // Home Assistant shows the state of charge as the device's battery.
@@ -315,9 +315,14 @@ final class Entities {
 
   private static boolean isDiagnostic(Metric metric) {
     return switch (metric.quantity()) {
-      case COUNT, POSITION, DURATION -> true;
-      default -> metric == Metric.NOMINAL_CAPACITY;
+      case COUNT, POSITION -> true;
+      default -> metric == Metric.NOMINAL_CAPACITY || isTimeCounted(metric);
     };
+  }
+
+  /// What grows with every second.
+  private static boolean isTimeCounted(Metric metric) {
+    return metric.quantity() == Quantity.DURATION && metric.isTotal();
   }
 
   private static String capitalised(String word) {
