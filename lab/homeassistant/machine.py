@@ -182,7 +182,7 @@ class HomeAssistant(Program):
     async def complaints(self):
         """What it has logged of us and what it wants repaired, but for what this lab itself is the reason of."""
         log = [entry for entry in await self.ask("system_log/list")
-               if entry["name"] != "homeassistant.components.mqtt.client"  # that the broker was away
+               if entry["name"] not in ("homeassistant.components.mqtt.client", "paho.mqtt.client")  # that the broker was away
                and ("mqtt" in entry["name"] or "cellwarden" in str(entry).lower() or "batterie" in str(entry).lower())]
         repairs = (await self.ask("repairs/list_issues"))["issues"]
         return log + [issue for issue in repairs if issue["issue_id"] != "deprecated_method"]

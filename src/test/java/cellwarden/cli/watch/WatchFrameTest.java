@@ -111,6 +111,7 @@ final class WatchFrameTest {
     WatchView view = Views.view(Views.lost("van"));
     assertThat(frame(80, 24).battery(view, 0))
         .anyMatch(line -> line.endsWith("offline, STALE, read 12 min ago"))
+        .noneMatch(line -> line.contains("empty in"))
         .contains("register 03: no answer after 3 tries in 4.5 s; check the battery");
     WatchView silent =
         new WatchView(
