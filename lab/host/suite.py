@@ -181,6 +181,8 @@ def parse():
     options.add_argument("names", nargs="*", metavar="NAME", help=argparse.SUPPRESS)
     options.add_argument("--list", action="store_true", help="only print the names")
     options.add_argument("--slow", action="store_true", help="the slow tests instead of the quick ones; a NAME finds both")
+    options.add_argument("--also", action="append", default=[], metavar="NAME",
+                         help="besides the quick tests, those whose names contain this")
     options.add_argument("--late", action="store_true",
                          help="with a bluetoothd that answers %s s late and a Java that starts %s s late" % tuple(LATE.values()))
     options.add_argument("--real-time", action="store_true", help="with a clock that runs on while the guest computes")
@@ -195,7 +197,9 @@ def parse():
 def is_chosen(test, options):
     if options.reliability:
         return test.name.startswith(RECOVERING)
-    return any(word in test.name for word in options.names) if options.names else test.slow == options.slow
+    if options.names:
+        return any(word in test.name for word in options.names)
+    return test.slow == options.slow or any(word in test.name for word in options.also)
 
 
 def reliability():
@@ -216,12 +220,12 @@ def reliability():
 def main():
     options = parse()
     chosen = [test for test in suite.tests() if is_chosen(test, options)]
+    if not chosen or not all(any(word in test.name for test in suite.tests()) for word in options.also):
+        print("lab: no test has such a name: lab/run --list shows them.", file=sys.stderr)
+        return 2
     if options.list:
         print("\n".join(test.name for test in chosen))
         return 0
-    if not chosen:
-        print("lab: no test has such a name: lab/run --list shows them.", file=sys.stderr)
-        return 2
     if options.check:
         return 0
     began = time.monotonic()
@@ -234,7 +238,7 @@ def main():
         os._exit(128 + number)
 
     # the longest first, so that none runs alone at the end
-    groups = sorted(suite.groups(chosen), key=len, reverse=True)
+    groups = sorted(suite.groups(chosen), key=lambda group: (group[0].slow, len(group)), reverse=True)
     with ThreadPoolExecutor(max(1, min(len(groups), int(os.environ.get("LAB_GUESTS", os.cpu_count() + 1))))) as pool:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)

@@ -61,7 +61,7 @@ def groups(chosen):
     """Lists of those that share a guest."""
     found = {}
     for one in chosen:
-        key = one.name if one.alone else (one.stack, one.batteries, wants(one, "service"))
+        key = one.name if one.alone or one.slow else (one.stack, one.batteries, wants(one, "service"))
         found.setdefault(key, []).append(one)
     return list(found.values())
 

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Run as root: installs the Debian packages "$@" without starting the services that they bring, so that nothing is left
-# running on port 1883.
+# running on port 1883. Of several at the same time each waits for the one before, since apt itself does so only for dpkg's
+# lock.
 
+exec 9>/run/cellwarden-apt.lock && flock 9 || exit
 policy=/usr/sbin/policy-rc.d
 if [ ! -e $policy ]; then
   trap 'rm -f $policy' EXIT
