@@ -272,7 +272,7 @@ final class PublishQueue {
     Entry entry = new Entry(message, NO_SEQ);
     if (!message.retained() || message.payload().length == 0 || message.isBrief()) {
       send(entry);
-    } else if (announcing) {
+    } else if (announcing || !isAnnouncement(entry)) {
       // Of what is said again and again, the last time is enough.
       Entry next = waiting.peek();
       waiting.removeIf(

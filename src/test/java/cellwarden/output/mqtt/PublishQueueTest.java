@@ -262,6 +262,30 @@ final class PublishQueueTest {
             "base/a");
   }
 
+  /// It comes once: what is not said then is never said.
+  @Test
+  void answersAnotherBridgeThatComesBeforeAnnouncementsMay() {
+    queue.beginSession();
+    drain();
+
+    queue.heardBridge(
+        Message.passing(
+            "base/bridge/info", "{\"bridge\":\"99999999\"}".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(Stream.iterate(queue.next(), Optional::isPresent, this::after))
+        .extracting(entry -> entry.orElseThrow().message().topic())
+        .contains(
+            "base/bridge/info",
+            "base/bridge/0123abcd/info",
+            "base/bridge/0123abcd/devices",
+            "base/bridge/0123abcd/health");
+  }
+
+  private Optional<PublishQueue.Entry> after(Optional<PublishQueue.Entry> sent) {
+    queue.done(sent.orElseThrow(), true);
+    return queue.next();
+  }
+
   @Test
   void repeatsWhatIsRetainedWhenHomeAssistantIsBack() {
     PublishQueue announcing = announcing();
