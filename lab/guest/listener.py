@@ -44,19 +44,19 @@ class Listener:
         await self.call(self.notifications, CHARACTERISTIC, "StartNotify")
 
     async def connect(self):
-        """Again where bluetoothd takes a link that is just ending for one that stands."""
+        """Again where bluetoothd takes a link that is just ending for one that stands, or where another program connects."""
         resolved = connected = False
         while not resolved:
             if not connected:
-                await self.call(self.device, DEVICE, "Connect")
+                await self.call(self.device, DEVICE, "Connect", unless=["Operation already in progress"])
             await asyncio.sleep(0.1)
             device = (await self.objects())[self.device][DEVICE]
             resolved, connected = device["ServicesResolved"].value, device["Connected"].value
 
-    async def call(self, path, interface, member, signature="", body=(), destination="org.bluez"):
+    async def call(self, path, interface, member, signature="", body=(), destination="org.bluez", unless=None):
         answer = await self.bus.call(Message(
             destination=destination, path=path, interface=interface, member=member, signature=signature, body=list(body)))
-        if answer.message_type.name != "METHOD_RETURN":
+        if answer.message_type.name != "METHOD_RETURN" and answer.body != unless:
             raise SystemExit("%s: %s" % (member, answer.body))
         return answer.body
 
