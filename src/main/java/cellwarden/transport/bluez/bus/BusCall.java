@@ -2,6 +2,7 @@ package cellwarden.transport.bluez.bus;
 
 import cellwarden.transport.Deadline;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.messages.Error;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// the life of the connection and wait 20 s for everything.
 public final class BusCall {
 
-  /// How the names of errors begin that the library makes up when the bus hangs up: Java classes.
-  private static final String LIBRARY_ERRORS = "java.";
+  /// How the names of errors begin that the library makes up when the bus hangs up: classes of
+  /// Java's, or its own where it could not send.
+  private static final Pattern LIBRARY_ERRORS =
+      Pattern.compile("java\\.|org\\.freedesktop\\.dbus\\.");
 
   /// The library puts the answer into it.
   private final MethodCall message;
@@ -46,7 +49,7 @@ public final class BusCall {
     values = values == null ? new Object[0] : values;
     if (reply instanceof Error) {
       String words = Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(" "));
-      throw reply.getName().startsWith(LIBRARY_ERRORS)
+      throw LIBRARY_ERRORS.matcher(reply.getName()).lookingAt()
           ? BusException.noBus("the bus hung up", null)
           : BusException.refused(reply.getName(), words);
     }
