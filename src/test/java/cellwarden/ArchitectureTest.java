@@ -73,7 +73,8 @@ final class ArchitectureTest {
           entry("text", Set.of()),
           entry("log", Set.of("text")),
           entry("net", Set.of()),
-          entry("time", Set.of()),
+          entry("file", Set.of()),
+          entry("time", Set.of("file")),
           entry("battery", Set.of("json")),
           entry("energy", Set.of("json", "battery")),
           entry(
@@ -84,6 +85,7 @@ final class ArchitectureTest {
                   "transport",
                   "battery",
                   "energy",
+                  "file",
                   "time",
                   "settings")),
           entry(
@@ -101,8 +103,14 @@ final class ArchitectureTest {
           entry(
               "journal",
               Set.of(
-                  "json", "battery", "settings", "journal.disk", "journal.files", "journal.write")),
-          entry("journal.disk", Set.of()),
+                  "json",
+                  "battery",
+                  "settings",
+                  "file",
+                  "journal.disk",
+                  "journal.files",
+                  "journal.write")),
+          entry("journal.disk", Set.of("file")),
           entry("journal.files", Set.of("battery", "journal.disk")),
           entry("journal.write", Set.of("battery", "settings", "journal.disk", "journal.files")),
           entry(
@@ -110,12 +118,12 @@ final class ArchitectureTest {
           entry("history.scan", Set.of("json", "battery", "journal")),
           entry(
               "history.summary",
-              Set.of("battery", "energy", "journal", "journal.disk", "history.scan")),
+              Set.of("battery", "energy", "file", "journal", "journal.disk", "history.scan")),
           entry("history.query", Set.of("json", "journal", "history.scan", "history.summary")),
           entry("render.table", Set.of("json", "text")),
           entry("render.plot", Set.of("text")),
           entry("output", Set.of("battery", "settings")),
-          entry("output.delivery", Set.of("json", "battery")),
+          entry("output.delivery", Set.of("json", "battery", "file")),
           entry(
               "output.mqtt",
               Set.of(
@@ -165,7 +173,7 @@ final class ArchitectureTest {
                   "render.table",
                   "settings",
                   "text")),
-          entry("cli.config", Set.of(CONSOLE, "app", "config", "settings")),
+          entry("cli.config", Set.of(CONSOLE, "app", "config", "file", "settings")),
           // What `read --registers` prints is what `frame decode` prints.
           entry(
               "cli.read",
@@ -203,6 +211,7 @@ final class ArchitectureTest {
                   "app",
                   "battery",
                   "capture",
+                  "file",
                   "json",
                   "journal",
                   "net",
@@ -240,6 +249,7 @@ final class ArchitectureTest {
                   "app",
                   "battery",
                   "config",
+                  "file",
                   "poll",
                   "render.table",
                   "settings",
@@ -266,6 +276,7 @@ final class ArchitectureTest {
                   "battery",
                   "json",
                   "config",
+                  "file",
                   "settings",
                   "history",
                   "history.query",

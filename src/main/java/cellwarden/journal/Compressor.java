@@ -2,6 +2,7 @@ package cellwarden.journal;
 
 import static java.util.stream.Collectors.toSet;
 
+import cellwarden.file.WholeFile;
 import cellwarden.journal.disk.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ record Compressor(Disk disk, JournalFiles files, Pause pause) {
   }
 
   private static boolean isLeft(String name, String segment, Set<String> names) {
-    return name.endsWith(JournalFiles.UNFINISHED)
+    return name.endsWith(WholeFile.UNFINISHED)
         || !(names.contains(segment) || names.contains(segment + JournalFiles.COMPRESSED));
   }
 
@@ -60,7 +61,7 @@ record Compressor(Disk disk, JournalFiles files, Pause pause) {
   /// @throws IOException if it cannot; the segment is as it was
   boolean compress(Path plain) throws IOException, InterruptedException {
     Path compressed = JournalFiles.compressed(plain);
-    Path unfinished = compressed.resolveSibling(compressed.getFileName() + JournalFiles.UNFINISHED);
+    Path unfinished = compressed.resolveSibling(compressed.getFileName() + WholeFile.UNFINISHED);
     boolean complete = false;
     try {
       Object identity = disk.entry(plain).identity();

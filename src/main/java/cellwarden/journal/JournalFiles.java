@@ -1,5 +1,6 @@
 package cellwarden.journal;
 
+import cellwarden.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 public record JournalFiles(Path current) {
 
   public static final String COMPRESSED = ".gz";
-  public static final String UNFINISHED = ".tmp";
 
   /// What follows the name of a file in that of its summary.
   public static final String SUMMARY = ".summary";
@@ -78,14 +78,15 @@ public record JournalFiles(Path current) {
   /// The segment that a file belongs to by its name, without `.gz`: it is the segment, its summary,
   /// or about to become one of them.
   public Optional<String> segment(String name) {
-    return Optional.of(plain(without(SUMMARY, without(UNFINISHED, name)))).filter(this::isRotated);
+    return Optional.of(plain(without(SUMMARY, without(WholeFile.UNFINISHED, name))))
+        .filter(this::isRotated);
   }
 
   /// Whether a file of this name in the journal's folder is the journal's: the current one, one of
   /// a segment, the summary of either, one of its companions, or what is about to become one of
   /// them.
   public boolean owns(String name) {
-    return without(SUMMARY, without(UNFINISHED, name)).equals(name())
+    return without(SUMMARY, without(WholeFile.UNFINISHED, name)).equals(name())
         || segment(name).isPresent()
         || Arrays.stream(Companion.values())
             .anyMatch(companion -> name.startsWith(stem() + companion.ending));

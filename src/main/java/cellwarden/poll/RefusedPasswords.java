@@ -1,13 +1,12 @@
 package cellwarden.poll;
 
+import cellwarden.file.WholeFile;
 import cellwarden.settings.BoardPassword;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -128,14 +127,12 @@ public final class RefusedPasswords {
     refused.forEach((battery, hashed) ->
         lines.append("%s %s %s%n".formatted(battery, hashed.salt, hashed.hash)));
     try {
-      Path fresh = to.resolveSibling(to.getFileName() + ".tmp");
-      Files.deleteIfExists(fresh);
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, lines);
-      Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | UnsupportedOperationException e) {
+      WholeFile.write(
+          to,
+          lines.toString().getBytes(StandardCharsets.UTF_8),
+          WholeFile.Option.PRIVATE,
+          WholeFile.Option.FORCED);
+    } catch (IOException e) {
       LOG.warn(
           "{} cannot be written ({}), so a refused password is tried once more after a restart",
           to,

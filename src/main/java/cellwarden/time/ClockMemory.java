@@ -1,10 +1,11 @@
 package cellwarden.time;
 
+import cellwarden.file.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,7 @@ record ClockMemory(ClockFiles machine, Optional<Path> file) {
   /// What a power cut leaves of the file does not matter, since it ends what is remembered.
   private static void write(Path file, String boot) {
     try {
-      Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.writeString(fresh, boot + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, (boot + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.debug("{} cannot be written: {}", file, e.getMessage());
     }

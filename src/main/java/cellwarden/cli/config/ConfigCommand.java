@@ -5,14 +5,13 @@ import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
 import cellwarden.config.ConfigurationSchema;
 import cellwarden.config.ExampleConfiguration;
+import cellwarden.file.WholeFile;
 import cellwarden.settings.Configuration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,9 +30,6 @@ import picocli.CommandLine.Parameters;
       "  cellwarden config schema > cellwarden.schema.json",
     })
 public final class ConfigCommand {
-
-  private static final Set<PosixFilePermission> OWNER_ALONE =
-      PosixFilePermissions.fromString("rw-------");
 
   private final Console console;
 
@@ -83,8 +79,11 @@ public final class ConfigCommand {
         Files.createDirectories(folder);
       }
       // A password may come to stand in it.
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
-      Files.writeString(file, ExampleConfiguration.text());
+      WholeFile.write(
+          file,
+          ExampleConfiguration.text().getBytes(StandardCharsets.UTF_8),
+          WholeFile.Option.PRIVATE,
+          WholeFile.Option.FORCED);
     } catch (IOException e) {
       throw CommandException.usage(CommandException.unwritable(file, e));
     }

@@ -1,8 +1,11 @@
 package cellwarden.cli.doctor;
 
+import static java.util.stream.Collectors.joining;
+
 import cellwarden.app.Version;
 import cellwarden.capture.CaptureLine;
 import cellwarden.cli.console.CommandException;
+import cellwarden.file.WholeFile;
 import cellwarden.settings.BoardPassword;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.MqttConfig;
@@ -68,14 +71,8 @@ final class SupportFile {
     dialogue.forEach(line -> lines.add(line.toString()));
     List<String> secrets = configuration.map(SupportFile::secrets).orElse(List.of());
     try {
-      Files.createFile(path);
-      try {
-        Files.write(path, lines.stream().map(line -> masked(line, secrets)).toList());
-      } catch (IOException e) {
-        // Half of it helps nobody, and the next one would find its name taken.
-        Files.delete(path);
-        throw e;
-      }
+      String text = lines.stream().map(line -> masked(line, secrets) + "\n").collect(joining());
+      WholeFile.write(path, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(path, e));
     }

@@ -1,15 +1,14 @@
 package cellwarden.cli.history;
 
 import cellwarden.cli.console.CommandException;
+import cellwarden.file.WholeFile;
 import cellwarden.history.HistoryException;
 import cellwarden.history.OwnFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// The file that an answer goes to. It takes the place of an older one only when it is whole; pipes
@@ -63,27 +62,23 @@ final class OutputFile {
   /// @return whether there was anything to write
   boolean write(Answer answer) throws HistoryException, IOException, InterruptedException {
     if (!isKept()) {
-      try (OutputStream out = open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      try (OutputStream out = open()) {
         return answer.write(out);
       }
     }
     Path target = target();
-    Path unfinished =
-        target.resolveSibling(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    unfinished.toFile().deleteOnExit();
-    try {
-      boolean any;
-      try (OutputStream out =
-          open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        any = answer.write(out);
-      }
+    try (WholeFile fresh = begin(target)) {
+      fresh.path().toFile().deleteOnExit();
+      OutputStream out = new BufferedOutputStream(fresh.out(), BUFFER);
+      boolean any = answer.write(out);
+      out.flush();
       if (any) {
-        replace(unfinished, target);
+        if (Files.exists(target)) {
+          Files.setPosixFilePermissions(fresh.path(), Files.getPosixFilePermissions(target));
+        }
+        fresh.finish();
       }
       return any;
-    } finally {
-      Files.deleteIfExists(unfinished);
     }
   }
 
@@ -101,16 +96,18 @@ final class OutputFile {
         : file.toAbsolutePath();
   }
 
-  private static void replace(Path unfinished, Path target) throws IOException {
-    if (Files.exists(target)) {
-      Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(target));
+  private WholeFile begin(Path target) {
+    try {
+      return WholeFile.begin(target);
+    } catch (IOException e) {
+      throw trouble(file, e);
     }
-    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private OutputStream open(Path path, OpenOption... how) {
+  private OutputStream open() {
     try {
-      return new BufferedOutputStream(Files.newOutputStream(path, how), BUFFER);
+      return new BufferedOutputStream(
+          Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND), BUFFER);
     } catch (IOException e) {
       throw trouble(file, e);
     }

@@ -1,7 +1,9 @@
 package cellwarden.cli.setup;
 
 import cellwarden.cli.console.CommandException;
+import cellwarden.file.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,20 +34,19 @@ final class SetupFiles {
   /// @throws CommandException if it cannot be written; then the file is as it was
   static void write(Path file, String text) {
     Path target = file.toAbsolutePath();
-    Path fresh = target.resolveSibling(target.getFileName() + ".new");
     try {
       Files.createDirectories(target.getParent());
-      Files.deleteIfExists(fresh);
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(fresh, text);
-      Optional<GroupPrincipal> group = group(fresh);
-      if (group.isPresent()) {
-        Files.getFileAttributeView(fresh, PosixFileAttributeView.class).setGroup(group.get());
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
+      try (WholeFile whole =
+          WholeFile.begin(target, WholeFile.Option.PRIVATE, WholeFile.Option.FORCED)) {
+        whole.out().write(text.getBytes(StandardCharsets.UTF_8));
+        Path fresh = whole.path();
+        Optional<GroupPrincipal> group = group(fresh);
+        if (group.isPresent()) {
+          Files.getFileAttributeView(fresh, PosixFileAttributeView.class).setGroup(group.get());
+          Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
+        }
+        whole.finish();
       }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(file, e));
     }

@@ -1,5 +1,6 @@
 package cellwarden.history.summary;
 
+import cellwarden.file.WholeFile;
 import cellwarden.history.HistoryWatcher;
 import cellwarden.history.scan.JournalScan;
 import cellwarden.history.scan.Stretch;
@@ -92,7 +93,7 @@ public final class Summaries {
 
   /// Removes all summaries.
   public void delete() throws IOException {
-    for (String ending : List.of("", JournalFiles.UNFINISHED)) {
+    for (String ending : List.of("", WholeFile.UNFINISHED)) {
       for (String name : summarised(ending)) {
         delete(name, ending);
       }

@@ -1,7 +1,7 @@
 package cellwarden.history.summary;
 
+import cellwarden.file.WholeFile;
 import cellwarden.history.HistoryField;
-import cellwarden.journal.JournalFiles;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.Segment;
 import java.io.IOException;
@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.List;
@@ -175,22 +173,9 @@ record SummaryFile(
     return new SummaryFile(segment, source, firstSeq, beginning, bytes, start, end);
   }
 
-  /// Writes it in one step: whoever reads finds the old one or the new one. It is not forced to the
-  /// disk: where a power cut leaves half of it, the check value says so.
+  /// Not forced to the disk: where a power cut leaves half of it, the check value says so.
   void write(Path file) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + JournalFiles.UNFINISHED);
-    Files.deleteIfExists(unfinished);
-    Files.createFile(unfinished);
-    boolean complete = false;
-    try {
-      Files.write(unfinished, bytes, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      complete = true;
-    } finally {
-      if (!complete) {
-        Files.deleteIfExists(unfinished);
-      }
-    }
+    WholeFile.write(file, bytes);
   }
 
   /// The sections.

@@ -95,6 +95,10 @@ public interface Disk {
   /// meanwhile is there under the old one or the new one.
   List<Entry> list(Path folder) throws IOException;
 
+  /// Writes a whole file in the place of what is there, so that it outlasts a power cut. Until then
+  /// the old one does.
+  void replace(Path path, byte[] bytes) throws IOException;
+
   /// Gives a file another name in one step; a file that has that name is replaced.
   void move(Path from, Path to) throws IOException;
 

@@ -1,9 +1,8 @@
 package cellwarden.journal.disk;
 
+import cellwarden.file.WholeFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -148,6 +146,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public void replace(Path path, byte[] bytes) throws IOException {
+    WholeFile.write(path, bytes, WholeFile.Option.FORCED);
+  }
+
+  @Override
   public void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -157,26 +160,9 @@ public final class RealDisk implements Disk {
     Files.deleteIfExists(path);
   }
 
-  /// Only a channel can open a folder, and an interrupt closes it: then it is done again, and the
-  /// interrupt is kept for the caller.
   @Override
   public void syncFolder(Path folder) throws IOException {
-    boolean interrupted = false;
-    while (!syncedFolder(folder)) {
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean syncedFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-      return true;
-    } catch (ClosedByInterruptException e) {
-      return false;
-    }
+    WholeFile.forceFolder(folder);
   }
 
   /// A [java.nio.file.FileStore] would want a mount point, which a chroot has none of.

@@ -72,14 +72,7 @@ public final class JournalName {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     String made = HexFormat.of().formatHex(bytes);
-    Path fresh = path.resolveSibling(path.getFileName() + ".tmp");
-    disk.delete(fresh);
-    try (Disk.File file = disk.open(fresh)) {
-      file.write(0, (made + "\n").getBytes(StandardCharsets.US_ASCII));
-      file.sync();
-    }
-    disk.move(fresh, path);
-    disk.syncFolder(path.resolveSibling("."));
+    disk.replace(path, (made + "\n").getBytes(StandardCharsets.US_ASCII));
     return made;
   }
 }

@@ -1,12 +1,10 @@
 package cellwarden.output.delivery;
 
+import cellwarden.file.WholeFile;
 import cellwarden.json.JsonException;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,9 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Where the state of a delivery is kept.
 ///
-/// Written to a file beside it, forced to the disk and renamed, so that there is always one whole
-/// state. A copy of it stands in for one that is damaged. Trouble is said once. Safe for use by
-/// several threads.
+/// There is always one whole state. A copy of it stands in for one that is damaged. Trouble is said
+/// once. Safe for use by several threads.
 public final class DeliveryFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryFile.class);
@@ -175,37 +172,11 @@ public final class DeliveryFile {
   /// The copy comes first, so that it is never of an earlier journal. It is not forced to the disk:
   /// who lost the file would have to lose the power at the same time.
   private void write(byte[] json) throws IOException {
-    Path fresh = beside(".tmp");
-    create(fresh, json, false);
-    Files.move(fresh, beside(COPY), StandardCopyOption.ATOMIC_MOVE);
-    create(fresh, json, true);
-    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-    forceFolder();
-  }
-
-  /// A link in place of the file is replaced, not followed. A channel would be closed by an
-  /// interrupt, which is how an output is ended.
-  private static void create(Path file, byte[] bytes, boolean forced) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(file);
-    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-      out.write(bytes);
-      if (forced) {
-        out.getFD().sync();
-      }
-    }
+    WholeFile.write(beside(COPY), json);
+    WholeFile.write(path, json, WholeFile.Option.FORCED);
   }
 
   private Path beside(String ending) {
     return path.resolveSibling(path.getFileName() + ending);
-  }
-
-  /// An older state would be right too, but not none, nor one of an earlier journal.
-  private void forceFolder() throws IOException {
-    try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
-      folder.force(true);
-    } catch (ClosedByInterruptException e) {
-      // The output ends; the file system does it a few seconds later by itself.
-    }
   }
 }

@@ -164,6 +164,18 @@ public final class ModelDisk implements Disk {
   }
 
   @Override
+  public void replace(Path path, byte[] bytes) throws IOException {
+    Path fresh = path.resolveSibling(path.getFileName() + ".tmp");
+    delete(fresh);
+    try (File file = open(fresh)) {
+      file.write(0, bytes);
+      file.sync();
+    }
+    move(fresh, path);
+    syncFolder(path.resolveSibling("."));
+  }
+
+  @Override
   public synchronized void move(Path from, Path to) throws IOException {
     ModelInode inode = existing(from);
     boolean cut = allow(Op.MOVE, to, 0) < 0;
