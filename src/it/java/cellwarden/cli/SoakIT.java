@@ -83,7 +83,8 @@ final class SoakIT {
               new JournalFirst(journal, List.of(encoded -> counter.accept(encoded.event()))),
               _ -> Optional.of(EnergyLog.Start.unknown(1)),
               new Impatient(),
-              new Random(1))
+              new Random(1),
+              Duration.ZERO)
           .run();
     }
     Figures.say(CYCLES + " polls", (System.nanoTime() - start) / 1_000_000 + " ms");

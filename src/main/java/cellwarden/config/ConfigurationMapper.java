@@ -83,11 +83,7 @@ final class ConfigurationMapper {
   }
 
   private YamlSection section(Section section, String path, Node node) {
-    List<Key<?>> keys = Keys.of(section);
-    String example =
-        "\"%s: %s\"".formatted(keys.getFirst().name(), keys.getFirst().samples().getFirst());
-    List<String> known = keys.stream().<String>map(Key::name).toList();
-    return new YamlSection(path, node, known, example, environment, problems);
+    return YamlSection.of(Keys.of(section), path, node, environment, problems);
   }
 
   private List<BatteryConfig> batteries(YamlSection file) {

@@ -11,6 +11,7 @@ import cellwarden.settings.Secret;
 import cellwarden.settings.WebConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,81 +19,54 @@ import java.util.stream.Stream;
 /// the service.
 final class IngestKeys {
 
+  private static final List<Key<?>> OWN = new ArrayList<>();
+
   static final Key<String> GROUP =
-      new Key<>(
-          MQTT,
-          "group",
-          ValueTypes.PLAIN_NAME,
-          DEFAULTED,
-          List.of("cellwarden"),
-          "Group of those who share what the sites publish: each message goes to one of them.");
+      row(
+          "Group of those who share what the sites publish: each message goes to one of them.",
+          Keys.key(MQTT, "group", DEFAULTED, ValueTypes.PLAIN_NAME, "cellwarden"));
   static final Key<Integer> RECEIVE_MAXIMUM =
-      new Key<>(
-          MQTT,
-          "receive_maximum",
-          ValueTypes.count(1, 10_000),
-          DEFAULTED,
-          List.of("1000"),
-          "Messages that the broker may send before the first of them is in the database.");
+      row(
+          "Messages that the broker may send before the first of them is in the database.",
+          Keys.key(MQTT, "receive_maximum", DEFAULTED, ValueTypes.count(1, 10_000), "1000"));
 
   static final Key<Duration> GRACE =
-      new Key<>(
-          MQTT,
-          "grace",
-          ValueTypes.duration("1s", "1d"),
-          DEFAULTED,
-          List.of("1m"),
-          "How long a number that is missing may come by itself, before the site is asked for it.");
+      row(
+          "How long a number that is missing may come by itself, before the site is asked for it.",
+          Keys.key(MQTT, "grace", DEFAULTED, ValueTypes.duration("1s", "1d"), "1m"));
 
   static final Key<String> DATABASE_URL =
-      new Key<>(
-          DATABASE,
-          "url",
-          ValueTypes.POSTGRES_URL,
-          REQUIRED,
-          List.of("jdbc:postgresql://127.0.0.1/cellwarden"),
-          "The database, as JDBC names it.");
+      row(
+          "The database, as JDBC names it.",
+          Keys.key(
+              DATABASE,
+              "url",
+              REQUIRED,
+              ValueTypes.POSTGRES_URL,
+              "jdbc:postgresql://127.0.0.1/cellwarden"));
   static final Key<String> DATABASE_USERNAME =
-      new Key<>(
-          DATABASE,
-          "username",
-          ValueTypes.TEXT,
-          OPTIONAL,
-          List.of("cellwarden"),
-          "User at the database.");
+      row(
+          "User at the database.",
+          Keys.key(DATABASE, "username", OPTIONAL, ValueTypes.TEXT, "cellwarden"));
   static final Key<Secret> DATABASE_PASSWORD =
-      new Key<>(
-          DATABASE,
-          "password",
-          ValueTypes.SECRET,
-          OPTIONAL,
-          List.of("${DATABASE_PASSWORD}"),
-          "Password of that user; better kept out of this file.");
+      row(
+          "Password of that user; better kept out of this file.",
+          Keys.key(DATABASE, "password", OPTIONAL, ValueTypes.SECRET, "${DATABASE_PASSWORD}"));
   static final Key<Path> DATABASE_PASSWORD_FILE =
-      new Key<>(
-          DATABASE,
-          "password_file",
-          ValueTypes.SECRET_PATH,
-          OPTIONAL,
-          List.of("database_password"),
-          "File that holds the password instead; a relative path starts at the folder of this file.");
+      row(
+          "File that holds the password instead; a relative path starts at the folder of this file.",
+          Keys.key(
+              DATABASE, "password_file", OPTIONAL, ValueTypes.SECRET_PATH, "database_password"));
   static final Key<Integer> BATCH =
-      new Key<>(
-          DATABASE,
-          "batch",
-          ValueTypes.count(1, 10_000),
-          DEFAULTED,
-          List.of("500"),
-          "Messages that are written in one transaction, at most.");
+      row(
+          "Messages that are written in one transaction, at most.",
+          Keys.key(DATABASE, "batch", DEFAULTED, ValueTypes.count(1, 10_000), "500"));
 
   static final Key<WebConfig> LISTEN =
-      new Key<>(
-          METRICS,
-          "listen",
-          ValueTypes.LISTEN,
-          REQUIRED,
-          List.of("127.0.0.1:9464", "0.0.0.0:9464"),
-          "Where /metrics is, for Prometheus, and /healthz; everybody who reaches it may look.");
+      row(
+          "Where /metrics is, for Prometheus, and /healthz; everybody who reaches it may look.",
+          Keys.key(
+              METRICS, "listen", REQUIRED, ValueTypes.LISTEN, "127.0.0.1:9464", "0.0.0.0:9464"));
 
   private static final List<Key<?>> OF_THE_SERVICE =
       List.of(
@@ -106,18 +80,6 @@ final class IngestKeys {
           Keys.CLIENT_CERTIFICATE,
           Keys.CLIENT_KEY);
 
-  private static final List<Key<?>> OWN =
-      List.of(
-          GROUP,
-          RECEIVE_MAXIMUM,
-          GRACE,
-          DATABASE_URL,
-          DATABASE_USERNAME,
-          DATABASE_PASSWORD,
-          DATABASE_PASSWORD_FILE,
-          BATCH,
-          LISTEN);
-
   private IngestKeys() {}
 
   static List<Key<?>> of(Key.Section section) {
@@ -126,5 +88,11 @@ final class IngestKeys {
 
   static List<Key<?>> all() {
     return Stream.concat(OF_THE_SERVICE.stream(), OWN.stream()).toList();
+  }
+
+  private static <T> Key<T> row(String meaning, Key<T> key) {
+    Key<T> row = key.meaning(meaning);
+    OWN.add(row);
+    return row;
   }
 }

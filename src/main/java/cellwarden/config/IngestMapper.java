@@ -82,10 +82,6 @@ final class IngestMapper {
   }
 
   private YamlSection section(Section section, Node node) {
-    List<Key<?>> keys = IngestKeys.of(section);
-    String example =
-        "\"%s: %s\"".formatted(keys.getFirst().name(), keys.getFirst().samples().getFirst());
-    List<String> known = keys.stream().<String>map(Key::name).toList();
-    return new YamlSection(section.key(), node, known, example, environment, problems);
+    return YamlSection.of(IngestKeys.of(section), section.key(), node, environment, problems);
   }
 }

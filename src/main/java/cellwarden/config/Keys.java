@@ -300,7 +300,7 @@ final class Keys {
     return row;
   }
 
-  private static <T> Key<T> key(
+  static <T> Key<T> key(
       Section section, String name, Need need, ValueType<T> type, String... samples) {
     return new Key<>(section, name, type, need, List.of(samples), "");
   }

@@ -46,6 +46,19 @@ final class YamlSection {
   private final Set<Key<?>> standIns = new HashSet<>();
   private final Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /// The entries of a mapping that has these keys; the first of them is its example.
+  static YamlSection of(
+      List<Key<?>> keys,
+      String path,
+      Node node,
+      Map<String, String> environment,
+      Problems problems) {
+    String example =
+        "\"%s: %s\"".formatted(keys.getFirst().name(), keys.getFirst().samples().getFirst());
+    List<String> known = keys.stream().<String>map(Key::name).toList();
+    return new YamlSection(path, node, known, example, environment, problems);
+  }
+
   /// Takes over the entries, and complains about those that are unknown or come twice, and about a
   /// node that has no entries at all.
   ///

@@ -67,17 +67,6 @@ public final class BatteryPoller implements Runnable, BatteryControl {
   /// When the first of the failed polls in a row began, on the monotonic clock.
   private long failingSince;
 
-  public BatteryPoller(
-      String name,
-      BatteryReader reader,
-      Duration interval,
-      Sink sink,
-      EnergyLog journalled,
-      Time time,
-      RandomGenerator random) {
-    this(name, reader, interval, sink, journalled, time, random, Duration.ZERO);
-  }
-
   /// @param phase how long after its start, modulo the interval, it polls; the first time it does
   ///   so at once
   public BatteryPoller(

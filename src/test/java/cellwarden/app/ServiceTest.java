@@ -166,7 +166,8 @@ final class ServiceTest {
             first,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),
             SystemTime.start(),
-            new Random(2));
+            new Random(2),
+            Duration.ZERO);
     return new Supervisor("battery " + name, name, poller::run, care);
   }
 

@@ -259,7 +259,8 @@ final class WatchdogTest {
             ended,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),
             clock,
-            new Random(2));
+            new Random(2),
+            Duration.ZERO);
     Supervisor thread =
         new Supervisor(
             "battery " + name,

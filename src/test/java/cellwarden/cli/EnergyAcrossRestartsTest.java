@@ -176,7 +176,8 @@ final class EnergyAcrossRestartsTest {
               new JournalFirst(journal, List.of(sink.encoded())),
               new JournalledEnergy(journal, Runnable::run),
               time,
-              new Random(2))
+              new Random(2),
+              Duration.ZERO)
           .run();
     }
     return sink.samples();

@@ -274,7 +274,8 @@ final class BatteryPollerTest {
             sink,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),
             SystemTime.start(),
-            new Random(2));
+            new Random(2),
+            Duration.ZERO);
     Thread thread = Thread.ofPlatform().start(poller);
     try {
       Guard.await("the first poll", () -> poller.health().polls() == 1);
@@ -309,7 +310,8 @@ final class BatteryPollerTest {
         sink,
         _ -> Optional.of(EnergyLog.Start.unknown(1)),
         time,
-        new Random(2));
+        new Random(2),
+        Duration.ZERO);
   }
 
   private ScriptedConnection healthy() {

@@ -162,7 +162,8 @@ final class ClockStepTest {
             sink,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),
             time,
-            new Random(2))
+            new Random(2),
+            Duration.ZERO)
         .run();
   }
 }

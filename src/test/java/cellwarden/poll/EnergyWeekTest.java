@@ -79,7 +79,8 @@ final class EnergyWeekTest {
             },
             new JournalledEnergy(journal, Runnable::run),
             time,
-            random)
+            random,
+            Duration.ZERO)
         .run();
   }
 

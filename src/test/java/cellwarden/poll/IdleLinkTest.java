@@ -114,7 +114,8 @@ final class IdleLinkTest {
         sink,
         _ -> Optional.of(EnergyLog.Start.unknown(1)),
         time,
-        new Random(2));
+        new Random(2),
+        Duration.ZERO);
   }
 
   private ScriptedConnection link(Function<String, Reply> answers) {

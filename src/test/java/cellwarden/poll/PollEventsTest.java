@@ -98,7 +98,8 @@ final class PollEventsTest {
             sink,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),
             time,
-            new Random(2));
+            new Random(2),
+            Duration.ZERO);
     poller.run();
     return poller;
   }

@@ -112,33 +112,19 @@ public final class MqttOutput implements Output {
     Optional<String> _ = journal.name();
     MqttBroker broker = link.apply(new HiveMqBroker(config, state, topics.bridge(Topics.OFFLINE)));
     DeliveryFile file = new DeliveryFile(state, words(topics));
-    if (!config.backfill()) {
+    Delivery delivery = Delivery.withoutBackfill();
+    Optional<Backfill> backfill = Optional.empty();
+    if (config.backfill()) {
+      BackfillSettings settings = BackfillSettings.with(config.maxAge());
+      delivery = Delivery.of(journal, file, settings);
+      backfill =
+          Optional.of(
+              new Backfill(words(topics), journal, delivery, settings, InstantSource.system()));
+    } else {
       file.delete();
-      return new MqttOutput(
-          broker,
-          payloads,
-          discovery,
-          facts,
-          journal,
-          Delivery.withoutBackfill(),
-          Optional.empty(),
-          pauses,
-          System::nanoTime);
     }
-    BackfillSettings settings = BackfillSettings.with(config.maxAge());
-    Delivery delivery = Delivery.of(journal, file, settings);
-    Backfill backfill =
-        new Backfill(words(topics), journal, delivery, settings, InstantSource.system());
     return new MqttOutput(
-        broker,
-        payloads,
-        discovery,
-        facts,
-        journal,
-        delivery,
-        Optional.of(backfill),
-        pauses,
-        System::nanoTime);
+        broker, payloads, discovery, facts, journal, delivery, backfill, pauses, System::nanoTime);
   }
 
   /// @param backfill empty where what was missed is not to be delivered

@@ -46,14 +46,9 @@ final class SamplePayloads {
     this.journal = journal;
   }
 
-  /// Of a journal without a name.
-  SamplePayloads(Topics topics, boolean inverted, boolean attributes) {
-    this(topics, inverted, attributes, Optional::empty);
-  }
-
   /// As the journal has them, and nothing else.
   static SamplePayloads plain(Topics topics) {
-    return new SamplePayloads(topics, false, false);
+    return new SamplePayloads(topics, false, false, Optional::empty);
   }
 
   Topics topics() {

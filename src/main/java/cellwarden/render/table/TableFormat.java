@@ -72,10 +72,6 @@ public final class TableFormat implements RowFormat {
     this.shown = IntStream.range(0, columns.size()).boxed().toList();
   }
 
-  TableFormat(Writer out, List<Column> columns, Function<Instant, String> times) {
-    this(out, columns, times, Fit.ANY);
-  }
-
   @Override
   public void row(Row row) throws IOException {
     add(line(times.apply(row.time()), row));

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,9 @@ final class SamplePayloadsTest {
 
   private static final Topics TOPICS = new Topics("base");
 
-  private final SamplePayloads attributes = new SamplePayloads(TOPICS, false, true);
-  private final SamplePayloads inverted = new SamplePayloads(TOPICS, true, true);
+  private final SamplePayloads attributes =
+      new SamplePayloads(TOPICS, false, true, Optional::empty);
+  private final SamplePayloads inverted = new SamplePayloads(TOPICS, true, true, Optional::empty);
 
   @Test
   void isTheJournalsLineUnlessToldOtherwise() {

@@ -89,7 +89,7 @@ final class FormatsTest {
   void controlCharactersDoNotReachTheTerminal() throws IOException {
     Row row = row(13.0, 87L, List.of(), List.of(), true, "J\033[31m\n");
     StringWriter table = new StringWriter();
-    write(new TableFormat(table, COLUMNS, Instant::toString), row);
+    write(new TableFormat(table, COLUMNS, Instant::toString, TableFormat.Fit.ANY), row);
     StringWriter csv = new StringWriter();
     write(new CsvFormat(csv, COLUMNS, Instant::toString, Decimal.POINT), row);
 
@@ -135,7 +135,7 @@ final class FormatsTest {
   void alignsATable() throws IOException {
     StringWriter out = new StringWriter();
     write(
-        new TableFormat(out, COLUMNS, Instant::toString),
+        new TableFormat(out, COLUMNS, Instant::toString, TableFormat.Fit.ANY),
         row(13.3, 87L, List.of(3.328, 3.3), List.of(), true, "JBD"),
         row(-0.001, 100L, null, List.of("short_circuit"), false, null));
 
@@ -157,7 +157,7 @@ final class FormatsTest {
             new Column("a_max", "Voltage, V", "max", 1, false),
             new Column("b", "", "covered, %", 0, false),
             new Column("c", "A long heading", "in", 0, false));
-    TableFormat table = new TableFormat(out, columns, _ -> "now");
+    TableFormat table = new TableFormat(out, columns, _ -> "now", TableFormat.Fit.ANY);
     table.row(new Row(TIME, "a", values(1.0, 2.0, 3.0, 4.0)));
     table.end();
 
