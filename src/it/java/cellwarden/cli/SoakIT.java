@@ -10,6 +10,7 @@ import cellwarden.energy.EnergyLog;
 import cellwarden.journal.Journal;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
+import cellwarden.poll.RefusedPasswords;
 import cellwarden.simulator.SimulatedBms;
 import cellwarden.simulator.SimulatorOptions;
 import cellwarden.simulator.SimulatorServer;
@@ -74,6 +75,7 @@ final class SoakIT {
           new BatteryReader(
               Batteries.named("myBattery"),
               new TcpTransport(new TcpAddress("127.0.0.1", server.port())),
+              RefusedPasswords.inMemory(),
               new Impatient(),
               new Random(1));
       new BatteryPoller(

@@ -47,11 +47,6 @@ public final class BatteryReader implements AutoCloseable {
   private int retries;
   private int reconnects;
 
-  public BatteryReader(
-      BatteryConfig battery, Transport transport, Time time, RandomGenerator random) {
-    this(battery, transport, RefusedPasswords.inMemory(), time, random);
-  }
-
   /// @param refused passwords that are not to be tried
   public BatteryReader(
       BatteryConfig battery,

@@ -11,6 +11,7 @@ import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
+import cellwarden.poll.RefusedPasswords;
 import cellwarden.settings.JournalConfig.Fsync;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.testing.Batteries;
@@ -157,7 +158,12 @@ final class ServiceTest {
 
   private Supervisor poller(String name, Transport transport, JournalFirst first) {
     BatteryReader reader =
-        new BatteryReader(Batteries.named(name), transport, SystemTime.start(), new Random(1));
+        new BatteryReader(
+            Batteries.named(name),
+            transport,
+            RefusedPasswords.inMemory(),
+            SystemTime.start(),
+            new Random(1));
     BatteryPoller poller =
         new BatteryPoller(
             name,

@@ -8,6 +8,7 @@ import cellwarden.output.Output;
 import cellwarden.output.Restarts;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
+import cellwarden.poll.RefusedPasswords;
 import cellwarden.simulator.SimulatorTransport;
 import cellwarden.testing.Batteries;
 import cellwarden.testing.CapturedLog;
@@ -250,7 +251,8 @@ final class WatchdogTest {
 
   private BatteryPoller watch(String name, Transport transport) {
     BatteryReader reader =
-        new BatteryReader(Batteries.named(name), transport, clock, new Random(1));
+        new BatteryReader(
+            Batteries.named(name), transport, RefusedPasswords.inMemory(), clock, new Random(1));
     BatteryPoller poller =
         new BatteryPoller(
             name,

@@ -10,6 +10,7 @@ import cellwarden.energy.JournalledEnergy;
 import cellwarden.journal.Journal;
 import cellwarden.poll.BatteryPoller;
 import cellwarden.poll.BatteryReader;
+import cellwarden.poll.RefusedPasswords;
 import cellwarden.testing.Answers;
 import cellwarden.testing.Batteries;
 import cellwarden.testing.FakeTime;
@@ -171,7 +172,12 @@ final class EnergyAcrossRestartsTest {
     try (Journal journal = Journal.open(Defaults.journal(file))) {
       new BatteryPoller(
               battery,
-              new BatteryReader(Batteries.named(battery), transport, time, new Random(1)),
+              new BatteryReader(
+                  Batteries.named(battery),
+                  transport,
+                  RefusedPasswords.inMemory(),
+                  time,
+                  new Random(1)),
               INTERVAL,
               new JournalFirst(journal, List.of(sink.encoded())),
               new JournalledEnergy(journal, Runnable::run),

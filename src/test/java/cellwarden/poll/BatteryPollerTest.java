@@ -265,7 +265,8 @@ final class BatteryPollerTest {
     ScriptedTransport real = new ScriptedTransport(time);
     real.otherwise(() -> new ScriptedConnection(time).otherwise(Answers::to));
     BatteryReader reader =
-        new BatteryReader(Batteries.named("myBattery"), real, time, new Random(1));
+        new BatteryReader(
+            Batteries.named("myBattery"), real, RefusedPasswords.inMemory(), time, new Random(1));
     BatteryPoller poller =
         new BatteryPoller(
             "myBattery",
@@ -302,7 +303,8 @@ final class BatteryPollerTest {
 
   private BatteryPoller poller(BatteryConfig settings, Duration duration) {
     time.endAfter(duration);
-    BatteryReader reader = new BatteryReader(settings, transport, time, new Random(1));
+    BatteryReader reader =
+        new BatteryReader(settings, transport, RefusedPasswords.inMemory(), time, new Random(1));
     return new BatteryPoller(
         "myBattery",
         reader,

@@ -380,11 +380,11 @@ final class BatteryReaderTest {
   }
 
   private BatteryReader reader(Transport other) {
-    return new BatteryReader(SETTINGS, other, time, new Random(1));
+    return new BatteryReader(SETTINGS, other, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private BatteryReader reader(BatteryConfig settings) {
-    return new BatteryReader(settings, transport, time, new Random(1));
+    return new BatteryReader(settings, transport, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private ScriptedConnection link(Reply... script) {

@@ -154,7 +154,12 @@ final class ClockStepTest {
   private void run(Duration duration) {
     time.endAfter(duration);
     BatteryReader reader =
-        new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1));
+        new BatteryReader(
+            Batteries.named("myBattery"),
+            transport,
+            RefusedPasswords.inMemory(),
+            time,
+            new Random(1));
     new BatteryPoller(
             "myBattery",
             reader,

@@ -20,7 +20,12 @@ final class DeviceModelTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
   private final BatteryReader reader =
-      new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1));
+      new BatteryReader(
+          Batteries.named("myBattery"),
+          transport,
+          RefusedPasswords.inMemory(),
+          time,
+          new Random(1));
   private final List<ScriptedConnection> links = new ArrayList<>();
 
   @Test

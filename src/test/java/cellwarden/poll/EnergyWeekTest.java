@@ -67,7 +67,12 @@ final class EnergyWeekTest {
   private void runUntil(Duration end, Random random, List<List<Double>> counted) {
     time.endAfter(end);
     BatteryReader reader =
-        new BatteryReader(Batteries.named("myBattery"), _ -> connect(random), time, random);
+        new BatteryReader(
+            Batteries.named("myBattery"),
+            _ -> connect(random),
+            RefusedPasswords.inMemory(),
+            time,
+            random);
     new BatteryPoller(
             "myBattery",
             reader,

@@ -104,11 +104,16 @@ final class GuardedBoardTest {
 
   private BatteryReader reader(SimulatorTransport board, BoardPassword password) {
     BatteryConfig battery = Batteries.guarded(Batteries.named("myBattery"), password);
-    return new BatteryReader(battery, board, time, new Random(1));
+    return new BatteryReader(battery, board, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private BatteryReader reader(String address) throws AddressException {
-    return new BatteryReader(Batteries.named("myBattery"), board(address), time, new Random(1));
+    return new BatteryReader(
+        Batteries.named("myBattery"),
+        board(address),
+        RefusedPasswords.inMemory(),
+        time,
+        new Random(1));
   }
 
   private SimulatorTransport board(String address) throws AddressException {

@@ -109,7 +109,7 @@ final class IdleLinkTest {
     time.endAfter(duration);
     return new BatteryPoller(
         "myBattery",
-        new BatteryReader(battery, transport, time, new Random(1)),
+        new BatteryReader(battery, transport, RefusedPasswords.inMemory(), time, new Random(1)),
         INTERVAL,
         sink,
         _ -> Optional.of(EnergyLog.Start.unknown(1)),

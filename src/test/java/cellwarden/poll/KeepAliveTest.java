@@ -108,7 +108,7 @@ final class KeepAliveTest {
   }
 
   private BatteryReader reader() {
-    return new BatteryReader(settings, transport, time, new Random(1));
+    return new BatteryReader(settings, transport, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private ScriptedConnection link(Reply... script) {

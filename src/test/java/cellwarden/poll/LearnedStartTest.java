@@ -121,7 +121,7 @@ final class LearnedStartTest {
   private BatteryReader reader(BatteryConfig battery, Supplier<Board> board) {
     ScriptedTransport transport = new ScriptedTransport(time);
     transport.otherwise(() -> last = link(board.get()));
-    return new BatteryReader(battery, transport, time, new Random(1));
+    return new BatteryReader(battery, transport, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private ScriptedConnection link(Board board) {

@@ -327,7 +327,7 @@ final class PasswordHandshakeTest {
   }
 
   private BatteryReader reader(BatteryConfig battery) {
-    return new BatteryReader(battery, transport, time, new Random(1));
+    return new BatteryReader(battery, transport, RefusedPasswords.inMemory(), time, new Random(1));
   }
 
   private static PollException failure(BatteryReader reader) {

@@ -93,7 +93,12 @@ final class PollEventsTest {
     BatteryPoller poller =
         new BatteryPoller(
             "myBattery",
-            new BatteryReader(Batteries.named("myBattery"), transport, time, new Random(1)),
+            new BatteryReader(
+                Batteries.named("myBattery"),
+                transport,
+                RefusedPasswords.inMemory(),
+                time,
+                new Random(1)),
             INTERVAL,
             sink,
             _ -> Optional.of(EnergyLog.Start.unknown(1)),

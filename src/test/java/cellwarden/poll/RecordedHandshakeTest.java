@@ -95,6 +95,7 @@ final class RecordedHandshakeTest {
         new BatteryReader(
             Batteries.guarded(Batteries.named("myBattery"), full),
             new ScriptedTransport(time).opens(link),
+            RefusedPasswords.inMemory(),
             time,
             new Random(1));
 

@@ -250,6 +250,11 @@ final class TcpBridgeTest {
 
   private BatteryReader reader(BatteryConfig battery) {
     TcpAddress address = new TcpAddress("127.0.0.1", listener.getLocalPort());
-    return new BatteryReader(battery, new TcpTransport(address), SystemTime.start(), new Random(1));
+    return new BatteryReader(
+        battery,
+        new TcpTransport(address),
+        RefusedPasswords.inMemory(),
+        SystemTime.start(),
+        new Random(1));
   }
 }

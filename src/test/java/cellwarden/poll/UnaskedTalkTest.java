@@ -63,6 +63,7 @@ final class UnaskedTalkTest {
         new BatteryReader(
             KEPT,
             new TcpTransport(new TcpAddress("127.0.0.1", port)),
+            RefusedPasswords.inMemory(),
             SystemTime.start(),
             new Random(1))) {
       for (int poll = 1; poll <= 3; poll++) {
