@@ -161,7 +161,7 @@ def throughput(options):
         before = fleet.rows()
         one.start()
         begun, last, changed = None, before, time.monotonic()
-        while time.monotonic() - changed < 20:
+        while begun is None or time.monotonic() - changed < 20:
             rows = fleet.rows()
             if rows != last:
                 begun = begun or time.monotonic()

@@ -161,7 +161,15 @@ final class ArchitectureTest {
           entry("config", SEEN_BY_CONFIG),
           entry(
               CONSOLE,
-              Set.of("app", "config", "history", "render.table", "settings", "text", "transport")),
+              Set.of(
+                  CLIENT,
+                  "app",
+                  "config",
+                  "history",
+                  "render.table",
+                  "settings",
+                  "text",
+                  "transport")),
           entry(
               "cli.ask",
               Set.of(

@@ -73,6 +73,41 @@ final class IngestIT {
   }
 
   @Test
+  void twoWithOneClientIdNameTheCause() throws Exception {
+    try (Postgres postgres = Postgres.start();
+        Mosquitto broker = Mosquitto.start(folder, Ports.free())) {
+      configure(broker.port(), postgres.database("fleet"));
+      String cause = "another program may have the same client id";
+      try (Child first = ingest()) {
+        first.awaitErr(line -> line.contains("connected to"));
+        try (Child second = ingest()) {
+          first.awaitErr(line -> line.contains(cause));
+          second.awaitErr(line -> line.contains(cause));
+        }
+        assertThat(first.err()).filteredOn(line -> line.contains(cause)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void theOwnerMakesTheTablesAndEnds() throws Exception {
+    try (Postgres postgres = Postgres.start()) {
+      String url = postgres.database("fleet");
+      configure(1, url);
+      try (Child owner = Program.start(folder, "ingest", "--migrate", "-c", "ingest.yaml")) {
+        assertThat(owner.await()).isZero();
+        assertThat(owner.out()).containsExactly("the tables of " + url + " are up to date");
+      }
+      assertThat(Postgres.ask(url, "select count(*) from sample")).containsExactly("0");
+      configure(1, url.replace("/fleet", "/none"));
+      try (Child owner = Program.start(folder, "ingest", "--migrate", "-c", "ingest.yaml")) {
+        assertThat(owner.await()).isEqualTo(1);
+        assertThat(owner.err().getLast()).contains("database \"none\" does not exist");
+      }
+    }
+  }
+
+  @Test
   void laterTablesEndItWithASentence() throws Exception {
     try (Postgres postgres = Postgres.start();
         Mosquitto broker = Mosquitto.start(folder, Ports.free())) {

@@ -1,5 +1,6 @@
 package cellwarden.config;
 
+import cellwarden.config.Key.Section;
 import cellwarden.settings.Configuration;
 import cellwarden.settings.IngestConfig;
 import cellwarden.transport.Address;
@@ -136,6 +137,20 @@ public final class ConfigurationFile {
           (top, problems) -> new IngestMapper(file, environment, problems).map(top));
     } catch (ValueException e) {
       throw new ConfigurationException(file + ": " + e.getMessage());
+    }
+  }
+
+  /// Whether a file is meant for `ingest`: it has a section of its own, and no batteries.
+  public static boolean isOfIngest(Path file) {
+    try {
+      Optional<Node> top = YamlSyntax.parse(SourceText.read(file), new Problems(file.toString()));
+      return top.filter(node ->
+              !YamlSection.hasKey(node, Section.BATTERIES)
+                  && (YamlSection.hasKey(node, Section.DATABASE)
+                      || YamlSection.hasKey(node, Section.METRICS)))
+          .isPresent();
+    } catch (ValueException e) {
+      return false;
     }
   }
 

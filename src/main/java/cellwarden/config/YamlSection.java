@@ -253,6 +253,15 @@ final class YamlSection {
     return node.flatMap(Node::getStartMark).map(Mark::getLine).orElse(0) + 1;
   }
 
+  /// Whether a file has a section.
+  static boolean hasKey(Node file, Key.Section section) {
+    return file instanceof MappingNode mapping
+        && mapping.getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .anyMatch(
+                key -> key instanceof ScalarNode name && name.getValue().equals(section.key()));
+  }
+
   /// Whether a node is a key without a value, or a file without content.
   static boolean isNothing(Node node) {
     return node.getTag().equals(Tag.NULL);

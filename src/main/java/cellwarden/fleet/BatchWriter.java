@@ -11,6 +11,7 @@ import cellwarden.output.mqtt.client.ReceivedMessage;
 import cellwarden.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ final class BatchWriter {
   }
 
   private FleetMessage read(ReceivedMessage message) {
-    return reader.read(message.topic(), message.payload(), message.journal());
+    return reader.read(message.topic(), message.payload(), message.length(), message.journal());
   }
 
   private Written write(List<FleetMessage> batch) throws InterruptedException, StoreException {
@@ -133,7 +134,7 @@ final class BatchWriter {
         database.prepare();
         prepared = true;
       }
-      open = FleetStore.open(database);
+      open = FleetStore.open(database, InstantSource.system());
       store = open;
     }
     return open;

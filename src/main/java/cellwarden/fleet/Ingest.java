@@ -32,6 +32,12 @@ public final class Ingest implements AutoCloseable {
   /// them, and it sends nothing more.
   private static final int LARGEST_PACKET = 1 << 21;
 
+  /// Longer than two who throw each other out ever wait.
+  private static final Duration LASTING = Duration.ofMinutes(3);
+
+  /// So many connections in a row that end soon have a reason.
+  private static final int SUSPICIOUS = 3;
+
   private static final Duration LONGEST_STOP = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
@@ -104,11 +110,16 @@ public final class Ingest implements AutoCloseable {
 
   private void listen() throws InterruptedException {
     int failures = 0;
+    int brief = 0;
+    boolean suspected = false;
     GroupMembership asked = member;
     while (true) {
+      long begun = System.nanoTime();
+      boolean stood = false;
       Semaphore lost = new Semaphore(0);
       try (MqttSession session = broker.join(asked, lost::release)) {
         LOG.info("ingest: connected to {} as {}", broker, broker.clientId());
+        stood = true;
         failures = 0;
         figures.broker(true);
         healer.begin(session);
@@ -125,14 +136,30 @@ public final class Ingest implements AutoCloseable {
           asked = member.withoutMaximum();
           continue;
         }
-        if (++failures == 1) {
+        if (System.nanoTime() - begun >= LASTING.toNanos()) {
+          brief = 0;
+          suspected = false;
+        } else if (stood) {
+          brief++;
+        }
+        // mosquitto 2.0.11 does not say that another took the session over.
+        if (stood && (e.kind() == MqttException.Kind.TAKEN_OVER || brief >= SUSPICIOUS)) {
+          if (!suspected) {
+            LOG.warn(
+                "ingest: {} ends each connection soon after it began ({}): another program may have the same client id {}; give each ingest a mqtt.client_id of its own",
+                broker,
+                e.getMessage(),
+                broker.clientId());
+          }
+          suspected = true;
+        } else if (++failures == 1) {
           LOG.warn(
               "ingest: no connection to {} ({}); it is tried again until there is",
               broker,
               e.getMessage());
         }
       }
-      TimeUnit.NANOSECONDS.sleep(backoff.after(failures).toNanos());
+      TimeUnit.NANOSECONDS.sleep(backoff.after(Math.max(1, Math.max(failures, brief))).toNanos());
     }
   }
 

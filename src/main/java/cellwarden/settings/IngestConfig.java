@@ -21,6 +21,11 @@ public record IngestConfig(
     Optional<WebConfig> metrics,
     Duration grace) {
 
+  /// What it does, in one line without secrets.
+  public String summary() {
+    return mqtt.baseTopic() + "/+/+ at " + mqtt.url() + " to " + database.url();
+  }
+
   /// A database of PostgreSQL.
   ///
   /// @param url of JDBC, without user and password

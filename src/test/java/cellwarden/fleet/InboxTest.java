@@ -49,9 +49,11 @@ final class InboxTest {
 
   @Test
   void keepsOfWhatIsTooLargeOnlySoMuchThatItShows() throws Exception {
-    inbox.add(new ReceivedMessage("large", new byte[1 << 20], Optional.empty(), true, () -> {}));
+    inbox.add(message("large", 1 << 20, true));
 
-    assertThat(inbox.next(1, MOMENT).getFirst().payload()).hasSize(MessageReader.LARGEST + 1);
+    ReceivedMessage kept = inbox.next(1, MOMENT).getFirst();
+    assertThat(kept.payload()).hasSize(MessageReader.LARGEST + 1);
+    assertThat(kept.length()).isEqualTo(1 << 20);
   }
 
   private List<String> topics(int most) throws InterruptedException {
@@ -60,9 +62,11 @@ final class InboxTest {
 
   private void add(boolean acknowledged, int from, int to) {
     IntStream.rangeClosed(from, to)
-        .forEach(i ->
-            inbox.add(
-                new ReceivedMessage(
-                    Integer.toString(i), new byte[0], Optional.empty(), acknowledged, () -> {})));
+        .forEach(i -> inbox.add(message(Integer.toString(i), 0, acknowledged)));
+  }
+
+  private static ReceivedMessage message(String topic, int length, boolean acknowledged) {
+    return new ReceivedMessage(
+        topic, new byte[length], length, Optional.empty(), acknowledged, () -> {});
   }
 }

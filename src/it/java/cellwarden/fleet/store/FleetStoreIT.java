@@ -8,16 +8,21 @@ import cellwarden.fleet.message.MessageReader;
 import cellwarden.settings.IngestConfig.DatabaseConfig;
 import cellwarden.testing.OwnDatabase;
 import cellwarden.testing.Postgres;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,7 +97,13 @@ final class FleetStoreIT {
             new FleetMessage.Answer(
                 "cabin", "t", Optional.of("done"), Optional.empty(), "a\0b", 0, "{}"),
             new FleetMessage.Reject(
-                Optional.of("ca\0bin"), Optional.empty(), "t", new byte[1], "r", Optional.empty()),
+                Optional.of("ca\0bin"),
+                Optional.empty(),
+                "t",
+                new byte[1],
+                1,
+                "r",
+                Optional.empty()),
             sample(1, "\"voltage\":13"));
     try (FleetStore store = prepared()) {
       assertThat(store.write(batch)).isEqualTo(new Written(1, 0, 0, 3));
@@ -153,10 +164,81 @@ final class FleetStoreIT {
   @Test
   void rejectsKeepSoMuchOfWhatIsLarge() throws Exception {
     try (FleetStore store = prepared()) {
-      assertThat(store.write(List.of(read("fleet/cabin/house", "x".repeat(60_000)))))
+      assertThat(
+              store.write(List.of(read("fleet/cabin/house", "{\"seq\":7," + "x".repeat(60_000)))))
           .isEqualTo(new Written(0, 0, 0, 1));
     }
-    assertThat(ask("select length, length(payload) from reject")).containsExactly("60000|16384");
+    assertThat(ask("select length, length(payload) from reject")).containsExactly("60009|16384");
+    assertThat(ask("select received from journal")).containsExactly("{[7,8)}");
+  }
+
+  @Test
+  void nextMonthIsThereBeforeItBegins() throws Exception {
+    try (FleetStore store = prepared()) {
+      assertThat(store.write(List.of())).isEqualTo(Written.NOTHING);
+    }
+    assertThat(ask("select inhrelid::regclass from pg_inherits order by 1"))
+        .contains("sample_2026_11", "sample_2026_12");
+  }
+
+  /// With the statements of the documentation.
+  @Test
+  void aWriterNeedsNoRightToMakeTables() throws Exception {
+    Postgres.run(OWN.url(), "create role fleet_owner login");
+    Postgres.run(OWN.url(), "alter schema public owner to fleet_owner");
+    as("fleet_owner").prepare();
+    for (String statement : rolesOfTheDocumentation()) {
+      Postgres.run(OWN.url(), statement);
+    }
+    Database database = as("ingest");
+    database.prepare();
+    try (FleetStore store = FleetStore.open(database, InstantSource.fixed(NOW));
+        GapStore gaps = GapStore.open(database)) {
+      List<FleetMessage> batch =
+          List.of(
+              sample(3, "\"voltage\":13"),
+              at(5, "2025-02-28T23:59:59.999Z"),
+              read(
+                  "fleet/cabin/house/event",
+                  "{\"time\":\"2026-11-22T14:00:00Z\",\"battery\":\"house\",\"event\":\"link_back\"}"),
+              read("fleet/cabin/house", "{"),
+              read("fleet/cabin/house/availability", "online"),
+              read("fleet/cabin/bridge/state", "offline"));
+      assertThat(store.write(batch)).isEqualTo(new Written(2, 0, 1, 1));
+      assertThat(store.write(batch)).isEqualTo(new Written(0, 2, 0, 1));
+      GapStore.Look look = gaps.look(Duration.ZERO, Duration.ofMinutes(1), Duration.ofDays(90));
+      assertThat(look.open()).isEqualTo(1);
+      assertThat(
+              store.write(
+                  List.of(
+                      read(
+                          "fleet/cabin/bridge/response/replay",
+                          "{\"data\":{\"state\":\"done\",\"missing\":[[1,2],[4,4]]},\"transaction\":\"%s\"}"
+                              .formatted(look.asks().getFirst().transaction())))))
+          .isEqualTo(Written.NOTHING);
+      assertThat(gaps.look(Duration.ZERO, Duration.ofMinutes(1), Duration.ofDays(90)).givenUp())
+          .isEqualTo(1);
+    }
+    assertThat(
+            ask(
+                "select has_schema_privilege('ingest', 'public', 'create'), has_table_privilege('ingest', 'sample', 'delete, update, truncate')"))
+        .containsExactly("f|f");
+    assertThat(
+            ask(
+                "select has_table_privilege('grafana', 'sample_2025_02', 'select'), has_function_privilege('grafana', 'make_sample_partition(date)', 'execute')"))
+        .containsExactly("t|f");
+  }
+
+  private static List<String> rolesOfTheDocumentation() throws IOException {
+    return Pattern.compile("(?s)```sql\n(create role .*?)```")
+        .matcher(Files.readString(Path.of("docs/reference/ingest.md")))
+        .results()
+        .map(block -> block.group(1).replace("for role cellwarden", "for role fleet_owner"))
+        .toList();
+  }
+
+  private static Database as(String user) {
+    return new Database(new DatabaseConfig(OWN.url(), Optional.of(user), Optional.empty()));
   }
 
   @Test
@@ -187,17 +269,17 @@ final class FleetStoreIT {
   }
 
   private FleetMessage read(String topic, String payload) {
-    return reader.read(topic, payload.getBytes(StandardCharsets.UTF_8), Optional.of("3f9a2c1d"));
+    return reader.read(
+        topic, payload.getBytes(StandardCharsets.UTF_8), payload.length(), Optional.of("3f9a2c1d"));
   }
 
   private FleetStore prepared() throws StoreException {
     database().prepare();
-    return FleetStore.open(database());
+    return FleetStore.open(database(), InstantSource.fixed(NOW));
   }
 
   private Database database() {
-    return new Database(
-        new DatabaseConfig(OWN.url(), Optional.of(Postgres.user()), Optional.empty()));
+    return as(Postgres.user());
   }
 
   private List<String> ask(String sql) throws SQLException {

@@ -66,7 +66,7 @@ final class GapStoreIT {
   @Test
   void whileHistoryComesNothingIsAskedFor() throws Exception {
     write("a", "J", 5);
-    try (FleetStore store = FleetStore.open(database())) {
+    try (FleetStore store = FleetStore.open(database(), InstantSource.fixed(NOW))) {
       store.write(List.of(sample("fleet/a/house/history", "J", 1)));
     }
     try (GapStore gaps = GapStore.open(database())) {
@@ -159,7 +159,7 @@ final class GapStoreIT {
   void errorIsKeptAndAskedAgainLater() throws Exception {
     write("a", "J", 1, 10);
     Ask ask = look().asks().getFirst();
-    try (FleetStore store = FleetStore.open(database())) {
+    try (FleetStore store = FleetStore.open(database(), InstantSource.fixed(NOW))) {
       store.write(
           List.of(
               read(
@@ -193,7 +193,7 @@ final class GapStoreIT {
   }
 
   private void write(String site, String journal, long... numbers) throws StoreException {
-    try (FleetStore store = FleetStore.open(database())) {
+    try (FleetStore store = FleetStore.open(database(), InstantSource.fixed(NOW))) {
       store.write(
           LongStream.of(numbers)
               .mapToObj(seq -> sample("fleet/" + site + "/house", journal, seq))
@@ -202,7 +202,7 @@ final class GapStoreIT {
   }
 
   private void answer(String site, Ask ask, String data) throws StoreException {
-    try (FleetStore store = FleetStore.open(database())) {
+    try (FleetStore store = FleetStore.open(database(), InstantSource.fixed(NOW))) {
       store.write(
           List.of(
               read(
@@ -222,7 +222,8 @@ final class GapStoreIT {
   }
 
   private FleetMessage read(String topic, String payload, String journal) {
-    return reader.read(topic, payload.getBytes(StandardCharsets.UTF_8), Optional.of(journal));
+    return reader.read(
+        topic, payload.getBytes(StandardCharsets.UTF_8), payload.length(), Optional.of(journal));
   }
 
   private Database database() {

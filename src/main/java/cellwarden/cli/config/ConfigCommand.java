@@ -3,10 +3,10 @@ package cellwarden.cli.config;
 import cellwarden.cli.console.CommandException;
 import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
+import cellwarden.config.ConfigurationFile;
 import cellwarden.config.ConfigurationSchema;
 import cellwarden.config.ExampleConfiguration;
 import cellwarden.file.WholeFile;
-import cellwarden.settings.Configuration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,14 +44,19 @@ public final class ConfigCommand {
       footer = {
         "  cellwarden config check",
         "  cellwarden config check /etc/cellwarden/cellwarden.yaml",
+        "  cellwarden config check /etc/cellwarden/ingest.yaml",
       })
   int check(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = "Like -c FILE.")
           @Nullable Path file,
       @Mixin ConfigurationOption option) {
     Path found = option.find(file);
-    Configuration configuration = ConfigurationOption.read(found);
-    console.print(found + " is fine: " + ConfigurationOption.summary(configuration));
+    console.print(
+        found
+            + " is fine: "
+            + (ConfigurationFile.isOfIngest(found)
+                ? ConfigurationOption.readIngest(found).summary()
+                : ConfigurationOption.summary(ConfigurationOption.read(found))));
     return ExitCode.OK;
   }
 

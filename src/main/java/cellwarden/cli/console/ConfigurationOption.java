@@ -4,8 +4,11 @@ import cellwarden.app.Wiring;
 import cellwarden.config.ConfigurationException;
 import cellwarden.config.ConfigurationFile;
 import cellwarden.config.Defaults;
+import cellwarden.output.mqtt.client.HiveMqBroker;
+import cellwarden.output.mqtt.client.MqttException;
 import cellwarden.settings.BatteryConfig;
 import cellwarden.settings.Configuration;
+import cellwarden.settings.IngestConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,6 +128,21 @@ public final class ConfigurationOption {
       return ConfigurationFile.read(file, System.getenv(), Wiring::refusal);
     } catch (ConfigurationException e) {
       throw CommandException.usage(e.problems());
+    }
+  }
+
+  /// The same of `ingest`, with the files for TLS that it names: they are all that it has to go by.
+  ///
+  /// @throws CommandException with every problem of the file at once
+  public static IngestConfig readIngest(Path file) {
+    try {
+      IngestConfig config = ConfigurationFile.readIngest(file, System.getenv());
+      HiveMqBroker.checkFiles(config.mqtt());
+      return config;
+    } catch (ConfigurationException e) {
+      throw CommandException.usage(e.problems());
+    } catch (MqttException e) {
+      throw CommandException.usage(file + ": " + e.getMessage());
     }
   }
 

@@ -3,11 +3,11 @@ package cellwarden.cli.ingest;
 import cellwarden.app.Ending;
 import cellwarden.app.Version;
 import cellwarden.cli.console.CommandException;
+import cellwarden.cli.console.ConfigurationOption;
 import cellwarden.cli.console.Console;
-import cellwarden.config.ConfigurationException;
-import cellwarden.config.ConfigurationFile;
 import cellwarden.fleet.Ingest;
 import cellwarden.fleet.status.StatusServer;
+import cellwarden.fleet.store.Database;
 import cellwarden.fleet.store.StoreException;
 import cellwarden.settings.IngestConfig;
 import java.io.IOException;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cellwarden ingest -c /etc/cellwarden/ingest.yaml",
+      "  cellwarden ingest --migrate -c owner.yaml",
     })
 public final class IngestCommand implements Callable<Integer> {
 
@@ -41,27 +42,27 @@ public final class IngestCommand implements Callable<Integer> {
       description = "The configuration file, with the sections mqtt and database.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--migrate",
+      description =
+          "Only make the tables, or bring them up to date: as the user who owns them, where ingest writes as another.")
+  private boolean migrate;
+
   public IngestCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    IngestConfig config = read();
+    IngestConfig config = ConfigurationOption.readIngest(file);
+    if (migrate) {
+      migrate(config);
+      return ExitCode.OK;
+    }
     try (Ending ending = Ending.onSignal(console.out())) {
       try (Ingest ingest =
           new Ingest(config, file, trouble -> ending.ask(explained(trouble, config)))) {
-        console
-            .err()
-            .println(
-                "cellwarden "
-                    + Version.text()
-                    + ": "
-                    + config.mqtt().baseTopic()
-                    + "/+/+ at "
-                    + config.mqtt().url()
-                    + " to "
-                    + config.database().url());
+        console.err().println("cellwarden " + Version.text() + ": " + config.summary());
         Optional<StatusServer> status = status(config, ingest);
         ingest.start();
         ending.await();
@@ -88,18 +89,23 @@ public final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  private static Throwable explained(Throwable trouble, IngestConfig config) {
-    return trouble instanceof StoreException
-        ? CommandException.usage(
-            "database " + config.database().url() + ": " + trouble.getMessage())
-        : trouble;
+  private void migrate(IngestConfig config) {
+    try {
+      new Database(config.database()).prepare();
+      console.print("the tables of " + config.database().url() + " are up to date");
+    } catch (StoreException e) {
+      throw explained(e, config);
+    }
   }
 
-  private IngestConfig read() {
-    try {
-      return ConfigurationFile.readIngest(file, System.getenv());
-    } catch (ConfigurationException e) {
-      throw CommandException.usage(e.problems());
-    }
+  private static Throwable explained(Throwable trouble, IngestConfig config) {
+    return trouble instanceof StoreException e ? explained(e, config) : trouble;
+  }
+
+  private static CommandException explained(StoreException trouble, IngestConfig config) {
+    String sentence = "database " + config.database().url() + ": " + trouble.getMessage();
+    return trouble.isHopeless()
+        ? CommandException.usage(sentence)
+        : CommandException.failure(sentence);
   }
 }

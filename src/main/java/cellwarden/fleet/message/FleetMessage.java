@@ -57,6 +57,8 @@ public sealed interface FleetMessage {
 
   /// What cannot be written as it is.
   ///
+  /// @param payload or its beginning
+  /// @param length bytes of the whole payload
   /// @param place where the sample stands all the same; empty where that is not known
   @SuppressWarnings("ArrayRecordComponent")
   record Reject(
@@ -64,6 +66,7 @@ public sealed interface FleetMessage {
       Optional<String> battery,
       String topic,
       byte[] payload,
+      int length,
       String reason,
       Optional<Place> place)
       implements FleetMessage {}

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,12 @@ public final class MessageReader {
 
   /// What is no value of a metric and has a column of its own.
   private static final Set<String> KEY = Set.of(TIME, SITE, BATTERY, SEQ, CLOCK, SUSPECT);
+
+  /// How every site begins a sample.
+  private static final Pattern BEGINNING =
+      Pattern.compile("\\s*\\{\\s*\"seq\"\\s*:\\s*([0-9]{1,16})\\s*[,}]");
+
+  private static final int LONGEST_BEGINNING = 100;
 
   /// A journal's id is no longer.
   private static final int LONGEST_ID = 64;
@@ -82,8 +90,10 @@ public final class MessageReader {
 
   /// Reads a message.
   ///
+  /// @param payload or its beginning, where it has more than [#LARGEST] bytes
+  /// @param length bytes of the whole payload
   /// @param journal which journal the site says that a sample is of
-  public FleetMessage read(String topic, byte[] payload, Optional<String> journal) {
+  public FleetMessage read(String topic, byte[] payload, int length, Optional<String> journal) {
     Optional<FleetTopic> found = FleetTopic.parse(base, topic);
     if (found.isEmpty() || payload.length == 0) {
       return new FleetMessage.Nothing();
@@ -91,12 +101,17 @@ public final class MessageReader {
     FleetTopic of = found.get();
     Optional<Place> place = Optional.empty();
     try {
-      if (payload.length > LARGEST) {
-        throw new RefusedException("the message is larger than " + LARGEST + " bytes");
-      }
       checkName("the site", of.site());
       if (of.battery().isPresent()) {
         checkName("the battery", of.battery().get());
+      }
+      String id = "";
+      if (of.kind() == FleetTopic.Kind.LIVE || of.kind() == FleetTopic.Kind.HISTORY) {
+        id = id(journal);
+        place = placeOfUnreadable(of.site(), id, payload);
+      }
+      if (length > LARGEST) {
+        throw new RefusedException("the message is larger than " + LARGEST + " bytes");
       }
       return switch (of.kind()) {
         case STATE, AVAILABILITY ->
@@ -104,11 +119,8 @@ public final class MessageReader {
         case ANSWER -> answer(of.site(), parse(payload));
         case EVENT -> event(of.site(), of.battery().orElseThrow(), parse(payload), payload);
         case LIVE, HISTORY -> {
-          String id = journal.orElse("");
-          if (id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
-            throw new RefusedException("the id of the journal is longer than " + LONGEST_ID);
-          }
           JsonObject json = parse(payload);
+          place = Optional.empty();
           String battery = of.battery().orElseThrow();
           checkOwner(json, of.site(), battery);
           long seq = seq(json);
@@ -125,9 +137,31 @@ public final class MessageReader {
           of.battery().filter(MessageReader::isName),
           topic,
           payload,
+          length,
           String.valueOf(e.getMessage()),
           place);
     }
+  }
+
+  private static String id(Optional<String> journal) throws RefusedException {
+    String id = journal.orElse("");
+    if (id.length() > LONGEST_ID) {
+      throw new RefusedException("the id of the journal is longer than " + LONGEST_ID);
+    }
+    if (id.indexOf('\0') >= 0) {
+      throw new RefusedException("the id of the journal holds a NUL");
+    }
+    return id;
+  }
+
+  /// The place of a sample of which only the beginning can be read. Its site would send the same
+  /// again, however often it is asked for the number.
+  private static Optional<Place> placeOfUnreadable(String site, String journal, byte[] payload) {
+    int most = Math.min(payload.length, LONGEST_BEGINNING);
+    Matcher seq = BEGINNING.matcher(new String(payload, 0, most, StandardCharsets.ISO_8859_1));
+    return seq.lookingAt() && SampleLog.isSeq(Long.parseLong(seq.group(1)))
+        ? Optional.of(new Place(site, journal, Long.parseLong(seq.group(1))))
+        : Optional.empty();
   }
 
   /// Sites are named as batteries are.
@@ -146,7 +180,9 @@ public final class MessageReader {
     try {
       return JsonObject.parse(payload);
     } catch (JsonException e) {
-      throw new RefusedException("no JSON object from byte " + e.offset() + " on");
+      throw new RefusedException(
+          "it is no JSON object"
+              + (e.offset() > 0 ? ": what stands from byte " + e.offset() + " on is wrong" : ""));
     }
   }
 
@@ -154,7 +190,7 @@ public final class MessageReader {
     return switch (new String(payload, StandardCharsets.UTF_8)) {
       case "online" -> true;
       case "offline" -> false;
-      default -> throw new RefusedException("neither online nor offline");
+      default -> throw new RefusedException("it is neither online nor offline");
     };
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -137,16 +139,19 @@ public final class FleetStore implements AutoCloseable {
   /// Months that have a partition.
   private final Set<YearMonth> months = new HashSet<>();
 
-  private FleetStore(Connection connection) {
+  private final InstantSource clock;
+
+  private FleetStore(Connection connection, InstantSource clock) {
     this.connection = connection;
+    this.clock = clock;
   }
 
   /// Opens the database.
-  public static FleetStore open(Database database) throws StoreException {
+  public static FleetStore open(Database database, InstantSource clock) throws StoreException {
     try {
       Connection connection = database.connect();
       connection.setAutoCommit(false);
-      return new FleetStore(connection);
+      return new FleetStore(connection, clock);
     } catch (SQLException e) {
       throw trouble(e);
     }
@@ -208,18 +213,16 @@ public final class FleetStore implements AutoCloseable {
   private static FleetMessage rejected(FleetMessage message, String reason) {
     return switch (message) {
       case Taken sample ->
-          new Reject(
-              Optional.of(sample.site()),
+          rejected(
+              sample.site(),
               Optional.of(sample.battery()),
-              "",
               JsonText.of(sample.columns()),
               reason,
               place(sample));
       case Happened event ->
-          new Reject(
-              Optional.of(event.site()),
+          rejected(
+              event.site(),
               Optional.of(event.battery()),
-              "",
               JsonText.of(event.columns()),
               reason,
               Optional.empty());
@@ -230,27 +233,31 @@ public final class FleetStore implements AutoCloseable {
               Optional.empty(),
               "",
               reject.payload(),
+              reject.length(),
               reject.reason() + "; and " + reason,
               reject.place());
       case Reachable state ->
-          new Reject(
-              Optional.of(state.site()),
+          rejected(
+              state.site(),
               state.battery(),
-              "",
               Boolean.toString(state.online()).getBytes(StandardCharsets.UTF_8),
               reason,
               Optional.empty());
       case Answer answer ->
-          new Reject(
-              Optional.of(answer.site()),
+          rejected(
+              answer.site(),
               Optional.empty(),
-              "",
               answer.toString().getBytes(StandardCharsets.UTF_8),
               reason,
               Optional.empty());
       case Nothing _ ->
           throw new IllegalStateException("the database refused nothing at all: " + reason);
     };
+  }
+
+  private static Reject rejected(
+      String site, Optional<String> battery, byte[] payload, String reason, Optional<Place> place) {
+    return new Reject(Optional.of(site), battery, "", payload, payload.length, reason, place);
   }
 
   private static Optional<Place> place(Taken sample) {
@@ -394,21 +401,24 @@ public final class FleetStore implements AutoCloseable {
       insert.setString(3, reject.battery().orElse(null));
       insert.setString(4, shown.substring(0, Math.min(shown.length(), LONGEST_TOPIC)));
       insert.setString(5, reject.reason());
-      insert.setInt(6, reject.payload().length);
+      insert.setInt(6, reject.length());
       insert.setBytes(
           7, Arrays.copyOf(reject.payload(), Math.min(reject.payload().length, LONGEST_PAYLOAD)));
       insert.executeUpdate();
     }
   }
 
-  /// Makes the partitions that the batch needs, in a transaction of its own: it has to wait for
-  /// those of others.
+  /// Makes the partitions that the batch needs, and that of the next month, in a transaction of its
+  /// own: it has to wait for those of others.
   private void makeRoom(List<FleetMessage> batch) throws SQLException {
+    YearMonth now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    Set<YearMonth> needed = new TreeSet<>(List.of(now, now.plusMonths(1)));
     for (Taken sample : of(Taken.class, batch)) {
-      YearMonth month = YearMonth.from(sample.time().atOffset(ZoneOffset.UTC));
-      if (!months.contains(month)) {
-        make(month);
-      }
+      needed.add(YearMonth.from(sample.time().atOffset(ZoneOffset.UTC)));
+    }
+    needed.removeAll(months);
+    for (YearMonth month : needed) {
+      make(month);
     }
   }
 

@@ -40,6 +40,60 @@ final class MessageReaderTest {
         .isEqualTo("the message is larger than 32768 bytes");
   }
 
+  /// Else its site would be asked for it again and again, for as long as a gap may last.
+  @Test
+  void numberOfASampleThatCannotBeReadWholeIsTakenAllTheSame() {
+    String beginning = HEAD + ",\"x\":\"" + "x".repeat(MessageReader.LARGEST);
+    assertThat(reader.read(HISTORY, bytes(beginning), 1 << 20, JOURNAL))
+        .isInstanceOfSatisfying(
+            Reject.class,
+            reject -> {
+              assertThat(reject.length()).isEqualTo(1 << 20);
+              assertThat(reject.place()).contains(new Place("cabin-17", "3f9a2c1d", 7));
+            });
+    assertThat(reject(LIVE, "{\"seq\":7,\"voltage\":NaN}").place())
+        .contains(new Place("cabin-17", "3f9a2c1d", 7));
+    for (String none :
+        List.of(
+            "{\"seq\":7",
+            "{\"seq\":0,",
+            "{\"seq\":99999999999999999999,",
+            "{\"x\":{\"seq\":7,",
+            "[{\"seq\":7,")) {
+      assertThat(reject(LIVE, none).place()).as(none).isEmpty();
+    }
+  }
+
+  @Test
+  void numberIsNotTakenForAnother() {
+    assertThat(reject(LIVE, HEAD.replace("house", "van") + "}").place()).isEmpty();
+    assertThat(reject(LIVE + "/event", "{\"seq\":7,").place()).isEmpty();
+    assertThat(reader.read(LIVE, bytes("{\"seq\":7,"), 9, Optional.of("a".repeat(65))))
+        .isInstanceOfSatisfying(
+            Reject.class,
+            reject -> {
+              assertThat(reject.reason()).isEqualTo("the id of the journal is longer than 64");
+              assertThat(reject.place()).isEmpty();
+            });
+    assertThat(reader.read(LIVE, bytes(HEAD + "}"), 9, Optional.of("a\0")))
+        .isInstanceOfSatisfying(
+            Reject.class,
+            reject -> assertThat(reject.reason()).isEqualTo("the id of the journal holds a NUL"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "` `; it is no JSON object",
+        "[1]; it is no JSON object",
+        "{}{}; it is no JSON object: what stands from byte 2 on is wrong"
+      })
+  void saysWhereItIsNoJsonOnlyWhereThatIsKnown(String json, String reason) {
+    assertThat(reject(LIVE, json).reason()).isEqualTo(reason);
+  }
+
   /// PostgreSQL rounds, which would be another month.
   @Test
   void timeIsNotRoundedUp() {
@@ -103,7 +157,7 @@ final class MessageReaderTest {
   @Test
   void sampleOfNoJournalIsTaken() {
     String json = HEAD.replace("\"seq\":7,", "") + "}";
-    assertThat(reader.read(LIVE, bytes(json), Optional.empty()))
+    assertThat(reader.read(LIVE, bytes(json), json.length(), Optional.empty()))
         .isInstanceOfSatisfying(
             Taken.class,
             sample -> {
@@ -258,7 +312,7 @@ final class MessageReaderTest {
   }
 
   private FleetMessage read(String topic, String json) {
-    return reader.read(topic, bytes(json), JOURNAL);
+    return reader.read(topic, bytes(json), bytes(json).length, JOURNAL);
   }
 
   private static byte[] bytes(String text) {

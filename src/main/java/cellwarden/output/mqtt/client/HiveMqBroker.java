@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /// The broker through the HiveMQ client: MQTT 5, or 3.1.1 where the broker does not speak 5.
 public final class HiveMqBroker implements MqttBroker {
@@ -66,6 +68,15 @@ public final class HiveMqBroker implements MqttBroker {
   public static HiveMqBroker visited(MqttConfig config, String clientId) {
     return new HiveMqBroker(
         config, clientId, Optional.empty(), new HostAddresses(config.url().host()));
+  }
+
+  /// Looks at the files for TLS, as each connect does.
+  ///
+  /// @throws MqttException if one cannot be used; its message is a sentence of its own
+  public static void checkFiles(MqttConfig config) throws MqttException {
+    PemFiles files = new PemFiles(config.tls());
+    Optional<TrustManagerFactory> _ = files.authorities();
+    Optional<KeyManagerFactory> _ = files.identity();
   }
 
   @Override

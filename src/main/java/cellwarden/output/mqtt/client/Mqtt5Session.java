@@ -178,9 +178,11 @@ final class Mqtt5Session extends HiveMqSession {
   }
 
   private static ReceivedMessage received(Mqtt5Publish publish) {
+    byte[] payload = publish.getPayloadAsBytes();
     return new ReceivedMessage(
         publish.getTopic().toString(),
-        publish.getPayloadAsBytes(),
+        payload,
+        payload.length,
         publish.getUserProperties().asList().stream()
             .filter(property -> property.getName().toString().equals(ReceivedMessage.JOURNAL))
             .map(property -> property.getValue().toString())

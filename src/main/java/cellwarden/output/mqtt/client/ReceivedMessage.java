@@ -6,6 +6,7 @@ import java.util.Optional;
 /// A message that a member of a group got.
 ///
 /// @param payload not to be changed
+/// @param length bytes of the payload as it came
 /// @param journal which journal a sample is from, where the publisher says so
 /// @param acknowledged whether the broker waits for an acknowledgement; what comes without may be
 ///   dropped
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record ReceivedMessage(
     String topic,
     byte[] payload,
+    int length,
     Optional<String> journal,
     boolean acknowledged,
     Runnable acknowledge) {
@@ -27,6 +29,6 @@ public record ReceivedMessage(
     return payload.length <= bytes
         ? this
         : new ReceivedMessage(
-            topic, Arrays.copyOf(payload, bytes), journal, acknowledged, acknowledge);
+            topic, Arrays.copyOf(payload, bytes), length, journal, acknowledged, acknowledge);
   }
 }
