@@ -92,8 +92,8 @@ final class WholeFileTest {
   /// The first would put half of the second's in the place.
   @Test
   void isRefusedWhereAnotherBeganMeanwhile() throws IOException {
-    try (WholeFile first = WholeFile.begin(file);
-        WholeFile second = WholeFile.begin(file)) {
+    WholeFile first = WholeFile.begin(file);
+    try (WholeFile second = WholeFile.begin(file)) {
       second.out().write(NEW, 0, 1);
       assertThatThrownBy(first::finish).hasMessage("another program writes it at the same time");
       first.close();
