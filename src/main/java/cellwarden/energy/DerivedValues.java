@@ -72,11 +72,11 @@ public final class DerivedValues {
     values.put(Metric.DISCHARGE_POWER, positive(power, -1));
     values.put(
         Metric.TIME_TO_EMPTY,
-        flows && current < 0 && left.isPresent() ? seconds(left.getAsDouble()) : null);
+        flows && current < 0 && left.isPresent() ? lasting(left.getAsDouble()) : null);
     values.put(
         Metric.TIME_TO_FULL,
         flows && current > 0 && left.isPresent() && whole.isPresent()
-            ? seconds(whole.getAsDouble() - left.getAsDouble())
+            ? lasting(whole.getAsDouble() - left.getAsDouble())
             : null);
     values.put(Metric.TIME_SINCE_FULL_CHARGE, sinceFull(sample, nanos, full));
     return sample.with(values);
@@ -93,28 +93,29 @@ public final class DerivedValues {
     lastTenfold = tenfold;
   }
 
-  /// To the minute. A clock that is not set says nothing of how long ago an earlier run was.
+  /// A clock that is not set says nothing of how long ago an earlier run was.
   private @Nullable Object sinceFull(Sample sample, long nanos, Optional<Instant> full) {
     if (wasFull) {
-      return minutes(Duration.ofNanos(nanos - fullAt));
+      return minutes((nanos - fullAt) / NANOS);
     }
     if (full.isEmpty() || !sample.clockSet() || sample.time().isBefore(full.get())) {
       return null;
     }
-    return minutes(Duration.between(full.get(), sample.time()));
+    return minutes(Duration.between(full.get(), sample.time()).toSeconds());
   }
 
-  private static Object minutes(Duration time) {
-    return (int) Math.round((double) time.toSeconds() / MINUTE) * MINUTE;
+  /// In s, but to the minute: nothing here is known better.
+  private static Object minutes(double seconds) {
+    return (int) Math.round(seconds / MINUTE) * MINUTE;
   }
 
   private static @Nullable Object positive(OptionalDouble power, int sign) {
     return power.isEmpty() ? null : (Object) Math.max(0.0, sign * power.getAsDouble());
   }
 
-  private @Nullable Object seconds(double charge) {
+  private @Nullable Object lasting(double charge) {
     double hours = charge / Math.abs(current);
-    return charge < 0 || hours > FARTHEST_HOURS ? null : (Object) (int) Math.round(hours * HOUR);
+    return charge < 0 || hours > FARTHEST_HOURS ? null : minutes(hours * HOUR);
   }
 
   /// What the board has learned, else what it is labelled with.

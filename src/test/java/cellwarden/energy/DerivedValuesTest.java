@@ -37,33 +37,33 @@ final class DerivedValuesTest {
     return derived.addTo(sample, Math.round(seconds * 1e9), false, full).values();
   }
 
-  /// 87.12 Ah / 4.52 A = 19.27434 h = 69,388 s; 87.12 Ah · 13.31 V = 1159.57 Wh.
+  /// 87.12 Ah / 4.52 A = 19.27434 h = 1,156 min; 87.12 Ah · 13.31 V = 1159.57 Wh.
   @Test
   void saysHowLongItLasts() {
     assertThat(at(Samples.aSample(), 0))
         .containsEntry(Metric.STORED_ENERGY, 1159.6)
         .containsEntry(Metric.CHARGE_POWER, 0.0)
         .containsEntry(Metric.DISCHARGE_POWER, 60.16)
-        .containsEntry(Metric.TIME_TO_EMPTY, 69_388)
+        .containsEntry(Metric.TIME_TO_EMPTY, 69_360)
         .containsEntry(Metric.TIME_TO_FULL, null)
         .containsEntry(Metric.TIME_SINCE_FULL_CHARGE, null);
   }
 
-  /// 12.88 Ah / 10 A = 1.288 h = 4,637 s.
+  /// 12.88 Ah / 10 A = 1.288 h = 77 min.
   @Test
   void saysWhenItIsFull() {
     assertThat(at(flowing(10), 0))
         .containsEntry(Metric.CHARGE_POWER, 133.1)
         .containsEntry(Metric.DISCHARGE_POWER, 0.0)
         .containsEntry(Metric.TIME_TO_EMPTY, null)
-        .containsEntry(Metric.TIME_TO_FULL, 4_637);
+        .containsEntry(Metric.TIME_TO_FULL, 4_620);
   }
 
-  /// 100 Ah on the label, 90 as learned: 2.88 Ah / 10 A = 1,037 s.
+  /// 100 Ah on the label, 90 as learned: 2.88 Ah / 10 A = 17 min.
   @Test
   void fullIsWhatTheBoardHasLearned() {
     Sample learned = with(Metric.CURRENT, 10.0, Metric.FULL_CHARGE_CAPACITY, 90.0);
-    assertThat(at(learned, 0)).containsEntry(Metric.TIME_TO_FULL, 1_037);
+    assertThat(at(learned, 0)).containsEntry(Metric.TIME_TO_FULL, 1_020);
   }
 
   /// Below 0.2 % of 100 Ah an hour nobody waits for an end, and further away than 30 days neither.
@@ -75,21 +75,21 @@ final class DerivedValuesTest {
         .containsEntry(Metric.TIME_TO_FULL, null);
   }
 
-  /// 10 s of a pump of 45.2 A count for 1 - e^(-10/180) = 5.404 %: 6.7183 A, 46,683 s. A gap of 15
-  /// minutes, or the other direction, begins afresh: 45.2 A are 6,939 s.
+  /// 10 s of a pump of 45.2 A count for 1 - e^(-10/180) = 5.404 %: 6.7183 A, 778 min. A gap of 15
+  /// minutes, or the other direction, begins afresh: 45.2 A are 116 min.
   @Test
   void pumpThatStartsDoesNotMakeMinutesOfHours() {
     at(Samples.aSample(), 0);
-    assertThat(at(flowing(-45.2), 10)).containsEntry(Metric.TIME_TO_EMPTY, 46_683);
-    assertThat(at(flowing(-45.2), 10 + 900)).containsEntry(Metric.TIME_TO_EMPTY, 6_939);
-    assertThat(at(flowing(10), 920)).containsEntry(Metric.TIME_TO_FULL, 4_637);
+    assertThat(at(flowing(-45.2), 10)).containsEntry(Metric.TIME_TO_EMPTY, 46_680);
+    assertThat(at(flowing(-45.2), 10 + 900)).containsEntry(Metric.TIME_TO_EMPTY, 6_960);
+    assertThat(at(flowing(10), 920)).containsEntry(Metric.TIME_TO_FULL, 4_620);
   }
 
   @Test
   void otherUnitsBeginAfresh() {
     derived.addTo(flowing(-45.2), 0, false, full);
     Sample tenth = derived.addTo(Samples.aSample(), 10_000_000_000L, true, full);
-    assertThat(tenth.values()).containsEntry(Metric.TIME_TO_EMPTY, 69_388);
+    assertThat(tenth.values()).containsEntry(Metric.TIME_TO_EMPTY, 69_360);
   }
 
   @Test
