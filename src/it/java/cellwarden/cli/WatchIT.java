@@ -46,7 +46,16 @@ final class WatchIT {
       size(40, 110)
       # sim:4s, and the clock at the end of 110 columns.
       until(b'\\x1b[96C')
-      if sys.argv[1] == 'key':
+      if sys.argv[1] == 'Ctrl-Z':
+          os.write(far, b'\\x1a')
+          until(b'\\x1b[?1049l')
+          until(b'stopped')
+          if termios.tcgetattr(near) != before:
+              sys.exit('the shell has no terminal of its own')
+          os.write(far, b'\\r')
+          until(b'\\x1b[?1049h')
+          until(b'Cells')
+      if sys.argv[1] in ('key', 'Ctrl-Z'):
           os.write(far, b'q')
       else:
           os.kill(child, int(sys.argv[1]))
@@ -61,13 +70,19 @@ final class WatchIT {
       print(os.waitstatus_to_exitcode(status), termios.tcgetattr(near) == before)
       """;
 
+  /// A shell that can stop a command and let it go on, after a line.
+  private static final String SHELL = "\"$@\"; echo stopped; read line; fg %1 >/dev/null";
+
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"key", "15", "2"})
+  @ValueSource(strings = {"key", "Ctrl-Z", "15", "2"})
   void drawsFollowsTheSizeAndGivesTheTerminalBack(String end) throws Exception {
     ProcessBuilder watch = Program.builder(folder, List.of(), "watch", "sim:4s");
     List<String> command = new ArrayList<>(List.of(Tools.find("python3"), "-c", PROGRAM, end));
+    if (end.equals("Ctrl-Z")) {
+      command.addAll(List.of("sh", "-mc", SHELL, "sh"));
+    }
     command.addAll(watch.command());
     Process python = watch.command(command).redirectErrorStream(true).start();
     String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

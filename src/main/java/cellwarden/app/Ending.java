@@ -81,22 +81,36 @@ public final class Ending implements AutoCloseable {
     asked.countDown();
   }
 
+  /// Asks for a clean end; the process ends all the same, with status 0, where that takes too long.
+  /// Nothing is said then: a terminal that takes nothing may be what keeps it.
+  public void askFirmly() {
+    ask();
+    endAtLast(() -> Runtime.getRuntime().halt(0));
+  }
+
   /// Asks for an end because something cannot go on. Where that also keeps the command from
   /// cleaning up, the process ends all the same.
   public void ask(Throwable cause) {
     if (trouble.compareAndSet(null, cause)) {
-      Thread _ =
-          Thread.ofPlatform()
-              .daemon()
-              .name("ending at last")
-              .start(() -> {
-                if (!awaitCleanUp(LONGEST_CLEAN_UP)) {
-                  System.err.println("cellwarden: " + cause.getMessage());
-                  Runtime.getRuntime().halt(1);
-                }
-              });
+      endAtLast(() -> {
+        awaitedInVain();
+        System.err.println("cellwarden: " + cause.getMessage());
+        Runtime.getRuntime().halt(1);
+      });
     }
     ask();
+  }
+
+  private void endAtLast(Runnable end) {
+    Thread _ =
+        Thread.ofPlatform()
+            .daemon()
+            .name("ending at last")
+            .start(() -> {
+              if (!isCleanWithin(LONGEST_CLEAN_UP)) {
+                end.run();
+              }
+            });
   }
 
   /// Whether somebody has asked.
@@ -146,12 +160,20 @@ public final class Ending implements AutoCloseable {
   }
 
   private boolean awaitCleanUp(Duration longest) {
+    boolean clean = isCleanWithin(longest);
+    if (!clean) {
+      awaitedInVain();
+    }
+    return clean;
+  }
+
+  private static void awaitedInVain() {
+    System.err.println("cellwarden: the clean-up took too long and was cut off");
+  }
+
+  private boolean isCleanWithin(Duration longest) {
     try {
-      boolean clean = cleanedUp.await(longest.toMillis(), TimeUnit.MILLISECONDS);
-      if (!clean) {
-        System.err.println("cellwarden: the clean-up took too long and was cut off");
-      }
-      return clean;
+      return cleanedUp.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -74,7 +74,7 @@ public final class WatchCommand implements Callable<Integer> {
     WatchBoard board = new WatchBoard(watched, InstantSource.system(), System::nanoTime);
     try (Ending ending = Ending.onSignal(console.out())) {
       try (WatchCollector collector = new WatchCollector(read, watched, radio, board, ending);
-          WatchScreen screen = WatchScreen.open(ending::ask)) {
+          WatchScreen screen = WatchScreen.open(ending::askFirmly)) {
         collector.start();
         show(screen, board, watched.size(), ending);
       }
@@ -84,9 +84,10 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private void show(WatchScreen screen, WatchBoard board, int count, Ending ending)
-      throws IOException {
+      throws IOException, InterruptedException {
     WatchChoice choice = new WatchChoice(count);
     while (!ending.isAsked()) {
+      screen.obey();
       WatchFrame frame =
           new WatchFrame(
               screen.width(), screen.height(), console.look().colours(), ZoneId.systemDefault());

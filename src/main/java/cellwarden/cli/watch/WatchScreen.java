@@ -1,6 +1,7 @@
 package cellwarden.cli.watch;
 
 import cellwarden.cli.console.CommandException;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,15 +24,19 @@ final class WatchScreen implements AutoCloseable {
 
   private static final int LONGEST_KEY = 16;
 
+  private static final Optional<WatchKey> QUIT = Optional.of(new WatchKey(WatchKey.What.QUIT, 0));
+
   private final Terminal terminal;
   private final Attributes before;
   private final Display display;
+  private volatile boolean isToStop;
+  private volatile boolean isBack = true;
   private volatile boolean isResized = true;
-  private Size size = Size.of(0, 0);
+  private Size size = Size.of(80, 24);
 
   private WatchScreen(Terminal terminal) {
     this.terminal = terminal;
-    this.before = terminal.enterRawMode();
+    this.before = terminal.getAttributes();
     this.display = new Display(terminal, true);
   }
 
@@ -55,14 +60,10 @@ final class WatchScreen implements AutoCloseable {
               .encoding(StandardCharsets.UTF_8)
               .nativeSignals(true)
               .signalHandler(signal -> {
-                switch (signal) {
-                  case INT -> onSignal.run();
-                  case WINCH, CONT -> {
-                    if (screen[0] != null) {
-                      screen[0].isResized = true;
-                    }
-                  }
-                  default -> {}
+                if (signal == Terminal.Signal.INT) {
+                  onSignal.run();
+                } else if (screen[0] != null) {
+                  screen[0].note(signal);
                 }
               })
               .build();
@@ -75,34 +76,81 @@ final class WatchScreen implements AutoCloseable {
       throw CommandException.usage(
           "this terminal cannot be drawn on (" + e.getMessage() + "); set TERM to what it is");
     }
-    screen[0].terminal.puts(Capability.enter_ca_mode);
-    screen[0].terminal.puts(Capability.cursor_invisible);
-    screen[0].terminal.flush();
     return screen[0];
   }
 
+  private void note(Terminal.Signal signal) {
+    switch (signal) {
+      case TSTP -> isToStop = true;
+      case CONT -> isBack = true;
+      case WINCH -> isResized = true;
+      case INT, QUIT, INFO -> {}
+    }
+  }
+
   int width() {
-    measure();
     return size.getColumns();
   }
 
   int height() {
-    measure();
     return size.getRows();
   }
 
-  private void measure() {
-    if (isResized) {
-      isResized = false;
-      Size now = terminal.getSize();
-      // A terminal that does not know says 0.
-      size =
-          now.getColumns() > 0 && now.getRows() > 0
-              ? Size.of(now.getColumns(), now.getRows())
-              : Size.of(80, 24);
-      display.clear();
-      display.resize(size);
+  /// Does what signals asked for since the last time: stops, goes on, takes another size. To be
+  /// called before each drawing.
+  void obey() throws IOException, InterruptedException {
+    try {
+      if (isToStop) {
+        isToStop = false;
+        giveBack();
+        stop();
+        isBack = true;
+      }
+      if (isBack) {
+        // The shell set the terminal as it likes it, also where it was not given back before.
+        isBack = false;
+        take();
+      }
+      if (isResized) {
+        measure();
+      }
+    } catch (IOError e) {
+      // It is gone, which the next key says.
     }
+  }
+
+  private void take() {
+    Attributes _ = terminal.enterRawMode();
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    terminal.flush();
+    isResized = true;
+  }
+
+  private void measure() {
+    isResized = false;
+    Size now = terminal.getSize();
+    // A terminal that does not know says 0.
+    size =
+        now.getColumns() > 0 && now.getRows() > 0
+            ? Size.of(now.getColumns(), now.getRows())
+            : Size.of(80, 24);
+    display.clear();
+    display.resize(size);
+  }
+
+  /// Stops all of this command, as Ctrl-Z does; goes on at once where no shell could let it go on.
+  private static void stop() throws IOException, InterruptedException {
+    Object own = Signals.registerDefault("TSTP");
+    int _ = new ProcessBuilder("sh", "-c", "kill -TSTP 0").inheritIO().start().waitFor();
+    Signals.unregister("TSTP", own);
+  }
+
+  private void giveBack() {
+    terminal.puts(Capability.cursor_normal);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.flush();
+    terminal.setAttributes(before);
   }
 
   /// Shows these lines, of which only the changes are sent.
@@ -118,28 +166,29 @@ final class WatchScreen implements AutoCloseable {
   /// Waits a moment for a key.
   ///
   /// @return empty where there was none, or the terminal is gone, which is a key to quit
-  Optional<WatchKey> key(long millis) throws IOException {
-    int first = terminal.reader().read(millis);
-    if (first == -1) {
-      return Optional.of(new WatchKey(WatchKey.What.QUIT, 0));
+  Optional<WatchKey> key(long millis) {
+    try {
+      int first = terminal.reader().read(millis);
+      if (first == -1) {
+        return QUIT;
+      }
+      StringBuilder sent = new StringBuilder();
+      for (int next = first; next >= 0 && sent.length() < LONGEST_KEY; ) {
+        sent.append((char) next);
+        next = sent.charAt(0) == '\u001b' ? terminal.reader().read(TOGETHER_MILLIS) : -2;
+      }
+      return WatchKey.of(sent.toString());
+    } catch (IOException e) {
+      return QUIT;
     }
-    StringBuilder sent = new StringBuilder();
-    for (int next = first; next >= 0 && sent.length() < LONGEST_KEY; ) {
-      sent.append((char) next);
-      next = sent.charAt(0) == '\u001b' ? terminal.reader().read(TOGETHER_MILLIS) : -2;
-    }
-    return WatchKey.of(sent.toString());
   }
 
   @Override
   public void close() {
-    terminal.puts(Capability.cursor_normal);
-    terminal.puts(Capability.exit_ca_mode);
-    terminal.flush();
-    terminal.setAttributes(before);
     try {
+      giveBack();
       terminal.close();
-    } catch (IOException e) {
+    } catch (IOException | IOError e) {
       // It is gone.
     }
   }
