@@ -21,7 +21,6 @@ import cellwarden.history.summary.Totals;
 import cellwarden.journal.JournalReader;
 import cellwarden.journal.JournalSnapshot;
 import cellwarden.journal.LineReader;
-import cellwarden.journal.Segment;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.io.IOException;
@@ -314,7 +313,7 @@ public record Answer(
           }
           unreadable.add(batch.unreadable());
           if (batch.how() == End.DAMAGED) {
-            noteDamaged(read.get(batch.stretch()).segment());
+            watcher.damaged(read.get(batch.stretch()).segment().fileName());
           }
         });
     // A disk that loses bits changes neither the size of a file nor its time: what was added up
@@ -325,7 +324,9 @@ public record Answer(
 
   /// Says which files are damaged, and how many lines around the time cannot be read.
   private void noteDamage(HistoryQuery query) {
-    sections.stream().filter(Section::damaged).map(Section::segment).forEach(this::noteDamaged);
+    sections.stream()
+        .filter(Section::damaged)
+        .forEach(section -> watcher.damaged(section.segment().fileName()));
     long since = query.since().toEpochMilli();
     long until = query.until().toEpochMilli();
     noteUnreadable(
@@ -335,20 +336,9 @@ public record Answer(
             .sum());
   }
 
-  private void noteDamaged(Segment segment) {
-    watcher.note(
-        segment.fileName()
-            + " is damaged and was read only as far as it is whole;"
-            + " journal verify says where");
-  }
-
   private void noteUnreadable(long lines) {
     if (lines > 0) {
-      watcher.note(
-          (lines == 1 ? "1 line" : lines + " lines")
-              + " of the journal could not be read and "
-              + (lines == 1 ? "is" : "are")
-              + " left out; journal verify says which");
+      watcher.unreadable(lines);
     }
   }
 

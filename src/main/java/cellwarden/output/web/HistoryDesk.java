@@ -28,10 +28,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonGenerator;
 
 /// Answers what is asked of the journal, one question after the other: each takes memory and a core
 /// of a small machine, which batteries need too. An answer is whole before it is sent, and so
@@ -47,14 +49,45 @@ final class HistoryDesk {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryDesk.class);
 
-  private static final HistoryWatcher WATCHER =
-      HistoryWatcher.ofNotes(text -> LOG.debug("web: {}", text));
-
   /// Makes an answer out of the journal.
   @FunctionalInterface
   private interface Question {
-    WebReply ask(History history)
+    WebReply ask(History history, LeftOut leftOut)
         throws WebTrouble, HistoryException, IOException, InterruptedException;
+  }
+
+  /// Learns what of the journal is in no answer, since it cannot be read.
+  static final class LeftOut implements HistoryWatcher {
+    private final Set<String> files = new TreeSet<>();
+    private long lines;
+
+    @Override
+    public void read(long bytes, long of) {
+      // Nobody looks.
+    }
+
+    @Override
+    public void note(String text) {
+      LOG.debug("web: {}", text);
+    }
+
+    /// Those of some files may come again beside those of all.
+    @Override
+    public void unreadable(long lines) {
+      this.lines = Math.max(this.lines, lines);
+    }
+
+    @Override
+    public void damaged(String file) {
+      files.add(file);
+    }
+
+    /// Says it in an answer.
+    void write(JsonGenerator json) {
+      json.writeNumberProperty("damaged_lines", lines);
+      json.writeName("damaged_files");
+      JsonText.writeValue(json, List.copyOf(files));
+    }
   }
 
   /// Ends the reading of samples: there are enough.
@@ -80,7 +113,7 @@ final class HistoryDesk {
     HistoryParameters parameters = parameters(request);
     HistoryQuery query = parameters.query(Duration.ofDays(1), parameters.fields(), true);
     boolean csv = parameters.isCsv();
-    return answer(history -> {
+    return answer((history, leftOut) -> {
       List<Interval> intervals = new ArrayList<>();
       Optional<HistoryQuery.Period> known = history.period(query);
       Grid grid = parameters.grid(known.map(period -> within(query, period)).orElse(query));
@@ -92,7 +125,7 @@ final class HistoryDesk {
       if (total.isPresent() && isCut(query, known.get(), grid)) {
         total = history.total(query);
       }
-      return IntervalReply.json(query, grid, known, intervals, total);
+      return IntervalReply.json(query, grid, known, intervals, total, leftOut);
     });
   }
 
@@ -121,13 +154,13 @@ final class HistoryDesk {
     boolean whole = request.text("limit").isEmpty();
     int limit = parameters.limit();
     if (parameters.isCsv()) {
-      return answer(history -> table(history, query, limit, whole));
+      return answer((history, _) -> table(history, query, limit, whole));
     }
-    return answer(history -> lines(history, query, limit));
+    return answer((history, leftOut) -> lines(history, query, limit, leftOut));
   }
 
   /// The journal's lines as they stand there.
-  private static WebReply lines(History history, HistoryQuery query, int limit)
+  private static WebReply lines(History history, HistoryQuery query, int limit, LeftOut leftOut)
       throws HistoryException, IOException, InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write("{\"samples\":[".getBytes(StandardCharsets.US_ASCII));
@@ -145,7 +178,13 @@ final class HistoryDesk {
               }
               out.write(sample.json());
             });
-    out.write(("],\"more\":" + more + "}").getBytes(StandardCharsets.US_ASCII));
+    out.write("],".getBytes(StandardCharsets.US_ASCII));
+    byte[] rest =
+        JsonText.object(json -> {
+          json.writeBooleanProperty("more", more);
+          leftOut.write(json);
+        });
+    out.write(rest, 1, rest.length - 1);
     return WebReply.json(out.toByteArray());
   }
 
@@ -188,7 +227,7 @@ final class HistoryDesk {
     HistoryParameters parameters = parameters(request);
     HistoryQuery query = parameters.query(Duration.ofDays(7), List.of(), false);
     Instant now = parameters.now();
-    return answer(history -> {
+    return answer((history, leftOut) -> {
       List<EventRow> events = history.events(query, now, HistoryParameters.MOST_ROWS / 10);
       List<Episode> episodes = history.episodes(query, now);
       return WebReply.json(
@@ -204,6 +243,7 @@ final class HistoryDesk {
                     .skip(Math.max(0, episodes.size() - HistoryParameters.MOST_ROWS / 10))
                     .map(HistoryDesk::plain)
                     .toList());
+            leftOut.write(json);
           }));
     });
   }
@@ -243,8 +283,9 @@ final class HistoryDesk {
     turn.acquire();
     try {
       checkSize();
-      try (History history = History.open(journal, true, WATCHER)) {
-        return question.ask(history);
+      LeftOut leftOut = new LeftOut();
+      try (History history = History.open(journal, true, leftOut)) {
+        return question.ask(history, leftOut);
       }
     } catch (HistoryException e) {
       LOG.debug("web: {}", e.getMessage());

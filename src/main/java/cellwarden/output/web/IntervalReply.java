@@ -6,6 +6,7 @@ import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
 import cellwarden.history.Interval;
 import cellwarden.json.JsonText;
+import cellwarden.output.web.HistoryDesk.LeftOut;
 import cellwarden.render.table.RowFormat.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ final class IntervalReply {
   ///
   /// @param known what of it the journal has
   /// @param total over the whole time
+  /// @param leftOut what of the journal is not in it
   static WebReply json(
       HistoryQuery query,
       Grid grid,
       Optional<HistoryQuery.Period> known,
       List<Interval> intervals,
-      Optional<Interval> total) {
+      Optional<Interval> total,
+      LeftOut leftOut) {
     return WebReply.json(
         JsonText.object(json -> {
           json.writeStringProperty("battery", query.battery().orElse(""));
@@ -57,6 +60,7 @@ final class IntervalReply {
               columns(query.fields(), List.of(all))
                   .forEach((name, values) -> sums.put(name, values.getFirst())));
           JsonText.writeValue(json, sums);
+          leftOut.write(json);
         }));
   }
 

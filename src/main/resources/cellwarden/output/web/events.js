@@ -1,7 +1,7 @@
 // What happened, and what went wrong for how long.
 
 import { h } from './dom.js';
-import { duration, moment, number, t, term } from './words.js';
+import { damage, duration, moment, number, t, term } from './words.js';
 import { ask, render } from './app.js';
 
 const SPANS = { week: 7, month: 30, year: 365 };
@@ -41,6 +41,7 @@ export function eventsView(batteries, redraw) {
     h('h1', { class: 'out' }, t('events')),
     h('div', { class: 'controls' }, h('div', { class: 'group', role: 'group', 'aria-label': t('range') },
       Object.keys(SPANS).map(key => h('button', { 'aria-pressed': String(state.span === key), onclick: () => { state.span = key; load(); } }, t(key))))),
+    h('p', { class: 'damage', role: 'status' }, damage(state.data)),
     state.problem ? h('p', { class: 'empty' }, state.problem) : null,
     h('div', { class: 'columns' },
       h('section', { class: 'card' }, h('h2', {}, t('wrong')),

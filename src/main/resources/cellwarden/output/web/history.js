@@ -1,7 +1,7 @@
 // Curves of the past. Each range that is looked at is asked for with about as many points as the screen shows.
 
 import { h } from './dom.js';
-import { energy, locale, moment, number, t } from './words.js';
+import { damage, energy, locale, moment, number, t } from './words.js';
 import { ask, render } from './app.js';
 
 const DAY = 86400;
@@ -343,6 +343,7 @@ export function historyView(batteries, name) {
         button('earlier', () => shift(-0.5), '‹'), button('later', () => shift(0.5), '›'), button('closer', () => zoom(0.5), '+'), button('wider', () => zoom(2), '−')),
       h('a', { class: 'button', download: 'cellwarden.csv', href: url(state.from, state.to, 'auto', '&format=csv') }, t('csv'))),
     h('p', { class: 'span' }, `${moment(new Date(state.from * 1000))} – ${moment(new Date(state.to * 1000))}`, state.busy ? ` · ${t('loading')}` : ''),
+    h('p', { class: 'damage', role: 'status' }, damage(exact())),
     state.problem ? h('p', { class: 'empty' }, state.problem) : state.data && !state.data.time.some(inRange) ? h('p', { class: 'empty' }, t('noHistory')) : summary(),
     h('div', { id: 'charts', class: 'charts', 'data-keep': true, 'data-key': state.battery, tabindex: 0, role: 'group', 'aria-label': t('hint'), onkeydown: keys, hidden: !state.data }),
     h('p', { class: 'muted hint' }, t('hint')),

@@ -19,6 +19,8 @@ const ENGLISH = {
   lowestCell: 'Lowest cell', highestCell: 'Highest cell', lowestSoc: 'Lowest charge', highestSoc: 'Highest charge', at: 'at {0}',
   cellRange: 'Lowest and highest cell', energy: 'Energy', energyByDay: 'Energy by day', energyByHour: 'Energy by hour', csv: 'Download CSV', range: 'Time',
   earlier: 'Earlier', later: 'Later', closer: 'Zoom in', wider: 'Zoom out', noHistory: 'The journal has nothing of this time.', loading: 'Reading the journal …',
+  damagedLine: 'One line of the journal around this time cannot be read and is left out.', damagedLines: '{0} lines of the journal around this time cannot be read and are left out.',
+  damagedFiles: 'Damaged, and read only as far as it is whole: {0}.', verify: '“cellwarden journal verify” says where.',
   hint: 'Drag to move, Ctrl and wheel or two fingers to zoom; arrow keys, + and − do it too.',
   chartLabel: '{0} from {1} to {2}: least {3}, greatest {4}', noEvents: 'Nothing happened in this time.', happened: 'What happened', wrong: 'What went wrong',
   noFaults: 'Nothing went wrong in this time.', goesOn: 'goes on', times: '{0} times', login: 'Log in', password: 'Password', logout: 'Log out', wrongLogin: 'Log in with the password that web.password_file holds.',
@@ -48,6 +50,8 @@ const GERMAN = {
   lowestCell: 'Niedrigste Zelle', highestCell: 'Höchste Zelle', lowestSoc: 'Niedrigster Ladezustand', highestSoc: 'Höchster Ladezustand', at: 'um {0}',
   cellRange: 'Niedrigste und höchste Zelle', energy: 'Energie', energyByDay: 'Energie je Tag', energyByHour: 'Energie je Stunde', csv: 'Als CSV laden', range: 'Zeitraum',
   earlier: 'Früher', later: 'Später', closer: 'Näher', wider: 'Weiter', noHistory: 'Aus dieser Zeit hat das Journal nichts.', loading: 'Lese das Journal …',
+  damagedLine: 'Eine Zeile des Journals um diese Zeit ist nicht zu lesen und fehlt hier.', damagedLines: '{0} Zeilen des Journals um diese Zeit sind nicht zu lesen und fehlen hier.',
+  damagedFiles: 'Beschädigt und nur so weit gelesen, wie es heil ist: {0}.', verify: '„cellwarden journal verify“ sagt, wo.',
   hint: 'Ziehen verschiebt, Strg und Mausrad oder zwei Finger zoomen; Pfeiltasten, + und − auch.',
   chartLabel: '{0} von {1} bis {2}: kleinster Wert {3}, größter {4}', noEvents: 'In dieser Zeit ist nichts geschehen.', happened: 'Was geschah', wrong: 'Was nicht ging',
   noFaults: 'In dieser Zeit ging alles gut.', goesOn: 'dauert an', times: '{0}-mal', login: 'Anmelden', password: 'Passwort', logout: 'Abmelden', wrongLogin: 'Anmelden mit dem Passwort aus web.password_file.',
@@ -89,6 +93,14 @@ export function otherLanguage() {
 export function t(key, ...values) {
   const text = (german ? GERMAN : ENGLISH)[key] ?? key;
   return values.reduce((all, value, i) => all.replace(`{${i}}`, () => value), text);
+}
+
+/** What is missing in an answer of the journal, since it cannot be read; empty where nothing is. */
+export function damage(answer) {
+  const { damaged_lines: lines, damaged_files: files } = answer || {};
+  const said = [lines === 1 ? t('damagedLine') : lines > 1 ? t('damagedLines', number(lines)) : '', files?.length ? t('damagedFiles', files.join(', ')) : '']
+    .filter(Boolean);
+  return said.length ? [...said, t('verify')].join(' ') : '';
 }
 
 /** A name of the interface, such as cell_overvoltage, in words. */
