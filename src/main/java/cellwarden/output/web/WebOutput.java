@@ -33,10 +33,9 @@ import org.slf4j.LoggerFactory;
 /// The page, the interface for programs and what Prometheus scrapes.
 public final class WebOutput implements Output, WebServer.Service {
 
-  /// Where another program has the port, it is tried again after so long.
-  private static final Duration RETRY = Duration.ofSeconds(10);
-
+  /// So often what is slow is ended, and an address that is not there is tried again.
   private static final Duration BEAT = Duration.ofSeconds(2);
+
   private static final double MOST_MINUTES = 24 * 60;
   private static final double USUAL_MINUTES = 10;
   private static final double MINUTE_MILLIS = 60_000;
@@ -133,11 +132,12 @@ public final class WebOutput implements Output, WebServer.Service {
         if (!saidTrouble) {
           saidTrouble = true;
           LOG.warn(
-              "web: cannot listen on {} ({}); it is tried again, or name another port in web.listen",
+              "web: cannot listen on {} ({}); it is tried until it works, so an address that comes later is"
+                  + " taken then; otherwise name an address of this machine and a free port in web.listen",
               config,
               e.getMessage());
         }
-        boolean _ = stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        boolean _ = stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         port = 0;
         stream.close();
