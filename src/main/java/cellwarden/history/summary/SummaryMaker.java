@@ -16,7 +16,7 @@ final class SummaryMaker implements JournalScan.Visitor {
   static final SamplePlan PLAN = Totals.plan(Section.FIELDS);
 
   /// Where a file that can be read from any place is large, it gets several sections.
-  private static final long LARGEST_SECTION = 1 << 24;
+  private static final long LARGEST_SECTION = 1 << 22;
 
   private final List<Stretch> stretches;
   private final Done done;

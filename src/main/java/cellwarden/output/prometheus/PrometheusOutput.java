@@ -22,7 +22,6 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,6 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -126,6 +131,18 @@ public final class PrometheusOutput implements Output {
   private final LongSupplier nanos;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
+
+  /// A platform thread, while there are scrapes: on a virtual one the library's buffer grows, and
+  /// is copied, with each word (`BufferedWriter.growIfNeeded` of the JDK).
+  private final ExecutorService writing =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("scrape").factory());
+
   private final Map<String, Last> last = new ConcurrentHashMap<>();
   private final Map<String, String[]> said = new ConcurrentHashMap<>();
   private final Info info;
@@ -411,10 +428,18 @@ public final class PrometheusOutput implements Output {
   ///
   /// @param accept the header of this name
   /// @return the type and the text
-  public Map.Entry<String, byte[]> scrape(String accept) throws IOException {
+  public Map.Entry<String, byte[]> scrape(String accept) throws InterruptedException {
     ExpositionFormatWriter writer = formats.findWriter(accept);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writer.write(out, registry.scrape());
-    return Map.entry(writer.getContentType(), out.toByteArray());
+    Future<byte[]> text =
+        writing.submit(() -> {
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          writer.write(out, registry.scrape());
+          return out.toByteArray();
+        });
+    try {
+      return Map.entry(writer.getContentType(), text.get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 }

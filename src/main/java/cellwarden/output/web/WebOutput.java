@@ -53,7 +53,7 @@ public final class WebOutput implements Output, WebServer.Service {
     ///
     /// @param accept what whoever scrapes takes, the header of this name
     /// @return its type and the text
-    Map.Entry<String, byte[]> of(String accept) throws IOException;
+    Map.Entry<String, byte[]> of(String accept) throws InterruptedException;
   }
 
   private final WebConfig config;
@@ -235,16 +235,12 @@ public final class WebOutput implements Output, WebServer.Service {
     return session;
   }
 
-  private WebReply metrics(WebRequest request) throws WebTrouble {
+  private WebReply metrics(WebRequest request) throws WebTrouble, InterruptedException {
     if (scrape.isEmpty()) {
       throw new WebTrouble(404, "nothing is counted for Prometheus; set web.metrics: on");
     }
-    try {
-      Map.Entry<String, byte[]> text = scrape.get().of(request.header().apply("Accept").orElse(""));
-      return new WebReply(200, text.getKey(), Map.of("Cache-Control", "no-store"), text.getValue());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    Map.Entry<String, byte[]> text = scrape.get().of(request.header().apply("Accept").orElse(""));
+    return new WebReply(200, text.getKey(), Map.of("Cache-Control", "no-store"), text.getValue());
   }
 
   private WebReply change(WebRequest request) throws WebTrouble {

@@ -12,7 +12,6 @@ import cellwarden.output.BridgeFacts;
 import cellwarden.output.Restarts;
 import cellwarden.testing.Samples;
 import cellwarden.transport.BleAddress;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -39,7 +38,7 @@ final class OddBatteriesTest {
           Optional.empty(),
           () -> 0);
 
-  private String scrape() throws IOException {
+  private String scrape() throws InterruptedException {
     return new String(output.scrape("text/plain").getValue(), StandardCharsets.UTF_8);
   }
 
@@ -56,7 +55,7 @@ final class OddBatteriesTest {
   }
 
   @Test
-  void manyCellsAndFrostAreOrdinary() throws IOException {
+  void manyCellsAndFrostAreOrdinary() throws InterruptedException {
     take(Metric.CELLS, Collections.nCopies(32, 3.3));
     take(Metric.TEMPERATURES, List.of(-20.5, -0.1));
     assertThat(scrape())
@@ -72,7 +71,7 @@ final class OddBatteriesTest {
 
   /// The text of a board cannot add a line or a label.
   @Test
-  void hostileModelStaysInItsLabel() throws IOException {
+  void hostileModelStaysInItsLabel() throws InterruptedException {
     take(Metric.HARDWARE_VERSION, "a\"} 1\njbd_voltage_volts{battery=\"x\\");
     assertThat(scrape().lines())
         .anyMatch(line ->
@@ -83,7 +82,7 @@ final class OddBatteriesTest {
   }
 
   @Test
-  void protectionsAreCountedWhenTheyStart() throws IOException {
+  void protectionsAreCountedWhenTheyStart() throws InterruptedException {
     assertThat(scrape()).doesNotContain("jbd_protection_events_total{");
     for (Incident.Kind kind :
         List.of(

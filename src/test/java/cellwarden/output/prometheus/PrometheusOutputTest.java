@@ -11,7 +11,6 @@ import cellwarden.output.BridgeFacts;
 import cellwarden.output.Restarts;
 import cellwarden.testing.Samples;
 import cellwarden.transport.BleAddress;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +45,12 @@ final class PrometheusOutputTest {
     output.accept(EncodedEvent.of(event));
   }
 
-  private String scrape() throws IOException {
+  private String scrape() throws InterruptedException {
     return new String(output.scrape("text/plain").getValue(), StandardCharsets.UTF_8);
   }
 
   @Test
-  void sampleIsThereInBaseUnits() throws IOException {
+  void sampleIsThereInBaseUnits() throws InterruptedException {
     take(Samples.aReading("house"));
     assertThat(scrape().lines())
         .contains(
@@ -77,7 +76,7 @@ final class PrometheusOutputTest {
   }
 
   @Test
-  void gaugesOfABatteryThatIsNotReadStopAndItsCountersStay() throws IOException {
+  void gaugesOfABatteryThatIsNotReadStopAndItsCountersStay() throws InterruptedException {
     take(Samples.aReading("house"));
     take(Samples.aFailure("house", 1));
     nanos.addAndGet(Duration.ofSeconds(149).toNanos());
@@ -94,7 +93,7 @@ final class PrometheusOutputTest {
   }
 
   @Test
-  void whatIsInDoubtIsLeftOut() throws IOException {
+  void whatIsInDoubtIsLeftOut() throws InterruptedException {
     Sample sure = Samples.aSample("house");
     Sample sample =
         new Sample(
@@ -114,7 +113,7 @@ final class PrometheusOutputTest {
 
   /// What the dashboard asks for is there once a battery was read.
   @Test
-  void dashboardAsksForNothingElse() throws IOException {
+  void dashboardAsksForNothingElse() throws Exception {
     take(
         new BatteryEvent.Reading(
             Samples.aSample("house")
@@ -134,7 +133,7 @@ final class PrometheusOutputTest {
   }
 
   @Test
-  void saysOfWhichSiteTheProgramIs() throws IOException {
+  void saysOfWhichSiteTheProgramIs() throws InterruptedException {
     assertThat(scrape()).containsPattern("cellwarden_build_info\\{.*site=\"cabin-17\".*} 1");
   }
 }
