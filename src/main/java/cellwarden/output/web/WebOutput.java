@@ -250,8 +250,12 @@ public final class WebOutput implements Output, WebServer.Service {
             body(request)
                 .text("password")
                 .orElseThrow(() -> WebTrouble.wrong("the body is {\"password\":\"…\"}"));
+        // Behind a proxy with TLS the cookie does not go without it.
+        boolean isByTls =
+            request.header().apply("Origin").filter(from -> from.startsWith("https:")).isPresent();
         return WebReply.json(JsonText.of(Map.of("status", "ok")))
-            .with("Set-Cookie", access.login(request.peer(), password));
+            .with(
+                "Set-Cookie", access.login(request.peer(), password) + (isByTls ? "; Secure" : ""));
       }
       case API + "logout" -> {
         return WebReply.json(JsonText.of(Map.of("status", "ok")))

@@ -48,7 +48,7 @@ final class WebServer implements AutoCloseable {
     limit("sun.net.httpserver.maxReqTime", 10);
     limit("sun.net.httpserver.idleInterval", 30);
     limit("sun.net.httpserver.maxIdleConnections", 100);
-    limit("jdk.httpserver.maxConnections", 400);
+    limit("jdk.httpserver.maxConnections", 512);
     limit("sun.net.httpserver.maxReqHeaders", 60);
     limit("sun.net.httpserver.maxReqHeaderSize", 16_384);
     System.setProperty("sun.net.httpserver.nodelay", "true");
