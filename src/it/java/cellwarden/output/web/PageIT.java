@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,15 @@ final class PageIT {
           + ".map(v => v.id + ' ' + v.nodes[0].html.slice(0, 150)).join('; '))";
 
   private static final String VOLTS = "document.querySelector('.battery .facts').textContent";
+  private static final String DAMAGE = "document.querySelector('.damage').textContent";
+
+  /// Pixels of the first curve, in the middle of its time.
+  private static final String CURVE =
+      "(() => { const c = document.querySelector('.plot canvas'); const d = c.getContext('2d')"
+          + ".getImageData(c.width / 3, 0, c.width / 3, c.height).data; let n = 0;"
+          + " for (let i = 0; i < d.length; i += 4) n += d[i + 3] > 200 && d[i + 1] > d[i] + 40;"
+          + " return n; })()";
+
   private static final String SPAN = "document.querySelector('.span').textContent";
 
   @TempDir private Path folder;
@@ -45,6 +55,7 @@ final class PageIT {
         batteries:
           - {name: myBattery, display_name: "Van, under the seat", address: 'sim:4s?speed=60', interval: 1s}
           - {name: cabin, address: 'sim:16s?speed=30', interval: 1s}
+          - {name: shed, display_name: "Nobody is there, but it has a long name", address: 'tcp:127.0.0.1:1'}
         web: {listen: '127.0.0.1:%d', metrics: on}
         """
             .formatted(port));
@@ -68,6 +79,10 @@ final class PageIT {
                 "5m"))) {
       assertThat(simulate.await()).isZero();
     }
+    Path journal = folder.resolve("bms_data.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+    lines.add(lines.size() - 3, "{\"seq\":1,\"time\":\"2026");
+    Files.write(journal, lines);
   }
 
   private static String axe() throws IOException {
@@ -148,6 +163,9 @@ final class PageIT {
     assertThat(browser.evaluate("document.querySelector('.tiles').textContent").orElseThrow())
         .asString()
         .contains("Lowest cell");
+    browser.await(DAMAGE + ".startsWith('One line of the journal')");
+    // It is read more seldom than this range has intervals.
+    browser.await(CURVE + " > 100");
     assertThat(browser.evaluate("document.querySelector('.plot').getAttribute('aria-label')"))
         .hasValueSatisfying(label -> assertThat(label).asString().contains("least"));
   }
@@ -189,6 +207,8 @@ final class PageIT {
     browser.await("document.documentElement.lang === 'de'");
     go(browser, "overview", ".battery .facts");
     browser.await("document.querySelector('nav').textContent.includes('Verlauf')");
+    go(browser, "events", ".damage");
+    browser.await(DAMAGE + ".startsWith('Eine Zeile des Journals')");
     press(browser, "English");
   }
 }

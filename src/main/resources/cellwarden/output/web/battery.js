@@ -37,8 +37,8 @@ function ring(battery) {
   return h('div', { class: `ring ${mood(battery)}${low}`, role: 'img', 'aria-label': `${t('soc')} ${number(soc, '%')}` },
     h('svg', { viewBox: '0 0 120 120', 'aria-hidden': 'true' },
       h('circle', { class: 'track', cx: 60, cy: 60, r: 52 }),
-      h('circle', { class: 'value', cx: 60, cy: 60, r: 52, 'stroke-dasharray': `${AROUND * (soc ?? 0) / 100} ${AROUND}` })),
-    h('span', { class: 'soc', 'aria-hidden': 'true' }, soc == null ? '–' : number(soc), h('small', {}, '%')));
+      soc ? h('circle', { class: 'value', cx: 60, cy: 60, r: 52, 'stroke-dasharray': `${AROUND * soc / 100} ${AROUND}` }) : null),
+    h('span', { class: 'soc', 'aria-hidden': 'true' }, number(soc), soc == null ? null : h('small', {}, '%')));
 }
 
 function ageText(battery) {

@@ -114,11 +114,13 @@ function uplot() {
   return library;
 }
 
-/** Columns with a gap where intervals are missing. */
-function columns(data, names, factor = 1) {
+/** Columns with a gap where intervals are missing, and none where a battery is just not read in each of them. */
+function columns(data, names, factor = 1, bars = false) {
   const time = [];
   const out = names.map(() => []);
   data.time.forEach((at, i) => {
+    const isBetween = !data.samples[i] && data.covered_s[i] > data.every_s - 1;
+    if (isBetween && !bars) return;
     if (i && at - data.time[i - 1] > 1.6 * data.every_s) {
       time.push(data.time[i - 1] + data.every_s);
       out.forEach(column => column.push(null));
@@ -134,7 +136,7 @@ function columns(data, names, factor = 1) {
 
 function panelData(panel) {
   if (panel.bars) {
-    const [time, into, out] = columns(state.energy, ['energy_in', 'energy_out'], 1 / 1000);
+    const [time, into, out] = columns(state.energy, ['energy_in', 'energy_out'], 1 / 1000, true);
     return [time, into, out.map(value => (value === null ? null : -value))];
   }
   const names = panel.lines.flatMap(([name, , band]) => (band === true ? [`${name}_min`, `${name}_max`, `${name}_mean`] : [`${name}_${band}`]));
@@ -342,7 +344,7 @@ export function historyView(batteries, name) {
       h('div', { class: 'group', role: 'group', 'aria-label': t('range') },
         button('earlier', () => shift(-0.5), '‹'), button('later', () => shift(0.5), '›'), button('closer', () => zoom(0.5), '+'), button('wider', () => zoom(2), '−')),
       h('a', { class: 'button', download: 'cellwarden.csv', href: url(state.from, state.to, 'auto', '&format=csv') }, t('csv'))),
-    h('p', { class: 'span' }, `${moment(new Date(state.from * 1000))} – ${moment(new Date(state.to * 1000))}`, state.busy ? ` · ${t('loading')}` : ''),
+    h('p', { class: 'span' }, `${moment(new Date(state.from * 1000))} – ${moment(new Date(state.to * 1000), state.to - state.from > DAY)}`, state.busy ? ` · ${t('loading')}` : ''),
     h('p', { class: 'damage', role: 'status' }, damage(exact())),
     state.problem ? h('p', { class: 'empty' }, state.problem) : state.data && !state.data.time.some(inRange) ? h('p', { class: 'empty' }, t('noHistory')) : summary(),
     h('div', { id: 'charts', class: 'charts', 'data-keep': true, 'data-key': state.battery, tabindex: 0, role: 'group', 'aria-label': t('hint'), onkeydown: keys, hidden: !state.data }),

@@ -128,9 +128,9 @@ export function duration(seconds) {
   return `${Math.floor(hours / 24)}\u202f${t('d')}${hours % 24 ? ` ${hours % 24}\u202f${t('hr')}` : ''}`;
 }
 
-/** A moment: the date only where it is not today's. */
-export function moment(date) {
-  const today = new Date().toDateString() === date.toDateString();
+/** A moment: the date only where it is not today's, or asked for. */
+export function moment(date, dated = false) {
+  const today = !dated && new Date().toDateString() === date.toDateString();
   const format = today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
   return new Intl.DateTimeFormat(locale(), format).format(date);
 }
