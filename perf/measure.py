@@ -6,7 +6,8 @@
 Starts its own mosquitto and its own simulated battery (`cellwarden simulate`), runs each contender several times against
 the same two, one at a time, and prints a table of medians. The end of the first figure is the moment when a subscriber
 holds the first sample: the broker hands a QoS 1 message on and acknowledges it in the same breath. Memory is VmRSS and Pss after
-the given seconds, with one poll a second, and no garbage collection asked for.
+the given seconds, with one poll a second, and no garbage collection asked for. `--only page` measures the page: switched on
+with nobody there, with one page open (it fetches the files and listens to the events), and with one whose history was looked at.
 """
 import argparse
 import os
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 import paho.mqtt.client as mqtt
 
@@ -84,13 +86,28 @@ def memory(pid):
     return figures
 
 
-def run_once(command, environment, folder, subscriber, seconds):
+PAGE = ["", "app.js", "battery.js", "history.js", "events.js", "words.js", "dom.js", "style.css", "uplot.js", "uplot.css", "icon.svg",
+        "manifest.json", "api/v1/session", "api/v1/batteries"]
+HISTORY = ["api/v1/history?battery=myBattery&metric=soc,power,current,voltage,cell_min,cell_max,cell_delta&every=auto"] * 3
+
+
+def open_page(port, paths):
+    """Asks for these as a browser does, and listens to the events until what it returns is closed."""
+    for path in paths:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}") as answer:
+            answer.read()
+    stream = urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/stream")
+    threading.Thread(target=lambda: [None for _ in iter(stream.readline, b"")], daemon=True).start()
+
+
+def run_once(command, environment, folder, subscriber, seconds, visit=lambda: None):
     subscriber.reset()
     start = time.monotonic()
     process = subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL)
     try:
         if not subscriber.arrived.wait(60):
             sys.exit(f"no sample within 60 s from {command}")
+        visit()
         time.sleep(seconds)
         return subscriber.at - start, memory(process.pid)
     finally:
@@ -109,9 +126,19 @@ def contenders(bms, broker, folder, options, program):
     launcher = [program, "run", "-c", config]
     rival = ["/usr/bin/python3", os.path.join(ROOT, "perf/rival.py"), str(bms), str(broker), TOPIC, "1",
              os.path.join(folder, "rival.jsonl")]
+    page = free_port()
+    with_page = os.path.join(folder, "page.yaml")
+    with open(config, encoding="utf-8") as file, open(with_page, "w", encoding="utf-8") as copy:
+        copy.write(file.read() + f"web: {{listen: '127.0.0.1:{page}'}}\n")
+    usual = {"CELLWARDEN_JAVA_OPTIONS": options}
+    paged = [*launcher[:-1], with_page]
     return {
-        "cellwarden": (launcher, {"CELLWARDEN_JAVA_OPTIONS": options}),
-        "cellwarden without AOT cache": (launcher, {"CELLWARDEN_JAVA_OPTIONS": options, "CELLWARDEN_AOT": "off"}),
+        "cellwarden": (launcher, usual),
+        "cellwarden without AOT cache": (launcher, {**usual, "CELLWARDEN_AOT": "off"}),
+        "without the page": (launcher, usual),
+        "with the page, nobody there": (paged, usual),
+        "with one page open": (paged, usual, lambda: open_page(page, PAGE)),
+        "with one page, and its history": (paged, usual, lambda: open_page(page, PAGE + HISTORY)),
         "python": (rival, {}),
     }
 
@@ -136,12 +163,12 @@ def main():
         await_port(bms, started[1])
         subscriber = Subscriber(broker)
         chosen = {name: what for name, what in contenders(bms, broker, folder, arguments.options, arguments.program).items()
-                  if arguments.only in name}
+                  if (arguments.only in name if arguments.only else "page" not in name)}
         results = {name: [] for name in chosen}
         for _ in range(arguments.runs):
-            for name, (command, extra) in chosen.items():
+            for name, (command, extra, *visit) in chosen.items():
                 results[name].append(
-                    run_once(command, {**os.environ, **extra}, folder, subscriber, arguments.seconds))
+                    run_once(command, {**os.environ, **extra}, folder, subscriber, arguments.seconds, *visit))
         print(f"{'median of ' + str(arguments.runs):30} first publish   VmRSS     of it anonymous   Pss")
         for name, runs in results.items():
             figures = [statistics.median(f[key] for _, f in runs) for key in ("VmRSS", "RssAnon", "Pss")]
