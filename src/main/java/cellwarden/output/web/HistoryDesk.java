@@ -8,7 +8,6 @@ import cellwarden.history.History;
 import cellwarden.history.HistoryException;
 import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
-import cellwarden.history.HistoryWatcher;
 import cellwarden.history.Interval;
 import cellwarden.history.SampleRow;
 import cellwarden.json.JsonText;
@@ -28,12 +27,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JsonGenerator;
 
 /// Answers what is asked of the journal, one question after the other: each takes memory and a core
 /// of a small machine, which batteries need too. An answer is whole before it is sent, and so
@@ -54,40 +51,6 @@ final class HistoryDesk {
   private interface Question {
     WebReply ask(History history, LeftOut leftOut)
         throws WebTrouble, HistoryException, IOException, InterruptedException;
-  }
-
-  /// Learns what of the journal is in no answer, since it cannot be read.
-  static final class LeftOut implements HistoryWatcher {
-    private final Set<String> files = new TreeSet<>();
-    private long lines;
-
-    @Override
-    public void read(long bytes, long of) {
-      // Nobody looks.
-    }
-
-    @Override
-    public void note(String text) {
-      LOG.debug("web: {}", text);
-    }
-
-    /// Those of some files may come again beside those of all.
-    @Override
-    public void unreadable(long lines) {
-      this.lines = Math.max(this.lines, lines);
-    }
-
-    @Override
-    public void damaged(String file) {
-      files.add(file);
-    }
-
-    /// Says it in an answer.
-    void write(JsonGenerator json) {
-      json.writeNumberProperty("damaged_lines", lines);
-      json.writeName("damaged_files");
-      JsonText.writeValue(json, List.copyOf(files));
-    }
   }
 
   /// Ends the reading of samples: there are enough.

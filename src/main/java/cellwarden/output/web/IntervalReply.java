@@ -6,7 +6,6 @@ import cellwarden.history.HistoryField;
 import cellwarden.history.HistoryQuery;
 import cellwarden.history.Interval;
 import cellwarden.json.JsonText;
-import cellwarden.output.web.HistoryDesk.LeftOut;
 import cellwarden.render.table.RowFormat.Row;
 import java.io.IOException;
 import java.util.ArrayList;
