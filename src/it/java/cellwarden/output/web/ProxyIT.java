@@ -52,7 +52,7 @@ final class ProxyIT {
     assertThat(server.find()).isTrue();
     Files.writeString(
         folder.resolve("nginx.conf"),
-        "pid nginx.pid; error_log stderr; daemon off; events {}\nhttp { access_log off;\n"
+        "pid nginx.pid; error_log stderr; daemon off; master_process off; events {}\nhttp { access_log off;\n"
             + server
                 .group(1)
                 .replace("443", Integer.toString(proxy))
