@@ -101,7 +101,7 @@ public final class DerivedValues {
     if (full.isEmpty() || !sample.clockSet() || sample.time().isBefore(full.get())) {
       return null;
     }
-    return minutes(Duration.between(full.get(), sample.time()).toSeconds());
+    return minutes((double) Duration.between(full.get(), sample.time()).toSeconds());
   }
 
   /// In s, but to the minute: nothing here is known better.
