@@ -330,6 +330,9 @@ final class MosquittoIT {
                 .toList();
         assertThat(moves).isSortedAccordingTo(Comparator.reverseOrder());
         end();
+        // what was sent before has come, too, once this has
+        broker.publish("homeassistant/end", way.name());
+        live.await(mark, message -> message.payload().equals(way.name()));
       }
     }
   }
