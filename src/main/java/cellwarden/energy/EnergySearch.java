@@ -5,7 +5,6 @@ import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,6 +39,9 @@ final class EnergySearch implements Runnable {
               Stream.of("time", "clock", "battery", SINCE_FULL),
               Metric.COUNTERS.stream().map(Metric::key))
           .collect(Collectors.toUnmodifiableSet());
+
+  /// Before it no version knew whether a battery was full.
+  private static final Instant EARLIEST = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final int FIRST_PORTION = 256;
   private static final int GROWTH = 8;
@@ -188,8 +190,7 @@ final class EnergySearch implements Runnable {
       Optional<Energy> energy = Energy.of(counter -> sample.number(counter.key()));
       if (energy.isPresent()) {
         EnergyLog.Start before = last.get(battery);
-        Optional<Instant> full =
-            before == null || sample.number(SINCE_FULL).isPresent() ? full(sample) : before.full();
+        Optional<Instant> full = full(sample, before == null ? Optional.empty() : before.full());
         last.put(battery, new EnergyLog.Start(journalId, energy.get(), full));
       }
     } catch (JsonException e) {
@@ -197,19 +198,21 @@ final class EnergySearch implements Runnable {
     }
   }
 
-  /// A sample whose clock was not set does not say when that was.
-  private static Optional<Instant> full(JsonObject sample) {
+  /// A sample whose clock was not set does not say when that was. One that does not know takes
+  /// nothing away, and neither does one whose time or number cannot be, as damage makes them.
+  private static Optional<Instant> full(JsonObject sample, Optional<Instant> before) {
     OptionalDouble since = sample.number(SINCE_FULL);
-    if (since.isEmpty() || !(since.getAsDouble() >= 0) || sample.has("clock")) {
+    if (since.isPresent() && sample.has("clock")) {
       return Optional.empty();
     }
-    try {
-      return sample
-          .text("time")
-          .map(time -> Instant.parse(time).minusSeconds(Math.round(since.getAsDouble())));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    Optional<Instant> full =
+        sample
+            .time("time")
+            .filter(time ->
+                since.orElse(-1) >= 0
+                    && since.getAsDouble() <= time.getEpochSecond() - EARLIEST.getEpochSecond())
+            .map(time -> time.minusSeconds(Math.round(since.getAsDouble())));
+    return full.isPresent() ? full : before;
   }
 
   private boolean isThere(long seq) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package cellwarden.json;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonObject {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final Map<String, @Nullable Object> properties;
 
@@ -123,6 +127,17 @@ public final class JsonObject {
   /// A text.
   public Optional<String> text(String name) {
     return properties.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /// A time of the years 0 to 9999. Damage can make others, with which no calendar reckons.
+  public Optional<Instant> time(String name) {
+    try {
+      return text(name)
+          .map(Instant::parse)
+          .filter(time -> !time.isBefore(FIRST_TIME) && !time.isAfter(LAST_TIME));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /// A whole number that fits a long, written without point and exponent.

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JournalledEnergyTest {
@@ -85,6 +86,30 @@ final class JournalledEnergyTest {
             known.link(),
             0));
     assertThat(energy.last("left").orElseThrow().full()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T14:00:00.123Z, 1e300",
+    "2026-11-22T14:00:00.123Z, 9223372036854775807",
+    "2026-11-22T14:00:00.123Z, 3e9",
+    "2026-11-22T14:00:00.123Z, -60",
+    "2026-11-22T14:00:00.123Z, '\"soon\"'",
+    "noon, 60",
+    "1970-01-01T00:00:00.123Z, 60",
+    "-1000000-01-01T00:00:00.123Z, 1e300",
+    "-1000000000-01-01T00:00:00.123Z, 60",
+    "+292278994-08-17T07:12:55.808Z, 60",
+  })
+  void passesOverAFullChargeThatCannotBe(String time, String since) throws Exception {
+    journal.append(full(Samples.aSample("left"), 86_400));
+    journal.append(
+        "{\"time\":\"%s\",\"battery\":\"left\",\"energy_charged\":5,\"energy_discharged\":5,\"charge_in\":5,\"charge_out\":5,\"energy_covered\":5,\"time_since_full_charge\":%s}"
+            .formatted(time, since));
+
+    EnergyLog.Start left = energy.last("left").orElseThrow();
+    assertThat(left.energy().charged()).isEqualTo(5);
+    assertThat(left.full()).hasValue(Samples.TIME.minus(Duration.ofDays(1)));
   }
 
   private static Sample full(Sample sample, @Nullable Integer since) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +97,24 @@ final class JsonObjectTest {
 
     assertThat(trouble.line()).isEqualTo(2);
     assertThat(trouble.offset()).isEqualTo(12);
+  }
+
+  @Test
+  void givesTimesThatACalendarHas() throws Exception {
+    assertThat(parse("{\"t\":\"2026-11-22T14:00:00.123Z\"}").time("t"))
+        .hasValue(Instant.parse("2026-11-22T14:00:00.123Z"));
+    for (String odd :
+        new String[] {
+          "7",
+          "\"noon\"",
+          "\"-1000000000-01-01T00:00:00Z\"",
+          "\"-0001-12-31T23:59:59Z\"",
+          "\"+10000-01-01T00:00:00Z\"",
+          "\"+292278994-08-17T07:12:55.808Z\""
+        }) {
+      assertThat(parse("{\"t\":" + odd + "}").time("t")).as(odd).isEmpty();
+    }
+    assertThat(parse("{}").time("t")).isEmpty();
   }
 
   /// Whatever a disk made of a line, it is an object or it is not; nothing else is thrown.

@@ -91,8 +91,7 @@ record BrokerSource(MqttConfig config) implements WatchSource {
       JsonObject json = JsonObject.parse(message.payload());
       double age =
           message.retained()
-              ? json.text("time")
-                  .flatMap(WatchBoard::instant)
+              ? json.time("time")
                   .map(time -> Duration.between(time, Instant.now()).toMillis() / MILLIS)
                   .orElse(0.0)
               : 0;

@@ -129,7 +129,7 @@ final class WatchBoard {
   /// Takes an event as the journal has it; of what is not watched nothing is kept.
   synchronized void event(JsonObject line) {
     String battery = line.text("battery").orElse("");
-    Optional<Instant> time = line.text("time").flatMap(WatchBoard::instant);
+    Optional<Instant> time = line.time("time");
     Optional<String> event = line.text("event");
     if (!batteries.containsKey(battery) || time.isEmpty() || event.isEmpty()) {
       return;
@@ -160,15 +160,6 @@ final class WatchBoard {
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining(" "))
         : value.toString();
-  }
-
-  /// A time as JSON has it; empty where it is none.
-  static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (java.time.DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   /// Everything that is known now.

@@ -3,7 +3,6 @@ package cellwarden.history.query;
 import cellwarden.history.Episode;
 import cellwarden.history.Episode.Kind;
 import cellwarden.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -193,7 +192,7 @@ final class Episodes {
   /// @param goesOn whether other lines stand before those that are read
   void take(JsonObject line, boolean goesOn) {
     Optional<String> name = line.text("battery");
-    Optional<Instant> time = line.text("time").flatMap(Episodes::time);
+    Optional<Instant> time = line.time("time");
     if (name.isEmpty() || time.isEmpty() || line.has("clock")) {
       return;
     }
@@ -217,8 +216,7 @@ final class Episodes {
     } else if (line.text("event").filter("journal_back"::equals).isPresent()) {
       JsonObject data = line.object("data").orElse(line);
       long missing = data.whole("samples_missing").orElse(0);
-      data.text("since")
-          .flatMap(Episodes::time)
+      data.time("since")
           .ifPresent(from ->
               show(
                   new Episode(
@@ -231,14 +229,6 @@ final class Episodes {
                       "journal",
                       "",
                       missing)));
-    }
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
     }
   }
 

@@ -153,8 +153,12 @@ public record Line(Kind kind, long seq, String time, boolean named) {
 
   /// UTC day of the time; empty where there is none that a file can be named for.
   Optional<LocalDate> day() {
-    return instant()
-        .map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC))
-        .filter(JournalFiles::isDay);
+    try {
+      return instant()
+          .map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC))
+          .filter(JournalFiles::isDay);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

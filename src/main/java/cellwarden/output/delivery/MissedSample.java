@@ -3,7 +3,6 @@ package cellwarden.output.delivery;
 import cellwarden.battery.BatteryName;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -21,21 +20,12 @@ record MissedSample(String battery, Optional<Instant> time) {
   static Optional<MissedSample> of(byte[] line) {
     try {
       JsonObject json = JsonObject.parseOnly(NEEDED, line, 0, line.length);
-      Optional<Instant> time =
-          json.has("clock") ? Optional.empty() : json.text("time").flatMap(MissedSample::instant);
+      Optional<Instant> time = json.has("clock") ? Optional.empty() : json.time("time");
       return json.text("battery")
           // A topic must not be made of anything else, whatever somebody wrote into the journal.
           .filter(BatteryName::isValid)
           .map(name -> new MissedSample(name, time));
     } catch (JsonException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> instant(String time) {
-    try {
-      return Optional.of(Instant.parse(time));
-    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

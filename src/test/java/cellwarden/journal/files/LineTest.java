@@ -83,7 +83,9 @@ final class LineTest {
     assertThat(line("{}").day()).isEmpty();
     assertThat(line("{\"time\":\"noon\"}").day()).isEmpty();
     assertThat(line("{\"time\":7}").day()).isEmpty();
-    assertThat(line("{\"time\":\"+10000-01-01T00:00:00Z\"}").day()).isEmpty();
+    for (String year : new String[] {"-1000000000", "-0001", "+10000", "+1000000000"}) {
+      assertThat(line("{\"time\":\"" + year + "-01-01T00:00:00Z\"}").day()).as(year).isEmpty();
+    }
   }
 
   private static Line.Kind kind(String line) {

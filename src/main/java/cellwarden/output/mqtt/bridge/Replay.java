@@ -5,7 +5,6 @@ import cellwarden.battery.SampleLog;
 import cellwarden.json.JsonException;
 import cellwarden.json.JsonObject;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,9 +169,8 @@ public final class Replay {
         return line.has("clock")
             ? Optional.empty()
             : line.text("battery")
-                .flatMap(
-                    name -> line.text("time").map(time -> new Known(name, Instant.parse(time))));
-      } catch (JsonException | DateTimeException e) {
+                .flatMap(name -> line.time("time").map(time -> new Known(name, time)));
+      } catch (JsonException e) {
         return Optional.empty();
       }
     }
