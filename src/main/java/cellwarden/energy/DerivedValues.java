@@ -61,7 +61,8 @@ public final class DerivedValues {
     OptionalDouble whole = capacity(sample);
     OptionalDouble voltage = sure(sample, Metric.VOLTAGE);
     OptionalDouble power = sure(sample, Metric.POWER);
-    boolean flows = known && Math.abs(current) >= Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
+    boolean flows =
+        now.isPresent() && Math.abs(current) >= Math.max(IDLE, IDLE_SHARE * whole.orElse(0));
     Map<Metric, @Nullable Object> values = new EnumMap<>(Metric.class);
     values.put(
         Metric.STORED_ENERGY,
@@ -104,9 +105,9 @@ public final class DerivedValues {
     return minutes((double) Duration.between(full.get(), sample.time()).toSeconds());
   }
 
-  /// In s, but to the minute: nothing here is known better.
+  /// In s, but to the minute: nothing here is known better. At most 68 years.
   private static Object minutes(double seconds) {
-    return (int) Math.round(seconds / MINUTE) * MINUTE;
+    return (int) Math.min(Math.round(seconds / MINUTE), Integer.MAX_VALUE / MINUTE) * MINUTE;
   }
 
   private static @Nullable Object positive(OptionalDouble power, int sign) {

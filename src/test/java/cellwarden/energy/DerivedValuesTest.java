@@ -92,24 +92,36 @@ final class DerivedValuesTest {
     assertThat(tenth.values()).containsEntry(Metric.TIME_TO_EMPTY, 69_360);
   }
 
+  private static Sample doubtful(boolean clockSet, Metric... suspect) {
+    Sample sample = Samples.aSample();
+    return new Sample(
+        sample.seq(),
+        sample.time(),
+        clockSet,
+        sample.battery(),
+        sample.values(),
+        Set.of(suspect),
+        sample.link(),
+        0);
+  }
+
   @Test
   void nothingFollowsFromWhatIsInDoubt() {
-    Sample sample = Samples.aSample();
-    Sample doubtful =
-        new Sample(
-            sample.seq(),
-            sample.time(),
-            true,
-            sample.battery(),
-            sample.values(),
-            Set.of(Metric.VOLTAGE, Metric.CURRENT),
-            sample.link(),
-            0);
-    assertThat(at(doubtful, 0))
+    assertThat(at(doubtful(true, Metric.VOLTAGE, Metric.CURRENT), 0))
         .containsEntry(Metric.STORED_ENERGY, null)
         .containsEntry(Metric.CHARGE_POWER, null)
         .containsEntry(Metric.DISCHARGE_POWER, null)
         .containsEntry(Metric.TIME_TO_EMPTY, null);
+  }
+
+  /// The current before it, however old, does not say how long a battery lasts; nor does none.
+  @Test
+  void currentBeforeADoubtfulOneSaysNothingOfNow() {
+    at(Samples.aSample(), 0);
+    assertThat(at(doubtful(true, Metric.CURRENT), 10)).containsEntry(Metric.TIME_TO_EMPTY, null);
+    at(flowing(10), 20);
+    assertThat(at(doubtful(true, Metric.CURRENT), 30)).containsEntry(Metric.TIME_TO_FULL, null);
+    assertThat(at(Samples.aSample(), 40)).containsEntry(Metric.TIME_TO_EMPTY, 69_360);
   }
 
   /// Full is 100 % while nothing is drawn; the time since then goes by the monotonic clock.
@@ -132,18 +144,15 @@ final class DerivedValuesTest {
 
   @Test
   void clockThatIsNotSetDoesNotKnowHowLongAgoAnEarlierRunWas() {
-    Sample sample = Samples.aSample();
-    full = Optional.of(sample.time().minusSeconds(600));
-    Sample unset =
-        new Sample(
-            sample.seq(),
-            sample.time(),
-            false,
-            sample.battery(),
-            sample.values(),
-            Set.of(),
-            sample.link(),
-            0);
-    assertThat(at(unset, 0)).containsEntry(Metric.TIME_SINCE_FULL_CHARGE, null);
+    full = Optional.of(Samples.TIME.minusSeconds(600));
+    assertThat(at(doubtful(false), 0)).containsEntry(Metric.TIME_SINCE_FULL_CHARGE, null);
+  }
+
+  /// A clock that is far ahead, or a damaged line, makes no negative time.
+  @Test
+  void isNeverNegative() {
+    full = Optional.of(Instant.parse("1850-01-01T00:00:00Z"));
+    assertThat(at(Samples.aSample(), 0))
+        .containsEntry(Metric.TIME_SINCE_FULL_CHARGE, Integer.MAX_VALUE / 60 * 60);
   }
 }
