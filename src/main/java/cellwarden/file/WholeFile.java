@@ -17,12 +17,12 @@ import java.util.List;
 /// A file that takes the place of another once it is whole: whoever reads finds the old one or the
 /// new one, also after a kill or on a full disk.
 ///
-/// Until then it stands beside the other, with [#UNFINISHED] after its name. A kill leaves that,
-/// and the next to be written removes it. A link in the place of either is replaced, not followed.
-/// No interrupt ends a call.
+/// Until then it stands beside the other, with [#UNFINISHED] after its name, as no file of anybody
+/// else is called. A kill leaves that, and the next to be written removes it. A link in the place
+/// of either is replaced, not followed. No interrupt ends a call.
 public final class WholeFile implements Closeable {
 
-  public static final String UNFINISHED = ".tmp";
+  public static final String UNFINISHED = ".cellwarden.tmp";
 
   /// How it is written.
   public enum Option {

@@ -17,7 +17,7 @@ public enum Companion {
   INDEX(".index.sqlite");
 
   /// What follows the name of the journal without its ending. The file's own helpers have more
-  /// after it, such as `.tmp`.
+  /// after it, such as `.cellwarden.tmp`.
   final String ending;
 
   Companion(String ending) {

@@ -82,7 +82,7 @@ final class WholeFileTest {
     for (int kill = 0; kill < 3; kill++) {
       WholeFile.begin(file).out().write(NEW);
       assertThat(file).hasContent("old");
-      assertThat(folder.toFile().list()).containsExactlyInAnyOrder("state", "state.tmp");
+      assertThat(folder.toFile().list()).containsExactlyInAnyOrder("state", "state.cellwarden.tmp");
     }
     WholeFile.write(file, NEW);
     assertThat(file).hasContent("new");
@@ -124,11 +124,18 @@ final class WholeFileTest {
   void writesNothingWhereALinkLeads() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Path link = Files.createSymbolicLink(folder.resolve("link"), victim);
-    Files.createSymbolicLink(folder.resolve("link.tmp"), victim);
+    Files.createSymbolicLink(folder.resolve("link.cellwarden.tmp"), victim);
     WholeFile.write(link, NEW);
     assertThat(victim).hasContent("precious");
     assertThat(link).isRegularFile().hasContent("new");
     assertThat(Files.isSymbolicLink(link)).isFalse();
+  }
+
+  @Test
+  void leavesAloneWhatOthersCallTemporary() throws IOException {
+    Path other = Files.writeString(folder.resolve("state.tmp"), "precious");
+    WholeFile.write(file, NEW);
+    assertThat(other).hasContent("precious");
   }
 
   @Test

@@ -343,7 +343,8 @@ final class SummariesTest {
   @Test
   void areDoneWithoutWhereTheyCannotBeWritten() throws Exception {
     Lines.append(first, hour(0));
-    Path blocked = Files.createDirectory(folder.resolve("bms_data-2026-06-01.jsonl.summary.tmp"));
+    Path blocked =
+        Files.createDirectory(folder.resolve("bms_data-2026-06-01.jsonl.summary.cellwarden.tmp"));
     Files.createFile(blocked.resolve("in the way"));
     assertHours(1);
     assertThat(watcher.notes)
@@ -360,7 +361,8 @@ final class SummariesTest {
     Lines.append(first, hour(0));
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Files.createSymbolicLink(summary, victim);
-    Files.createSymbolicLink(folder.resolve("bms_data-2026-06-01.jsonl.summary.tmp"), victim);
+    Files.createSymbolicLink(
+        folder.resolve("bms_data-2026-06-01.jsonl.summary.cellwarden.tmp"), victim);
     assertHours(1);
     assertThat(victim).hasContent("precious");
     assertThat(Files.isSymbolicLink(summary)).isFalse();

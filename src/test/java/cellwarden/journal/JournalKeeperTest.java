@@ -272,7 +272,7 @@ final class JournalKeeperTest {
       Files.write(second, in.readAllBytes());
     }
     Files.write(compressed(second), new byte[] {31, -117, 8});
-    Files.writeString(folder.resolve("bms_data-2026-11-19.jsonl.gz.tmp"), "half");
+    Files.writeString(folder.resolve("bms_data-2026-11-19.jsonl.gz.cellwarden.tmp"), "half");
     assertThat(seqs()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
     care(config, PLENTY);
 
@@ -380,7 +380,7 @@ final class JournalKeeperTest {
     JournalConfig config = config(2_000, Optional.empty(), PLENTY);
     List<String> shown = new ArrayList<>();
     listener = segment -> shown.add(segment);
-    Path inTheWay = folder.resolve("bms_data-2026-11-20.jsonl.gz.tmp/file");
+    Path inTheWay = folder.resolve("bms_data-2026-11-20.jsonl.gz.cellwarden.tmp/file");
     try (Journal journal = Journals.open(config)) {
       append(journal, "2026-11-20T22:00:00Z", 5);
       Files.createDirectory(inTheWay.getParent());
@@ -477,7 +477,7 @@ final class JournalKeeperTest {
         List.of("bms_data-2026-11-15", "bms_data-2026-11-16", "bms_data-2026-11-22")) {
       Files.writeString(folder.resolve(segment + ".jsonl.summary"), "{}");
     }
-    Files.writeString(folder.resolve("bms_data-2026-11-22.jsonl.summary.tmp"), "{");
+    Files.writeString(folder.resolve("bms_data-2026-11-22.jsonl.summary.cellwarden.tmp"), "{");
     Files.writeString(folder.resolve("bms_data-mine.summary"), "{}");
     care(config, PLENTY);
 

@@ -109,7 +109,7 @@ final class ClockWatchTest {
     startAt(NOW);
     assertThat(isSet(NOW)).isTrue();
     assertThat(memory).hasContent("c5a1a5ba-9f6c-4d5c-8b53-0a6ba0f7f2b1\n");
-    assertThat(memory.resolveSibling("bms_data.clock.tmp")).doesNotExist();
+    assertThat(memory.resolveSibling("bms_data.clock.cellwarden.tmp")).doesNotExist();
   }
 
   @Test

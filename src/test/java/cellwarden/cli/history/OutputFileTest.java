@@ -42,16 +42,16 @@ final class OutputFileTest {
         "bms_data-2026-05-31.jsonl",
         "bms_data-2026-05-31.2.jsonl",
         "bms_data-2026-05-31.jsonl.gz",
-        "bms_data-2026-05-31.jsonl.gz.tmp",
+        "bms_data-2026-05-31.jsonl.gz.cellwarden.tmp",
         "bms_data.lock",
         "bms_data.clock",
-        "bms_data.mqtt.json.tmp",
+        "bms_data.mqtt.json.cellwarden.tmp",
         "bms_data.mqtt.json",
         "bms_data.index.sqlite",
         "bms_data.index.sqlite-journal",
         "bms_data.jsonl.summary",
         "bms_data-2026-05-31.jsonl.summary",
-        "bms_data-2026-05-31.jsonl.summary.tmp",
+        "bms_data-2026-05-31.jsonl.summary.cellwarden.tmp",
       })
   void refusesWhatBelongsToTheJournal(String name) throws IOException {
     for (boolean there : List.of(true, false)) {
@@ -86,6 +86,14 @@ final class OutputFileTest {
     refuses(disk.resolve("data-2026-05-31.jsonl"));
     refuses(disk.resolve("data.index.sqlite"));
     refuses(real);
+  }
+
+  @Test
+  void takesNoJournalForAFileThatWasNotFinished() throws IOException {
+    journal = Files.move(journal, folder.resolve("data.tmp"));
+    assertThat(history("--output", folder.resolve("data").toString()).status()).isZero();
+    assertThat(journal).hasContent(SAMPLE);
+    refuses(journal);
   }
 
   private void refuses(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package cellwarden.journal.disk;
 
+import cellwarden.file.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -165,7 +166,7 @@ public final class ModelDisk implements Disk {
 
   @Override
   public void replace(Path path, byte[] bytes) throws IOException {
-    Path fresh = path.resolveSibling(path.getFileName() + ".tmp");
+    Path fresh = path.resolveSibling(path.getFileName() + WholeFile.UNFINISHED);
     delete(fresh);
     try (File file = open(fresh)) {
       file.write(0, bytes);

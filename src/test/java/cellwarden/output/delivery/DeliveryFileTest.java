@@ -165,7 +165,7 @@ final class DeliveryFileTest {
   @Test
   void leavesAloneWhatALinkInPlaceOfItsFilesLeadsTo() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
-    for (String ending : List.of("", ".tmp", ".copy")) {
+    for (String ending : List.of("", ".cellwarden.tmp", ".copy")) {
       Files.createSymbolicLink(folder.resolve("bms_data.mqtt.json" + ending), victim);
     }
     assertThat(file().save(0, STATE)).isTrue();
