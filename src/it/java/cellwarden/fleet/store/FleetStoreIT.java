@@ -227,6 +227,11 @@ final class FleetStoreIT {
             ask(
                 "select has_table_privilege('grafana', 'sample_2025_02', 'select'), has_function_privilege('grafana', 'make_sample_partition(date)', 'execute')"))
         .containsExactly("t|f");
+    Postgres.run(OWN.url(), "delete from schema_version where version = '3'");
+    assertThatThrownBy(as("ingest")::prepare)
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isHopeless()).isFalse())
+        .hasMessageStartingWith("its tables are missing or of an earlier version, and this user")
+        .hasMessageEndingWith("'cellwarden ingest --migrate' does it as their owner");
   }
 
   private static List<String> rolesOfTheDocumentation() throws IOException {

@@ -21,6 +21,9 @@ public final class Database {
   private static final String MIGRATIONS = "classpath:cellwarden/fleet/store";
   private static final String VERSIONS = "schema_version";
 
+  /// PostgreSQL's name of what a user may not do.
+  private static final String DENIED = "42501";
+
   /// The server does not notice that a client which waits for a lock is gone, so it has to give up
   /// by itself before [#connect()] does: each try would leave one more that waits.
   private static final Duration LONGEST_LOCK = Duration.ofSeconds(30);
@@ -95,7 +98,11 @@ public final class Database {
   private static String words(FlywayException trouble) {
     for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        return words(sql);
+        return DENIED.equals(sql.getSQLState())
+            ? "its tables are missing or of an earlier version, and this user may not change that, "
+                + words(sql)
+                + ": 'cellwarden ingest --migrate' does it as their owner"
+            : words(sql);
       }
     }
     return String.valueOf(trouble.getMessage()).lines().findFirst().orElse("");
