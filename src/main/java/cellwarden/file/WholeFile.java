@@ -93,13 +93,18 @@ public final class WholeFile implements Closeable {
     }
   }
 
+  /// Removes it unless it is finished. What another program has begun under that name stays.
+  public void remove() throws IOException {
+    if (isMine()) {
+      Files.delete(path);
+    }
+  }
+
   /// Removes it unless it is finished.
   @Override
   public void close() throws IOException {
     try (out) {
-      if (isMine()) {
-        Files.delete(path);
-      }
+      remove();
     }
   }
 

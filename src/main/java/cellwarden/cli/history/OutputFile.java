@@ -67,8 +67,11 @@ final class OutputFile {
       }
     }
     Path target = target();
-    try (WholeFile fresh = begin(target)) {
-      fresh.path().toFile().deleteOnExit();
+    WholeFile fresh = begin(target);
+    // A signal ends no try; and what another program has begun meanwhile under that name stays.
+    Thread removal = new Thread(() -> remove(fresh));
+    Runtime.getRuntime().addShutdownHook(removal);
+    try (fresh) {
       OutputStream out = new BufferedOutputStream(fresh.out(), BUFFER);
       boolean any = answer.write(out);
       out.flush();
@@ -76,9 +79,35 @@ final class OutputFile {
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(fresh.path(), Files.getPosixFilePermissions(target));
         }
-        fresh.finish();
+        finish(fresh);
       }
       return any;
+    } finally {
+      keep(removal);
+    }
+  }
+
+  private static void remove(WholeFile fresh) {
+    try {
+      fresh.remove();
+    } catch (IOException e) {
+      // The next to be written replaces it.
+    }
+  }
+
+  private static void keep(Thread removal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      // The program is ending already.
+    }
+  }
+
+  private void finish(WholeFile fresh) {
+    try {
+      fresh.finish();
+    } catch (IOException e) {
+      throw trouble(file, e);
     }
   }
 

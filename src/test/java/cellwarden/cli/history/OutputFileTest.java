@@ -1,8 +1,10 @@
 package cellwarden.cli.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cellwarden.cli.Cli;
+import cellwarden.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,23 @@ final class OutputFileTest {
     refuses(journal);
   }
 
+  /// The last one to begin has the file; the others say so, and leave it its own.
+  @Test
+  void endsNoOtherProgramThatWritesTheSameFile() throws Exception {
+    Path output = folder.resolve("out.csv");
+    OutputFile first = OutputFile.of(output, journal);
+    List<WholeFile> begun = new ArrayList<>();
+    assertThatThrownBy(() -> first.write(out -> begun.add(WholeFile.begin(output))))
+        .hasMessageStartingWith(
+            output + " cannot be written (another program writes it at the same time)");
+    try (WholeFile second = begun.getFirst()) {
+      second.out().write('x');
+      second.finish();
+    }
+    assertThat(output).hasContent("x");
+    assertThat(unfinished()).isEmpty();
+  }
+
   private void refuses(Path file) throws IOException {
     Map<Path, String> before = contents();
     assertThat(history("--output", file.toString(), "--format", "jsonl"))
@@ -130,7 +149,7 @@ final class OutputFileTest {
     assertThat(nothing.err()).contains("nothing was journalled");
     assertThat(history("shed", "--output", file.toString()).status()).isEqualTo(1);
     assertThat(file).hasContent("precious");
-    assertThat(hidden()).isEmpty();
+    assertThat(unfinished()).isEmpty();
   }
 
   @Test
@@ -145,7 +164,7 @@ final class OutputFileTest {
     Path file = folder.resolve("new.csv");
     assertThat(history("--since=2026-07-01", "--output", file.toString()).status()).isZero();
     assertThat(file).doesNotExist();
-    assertThat(hidden()).isEmpty();
+    assertThat(unfinished()).isEmpty();
   }
 
   @Test
@@ -157,7 +176,7 @@ final class OutputFileTest {
     assertThat(file).hasContent(SAMPLE);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(hidden()).isEmpty();
+    assertThat(unfinished()).isEmpty();
   }
 
   @Test
@@ -177,9 +196,9 @@ final class OutputFileTest {
     assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
 
-  private List<Path> hidden() throws IOException {
+  private List<Path> unfinished() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();
+      return files.filter(file -> file.toString().endsWith(WholeFile.UNFINISHED)).toList();
     }
   }
 
