@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,20 +29,22 @@ public final class WholeFile implements Closeable {
   public enum Option {
     /// Only its owner may read it.
     PRIVATE,
+    /// Who may read and write the old one, may the new one.
+    WITH_RIGHTS,
     /// It outlasts a power cut, and until it is finished the old one does.
     FORCED
   }
 
   private final Path target;
   private final Path path;
-  private final boolean forced;
+  private final List<Option> options;
   private final FileOutputStream out;
   private final Object identity;
 
-  private WholeFile(Path target, Path path, boolean forced) throws IOException {
+  private WholeFile(Path target, Path path, List<Option> options) throws IOException {
     this.target = target;
     this.path = path;
-    this.forced = forced;
+    this.options = options;
     this.out = new FileOutputStream(path.toFile());
     this.identity = identity();
   }
@@ -54,7 +57,7 @@ public final class WholeFile implements Closeable {
     Files.deleteIfExists(path);
     Files.createFile(
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)));
-    return new WholeFile(target, path, chosen.contains(Option.FORCED));
+    return new WholeFile(target, path, chosen);
   }
 
   /// Writes a whole file at once.
@@ -84,6 +87,10 @@ public final class WholeFile implements Closeable {
     if (!isMine()) {
       throw new IOException("another program writes it at the same time");
     }
+    if (options.contains(Option.WITH_RIGHTS) && Files.exists(target)) {
+      Files.setPosixFilePermissions(path, Files.getPosixFilePermissions(target));
+    }
+    boolean forced = options.contains(Option.FORCED);
     if (forced) {
       out.getFD().sync();
     }
@@ -109,7 +116,11 @@ public final class WholeFile implements Closeable {
   }
 
   private boolean isMine() throws IOException {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity.equals(identity());
+    try {
+      return identity.equals(identity());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private Object identity() throws IOException {

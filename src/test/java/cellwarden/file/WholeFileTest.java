@@ -115,6 +115,15 @@ final class WholeFileTest {
   }
 
   @Test
+  void hasTheRightsOfTheOldOneWhereThatIsAsked() throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x--x"));
+    WholeFile.write(file, NEW, WholeFile.Option.WITH_RIGHTS);
+    assertThat(rights(file)).isEqualTo("rw-r-x--x");
+    WholeFile.write(folder.resolve("first"), NEW, WholeFile.Option.WITH_RIGHTS);
+    assertThat(folder.resolve("first")).hasContent("new");
+  }
+
+  @Test
   void hasTheRightsOfAnyNewFileElse() throws IOException {
     WholeFile.write(file, NEW);
     assertThat(rights(file)).isEqualTo(rights(Files.createFile(folder.resolve("other"))));

@@ -76,9 +76,6 @@ final class OutputFile {
       boolean any = answer.write(out);
       out.flush();
       if (any) {
-        if (Files.exists(target)) {
-          Files.setPosixFilePermissions(fresh.path(), Files.getPosixFilePermissions(target));
-        }
         finish(fresh);
       }
       return any;
@@ -127,7 +124,7 @@ final class OutputFile {
 
   private WholeFile begin(Path target) {
     try {
-      return WholeFile.begin(target);
+      return WholeFile.begin(target, WholeFile.Option.WITH_RIGHTS);
     } catch (IOException e) {
       throw trouble(file, e);
     }
