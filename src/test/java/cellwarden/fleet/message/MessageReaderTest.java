@@ -253,7 +253,7 @@ final class MessageReaderTest {
         "no time; {\"battery\":\"house\",\"seq\":7}; time is no time",
         "1970; {\"battery\":\"house\",\"seq\":7,\"time\":\"1970-01-01T00:00:12.000Z\",\"clock\":\"unsynchronised\"}; the site's clock had not been set",
         "2100; {\"battery\":\"house\",\"seq\":7,\"time\":\"2100-01-01T00:00:00.000Z\"}; more than a day ahead",
-        "year 12026; {\"battery\":\"house\",\"seq\":7,\"time\":\"+12026-01-01T00:00:00.000Z\"}; more than a day ahead"
+        "year 12026; {\"battery\":\"house\",\"seq\":7,\"time\":\"+12026-01-01T00:00:00.000Z\"}; time is no time in UTC"
       })
   void refusesWithTheReason(String what, String json, String reason) {
     assertThat(reject(LIVE, json).reason()).as(what).contains(reason);
