@@ -39,6 +39,13 @@ final class BluezTroubles {
     };
   }
 
+  /// Whether bluetoothd connects already, by itself or for another program. It has no name for
+  /// that: the words are those of EALREADY.
+  static boolean isConnecting(BusException e) {
+    return e.name().equals("org.bluez.Error.Failed")
+        && e.words().contains("Operation already in progress");
+  }
+
   /// What the words of this trouble leave open.
   private static String detail(BleTrouble trouble, BusException e) {
     return trouble == BleTrouble.NO_DAEMON || trouble == BleTrouble.IN_USE ? "" : e.words();

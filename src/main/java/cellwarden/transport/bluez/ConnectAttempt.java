@@ -168,7 +168,7 @@ final class ConnectAttempt {
     return link;
   }
 
-  /// @return empty when it is others' turn
+  /// @return empty when it is others' turn, or is to be tried again
   private Optional<BluezConnection> attempt(Turn turn)
       throws BleException, BusException, InterruptedException {
     tried = true;
@@ -182,11 +182,14 @@ final class ConnectAttempt {
         return undo.keep(Optional.of(link));
       }
     } catch (BusException e) {
-      if (!BluezTroubles.isGone(e)) {
+      if (BluezTroubles.isGone(e)) {
+        // Dropped between the last signal and the call: scan for it.
+        bus.tree().remove(device.path());
+      } else if (BluezTroubles.isConnecting(e)) {
+        bus.tree().await(device::isSaidConnected, deadline.orIn(bluez.timeouts().look()));
+      } else {
         throw e;
       }
-      // Dropped between the last signal and the call: scan for it.
-      bus.tree().remove(device.path());
     }
     return Optional.empty();
   }

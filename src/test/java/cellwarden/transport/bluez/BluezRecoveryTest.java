@@ -118,6 +118,15 @@ final class BluezRecoveryTest {
     lab.assertReads();
   }
 
+  /// As after a bond that the battery forgot.
+  @Test
+  void waitsWhileBluetoothdConnectsByItself() throws Exception {
+    lab.battery().with(FakeFault.CONNECT_ALREADY);
+    try (Connection _ = lab.transport().connect(LONG)) {
+      assertThat(lab.battery().calls()).startsWith("Connect", "Connect");
+    }
+  }
+
   @Test
   void readsAgainWhenTheBusIsBack() throws Exception {
     try (Connection link = lab.transport().connect(LONG)) {

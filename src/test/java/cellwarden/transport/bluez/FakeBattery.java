@@ -169,6 +169,8 @@ final class FakeBattery {
     } else if (faults.remove(FakeFault.CONNECT_UNKNOWN)) {
       bluez.forgetSilently(path);
       bluez.refuse(call, "org.freedesktop.DBus.Error.UnknownObject", "no such object");
+    } else if (faults.remove(FakeFault.CONNECT_ALREADY)) {
+      bluez.refuse(call, "org.bluez.Error.Failed", "Operation already in progress");
     } else if (faults.contains(FakeFault.CONNECT_IN_PROGRESS)) {
       bluez.refuse(call, "org.bluez.Error.InProgress", "In Progress");
     } else {

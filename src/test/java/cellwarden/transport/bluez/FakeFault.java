@@ -8,6 +8,8 @@ enum FakeFault {
   CONNECT_FAILS,
   /// bluetoothd has dropped the device although it did not say so.
   CONNECT_UNKNOWN,
+  /// bluetoothd is connecting by itself, and fails.
+  CONNECT_ALREADY,
   /// Somebody else is connecting.
   CONNECT_IN_PROGRESS,
   /// Connect succeeds, and the link drops at once.
