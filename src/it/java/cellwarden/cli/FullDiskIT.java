@@ -7,6 +7,7 @@ import cellwarden.testing.JournalFile;
 import cellwarden.testing.Mosquitto;
 import cellwarden.testing.Ports;
 import cellwarden.testing.Program;
+import cellwarden.testing.SmallDisk;
 import cellwarden.testing.Subscriber;
 import cellwarden.testing.Tools;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,24 +28,15 @@ final class FullDiskIT {
       List.of("sh", "-c", "ulimit -S -f 4; exec \"$@\"", "sh");
 
   @TempDir private Path folder;
-  private boolean mounted;
-
-  @AfterEach
-  void unmount() throws IOException, InterruptedException {
-    if (mounted) {
-      assertThat(run("umount", folder.resolve("disk").toString())).isTrue();
-    }
-  }
 
   /// On a real file system that is full: 64 KB, which only root can make.
   @Test
   void aFullDiskIsOutlived() throws IOException, InterruptedException {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
-    Assumptions.assumeTrue(mounted, "this user may not mount");
     int port = configure("\njournal: {path: disk/bms_data.jsonl}\n");
     JournalFile journal = new JournalFile(disk.resolve("bms_data.jsonl"));
-    try (Mosquitto _ = Mosquitto.start(folder, port);
+    try (SmallDisk _ = SmallDisk.mount(disk, "64k");
+        Mosquitto _ = Mosquitto.start(folder, port);
         Subscriber subscriber = Subscriber.to(port, SAMPLE);
         Child service = Program.start(folder, "run")) {
       journal.await(service, lines -> !lines.isEmpty());
@@ -71,12 +61,6 @@ final class FullDiskIT {
       }
     } catch (IOException e) {
       // Now it is full.
-    }
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    try (Child child = Child.start(new ProcessBuilder(command))) {
-      return child.await() == 0;
     }
   }
 

@@ -92,15 +92,18 @@ public record Sample(
   /// @param counters a value for each of [Metric#COUNTERS]
   /// @param continued the journal that they continue, 0 for none
   public Sample withCounters(Map<Metric, Double> counters, int continued) {
-    Sample counted = with(counters);
-    return new Sample(seq, time, clockSet, battery, counted.values, suspect, link, continued);
+    return with(counters, continued);
   }
 
   /// The same sample with these values too.
   public Sample with(Map<Metric, ? extends @Nullable Object> more) {
+    return with(more, journalId);
+  }
+
+  private Sample with(Map<Metric, ? extends @Nullable Object> more, int journal) {
     Map<Metric, Object> all = copyOf(values);
     all.putAll(more);
-    return new Sample(seq, time, clockSet, battery, all, suspect, link, journalId);
+    return new Sample(seq, time, clockSet, battery, all, suspect, link, journal);
   }
 
   /// The same sample as it fits in a journal: without counters that continue another one, since

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -68,6 +69,13 @@ public final class WholeFile implements Closeable {
       file.out.write(bytes);
       file.finish();
     }
+  }
+
+  /// Writes a whole text at once, as UTF-8.
+  ///
+  /// @throws IOException if it cannot be written; then the old one is as it was
+  public static void write(Path target, String text, Option... options) throws IOException {
+    write(target, text.getBytes(StandardCharsets.UTF_8), options);
   }
 
   /// Where it stands until it is finished.

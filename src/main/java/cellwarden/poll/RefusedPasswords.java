@@ -127,11 +127,7 @@ public final class RefusedPasswords {
     refused.forEach((battery, hashed) ->
         lines.append("%s %s %s%n".formatted(battery, hashed.salt, hashed.hash)));
     try {
-      WholeFile.write(
-          to,
-          lines.toString().getBytes(StandardCharsets.UTF_8),
-          WholeFile.Option.PRIVATE,
-          WholeFile.Option.FORCED);
+      WholeFile.write(to, lines.toString(), WholeFile.Option.PRIVATE, WholeFile.Option.FORCED);
     } catch (IOException e) {
       LOG.warn(
           "{} cannot be written ({}), so a refused password is tried once more after a restart",

@@ -2,7 +2,6 @@ package cellwarden.time;
 
 import cellwarden.file.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ record ClockMemory(ClockFiles machine, Optional<Path> file) {
   /// What a power cut leaves of the file does not matter, since it ends what is remembered.
   private static void write(Path file, String boot) {
     try {
-      WholeFile.write(file, (boot + "\n").getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(file, boot + "\n");
     } catch (IOException e) {
       LOG.debug("{} cannot be written: {}", file, e.getMessage());
     }

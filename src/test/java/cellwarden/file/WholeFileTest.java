@@ -3,13 +3,13 @@ package cellwarden.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cellwarden.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,22 +59,13 @@ final class WholeFileTest {
   @Test
   void aFullDiskLeavesTheOldOneAlone() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    Assumptions.assumeTrue(
-        isDone("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()),
-        "this user may not mount");
-    try {
+    try (SmallDisk _ = SmallDisk.mount(disk, "64k")) {
       Path state = Files.writeString(disk.resolve("state"), "old");
       assertThatThrownBy(() -> WholeFile.write(state, new byte[100_000]))
           .hasMessage("No space left on device");
       assertThat(state).hasContent("old");
       assertThat(disk.toFile().list()).containsExactly("state");
-    } finally {
-      assertThat(isDone("umount", disk.toString())).isTrue();
     }
-  }
-
-  private static boolean isDone(String... command) throws Exception {
-    return new ProcessBuilder(command).start().waitFor() == 0;
   }
 
   @Test

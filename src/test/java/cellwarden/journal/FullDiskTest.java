@@ -5,17 +5,16 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import cellwarden.app.JournalFirst;
 import cellwarden.testing.CapturedLog;
-import cellwarden.testing.Guard;
 import cellwarden.testing.RecordingSink;
 import cellwarden.testing.Samples;
+import cellwarden.testing.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,18 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskTest {
 
   @TempDir private Path disk = Path.of("");
-  private boolean mounted;
+  private @Nullable SmallDisk mounted;
 
   @BeforeEach
   void mount() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
-    Assumptions.assumeTrue(mounted, "this user may not mount");
+    mounted = SmallDisk.mount(disk, "64k");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", disk.toString())).isTrue();
+    if (mounted != null) {
+      mounted.close();
     }
   }
 
@@ -82,17 +80,15 @@ final class FullDiskTest {
   @Test
   void startsOnAReadOnlyDiskAndResumes() throws Exception {
     Path file = disk.resolve("bms_data.jsonl");
-    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+    assertThat(SmallDisk.remount(disk, "ro")).isTrue();
     RecordingSink sink = new RecordingSink();
     try (Journal journal = Journals.open(file, Journals.ALWAYS);
         CapturedLog log = CapturedLog.start()) {
       JournalFirst first = new JournalFirst(journal, List.of(sink.encoded()));
       first.accept(Samples.aReading("myBattery"));
-      assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+      assertThat(SmallDisk.remount(disk, "rw")).isTrue();
       first.accept(Samples.aReading("myBattery"));
-      assertThat(run("mount", "-o", "remount,ro", disk.toString()))
-          .as("not while it is written")
-          .isFalse();
+      assertThat(SmallDisk.remount(disk, "ro")).as("not while it is written").isFalse();
 
       assertThat(log.messages("ERROR"))
           .containsExactly(
@@ -110,11 +106,5 @@ final class FullDiskTest {
       out.write(new byte[64 * 1024 - leave]);
     }
     return ballast;
-  }
-
-  private static boolean run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor(Guard.HANG.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

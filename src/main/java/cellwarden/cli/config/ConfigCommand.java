@@ -8,7 +8,6 @@ import cellwarden.config.ConfigurationSchema;
 import cellwarden.config.ExampleConfiguration;
 import cellwarden.file.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,10 +84,7 @@ public final class ConfigCommand {
       }
       // A password may come to stand in it.
       WholeFile.write(
-          file,
-          ExampleConfiguration.text().getBytes(StandardCharsets.UTF_8),
-          WholeFile.Option.PRIVATE,
-          WholeFile.Option.FORCED);
+          file, ExampleConfiguration.text(), WholeFile.Option.PRIVATE, WholeFile.Option.FORCED);
     } catch (IOException e) {
       throw CommandException.usage(CommandException.unwritable(file, e));
     }

@@ -72,7 +72,7 @@ final class SupportFile {
     List<String> secrets = configuration.map(SupportFile::secrets).orElse(List.of());
     try {
       String text = lines.stream().map(line -> masked(line, secrets) + "\n").collect(joining());
-      WholeFile.write(path, text.getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(path, text);
     } catch (IOException e) {
       throw CommandException.failure(CommandException.unwritable(path, e));
     }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.cli.Cli;
 import cellwarden.cli.console.CommandException;
-import java.io.IOException;
+import cellwarden.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,10 +18,7 @@ final class BundleOnAFullDiskTest {
   @Test
   void leavesNoFile() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    Assumptions.assumeTrue(
-        succeeds("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", disk.toString()),
-        "this user may not mount");
-    try {
+    try (SmallDisk _ = SmallDisk.mount(disk, "4k")) {
       Files.write(disk.resolve("rest"), new byte[4096]);
       Path bundle = disk.resolve("support.txt");
 
@@ -31,14 +27,6 @@ final class BundleOnAFullDiskTest {
       assertThat(result.status()).isEqualTo(CommandException.FAILURE);
       assertThat(result.err()).contains(bundle + " cannot be written (No space left on device)");
       assertThat(bundle).doesNotExist();
-    } finally {
-      succeeds("umount", disk.toString());
     }
-  }
-
-  private static boolean succeeds(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.onExit().join().exitValue() == 0;
   }
 }

@@ -8,8 +8,7 @@ import cellwarden.battery.EncodedEvent;
 import cellwarden.battery.Metric;
 import cellwarden.battery.Sample;
 import cellwarden.config.Defaults;
-import cellwarden.output.BridgeFacts;
-import cellwarden.output.Restarts;
+import cellwarden.testing.Facts;
 import cellwarden.testing.Samples;
 import cellwarden.transport.BleAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +25,8 @@ final class OddBatteriesTest {
 
   private final PrometheusOutput output =
       new PrometheusOutput(
-          new BridgeFacts(
-              "0123abcd",
-              "1.2.3",
-              Samples.TIME,
-              Map.of(),
-              List.of(Defaults.battery("house", BleAddress.of("A4:C1:38:00:11:22"))),
-              List.of(),
-              new Restarts(),
-              Optional.empty()),
+          Facts.of(
+              List.of(Defaults.battery("house", BleAddress.of("A4:C1:38:00:11:22"))), List.of()),
           Optional.empty(),
           () -> 0);
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cellwarden.output.BridgeFacts;
-import cellwarden.output.Restarts;
 import cellwarden.settings.WebConfig;
 import cellwarden.testing.CapturedLog;
+import cellwarden.testing.Facts;
 import cellwarden.testing.Guard;
-import cellwarden.testing.Samples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +27,7 @@ final class LateAddressTest {
   @TempDir private Path folder;
 
   private WebOutput output(String host, int port) {
-    BridgeFacts facts =
-        new BridgeFacts(
-            "0123abcd",
-            "1.2.3",
-            Samples.TIME,
-            Map.of(),
-            List.of(),
-            List.of(),
-            new Restarts(),
-            Optional.empty());
+    BridgeFacts facts = Facts.of(List.of(), List.of());
     WebConfig config = new WebConfig(host, port, Optional.empty(), false);
     return new WebOutput(config, facts, folder.resolve("bms_data.jsonl"), Optional.empty());
   }

@@ -4,32 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cellwarden.battery.EncodedEvent;
 import cellwarden.json.JsonObject;
-import cellwarden.output.BridgeFacts;
-import cellwarden.output.Restarts;
 import cellwarden.testing.Batteries;
+import cellwarden.testing.Facts;
 import cellwarden.testing.FakeTime;
 import cellwarden.testing.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LiveBatteriesTest {
 
   private final FakeTime time = new FakeTime();
   private final LiveBatteries batteries =
-      new LiveBatteries(
-          new BridgeFacts(
-              "0123abcd",
-              "1.2.3",
-              Samples.TIME,
-              Map.of(),
-              List.of(Batteries.named("house")),
-              List.of(),
-              new Restarts(),
-              Optional.empty()),
-          time::nanos);
+      new LiveBatteries(Facts.of(List.of(Batteries.named("house")), List.of()), time::nanos);
 
   private JsonObject house() throws Exception {
     return JsonObject.parse(batteries.one("house").orElseThrow());

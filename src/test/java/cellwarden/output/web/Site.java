@@ -5,9 +5,9 @@ import cellwarden.battery.BatteryEvent;
 import cellwarden.config.Defaults;
 import cellwarden.journal.Journal;
 import cellwarden.output.BridgeFacts;
-import cellwarden.output.Restarts;
 import cellwarden.settings.Secret;
 import cellwarden.settings.WebConfig;
+import cellwarden.testing.Facts;
 import cellwarden.testing.Guard;
 import cellwarden.testing.Samples;
 import cellwarden.transport.TcpAddress;
@@ -45,17 +45,11 @@ final class Site implements AutoCloseable {
   Site(Path folder, Optional<String> password) throws Exception {
     journal = Journal.open(Defaults.journal(folder.resolve("bms_data.jsonl")));
     BridgeFacts facts =
-        new BridgeFacts(
-            "0123abcd",
-            "1.2.3",
-            Samples.TIME,
-            Map.of(),
+        Facts.of(
             List.of(
                 Defaults.battery("house", new TcpAddress("192.168.1.7", 8899)),
                 Defaults.battery("van", new TcpAddress("192.168.1.8", 8899))),
-            List.of(control("house"), control("van")),
-            new Restarts(),
-            Optional.empty());
+            List.of(control("house"), control("van")));
     WebConfig config = new WebConfig("127.0.0.1", 0, password.map(Secret::new), false);
     output = new WebOutput(config, facts, journal.path(), Optional.empty());
     thread =
